@@ -1,0 +1,85 @@
+"""Load regions, municipalities, postal codes and mergers from the files in `cms/fixtures`."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils.text import slugify
+
+from cms.models import Municipality, PostalCode, Region
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+
+
+def rows(name):
+    with (FIXTURES / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+class Command(BaseCommand):
+    help = "Loads the Flemish municipalities and regions (Statbel, CC BY 4.0); safe to run again."
+
+    @transaction.atomic
+    def handle(self, **options):
+        self.load_regions()
+        self.load_municipalities()
+        for row in rows("mergers_2019.csv"):
+            for name in row["old_names"].split("|"):
+                self.load_merged(name, "", row["new_name"], row["date"])
+        for row in rows("mergers_2025.csv"):
+            if row["old_nis"] != row["new_nis"]:
+                self.load_merged(row["old_name"], row["old_nis"], row["new_name"], row["effective"])
+        count = Municipality.objects.filter(valid_until=None).count()
+        self.stdout.write(f"{count} municipalities, {Region.objects.count()} regions.")
+
+    def load_regions(self):
+        for row in rows("regions.csv"):
+            Region.objects.update_or_create(
+                code=row["code"],
+                defaults={
+                    "name": row["name"],
+                    "slug": row["slug"],
+                    "column": row["col"],
+                    "row": row["row"],
+                },
+            )
+
+    def load_municipalities(self):
+        regions = {region.code: region for region in Region.objects.all()}
+        codes = []
+        for row in rows("municipalities.csv"):
+            municipality, _created = Municipality.objects.update_or_create(
+                slug=row["slug"],
+                defaults={
+                    "nis_code": row["nis_code"],
+                    "name": row["name"],
+                    "province": row["province"],
+                    "region": regions[row["reference_region_code"]],
+                    "primary_care_zone": row["primary_care_zone"],
+                },
+            )
+            codes += [
+                PostalCode(municipality=municipality, code=code) for code in row["postal_codes"].split("|")
+            ]
+        PostalCode.objects.bulk_create(codes, ignore_conflicts=True)
+
+    def load_merged(self, name, nis_code, successor_name, merged_on):
+        """A municipality that is no more: people still look for its name."""
+        successor = Municipality.objects.get(name=successor_name, valid_until=None)
+        if not successor.valid_from:
+            successor.valid_from = merged_on
+            successor.save(update_fields=["valid_from"])
+        last_day = date.fromordinal(date.fromisoformat(merged_on).toordinal() - 1)
+        Municipality.objects.update_or_create(
+            slug=f"{slugify(name)}-{last_day.year}",
+            defaults={
+                "nis_code": nis_code,
+                "name": name,
+                "province": successor.province,
+                "region": successor.region,
+                "valid_until": last_day,
+                "succeeded_by": successor,
+            },
+        )

@@ -1,0 +1,52 @@
+"""What all content shares. Each module holds one concept; import from here."""
+
+from .base import BasePage, PageFootnote, PageTag, PageTheme, RelatedPage
+from .contact import EnterpriseNumberField, PhoneField, WebsiteField, postal_code_problem
+from .dates import DatePrecision
+from .index import IndexPage
+from .media import CustomDocument, CustomImage, CustomRendition
+from .navigation import FooterLink, MenuLink, Navigation, Publisher
+from .people import Person
+from .places import Municipality, PostalCode, Region
+from .publishing import NotReadyToPublish, Problem, is_empty
+from .rows import LegalReferenceRow, MunicipalityRow, OrganisationRole, OrganisationRow, PersonRow
+from .users import User
+from .vocabularies import LegalReference, Organisation, TargetGroup, Theme
+
+__all__ = [
+    "BasePage",
+    "CustomDocument",
+    "CustomImage",
+    "CustomRendition",
+    "DatePrecision",
+    "EnterpriseNumberField",
+    "FooterLink",
+    "IndexPage",
+    "LegalReference",
+    "LegalReferenceRow",
+    "MenuLink",
+    "Municipality",
+    "MunicipalityRow",
+    "Navigation",
+    "NotReadyToPublish",
+    "Organisation",
+    "OrganisationRole",
+    "OrganisationRow",
+    "PageFootnote",
+    "PageTag",
+    "PageTheme",
+    "Person",
+    "PersonRow",
+    "PhoneField",
+    "PostalCode",
+    "Problem",
+    "Publisher",
+    "Region",
+    "RelatedPage",
+    "TargetGroup",
+    "Theme",
+    "User",
+    "WebsiteField",
+    "is_empty",
+    "postal_code_problem",
+]

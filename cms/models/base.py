@@ -1,0 +1,226 @@
+import re
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase, TagBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.models import Orderable, Page, get_page_models
+from wagtail.search import index
+
+from cms.forms import BasePageForm
+from cms.permissions import SectionPermissionTester
+from cms.querysets import ListedManager, listed
+
+from .publishing import Problem, PublishingRules
+
+FOOTNOTE_MARKER = re.compile(r"\[(\d{1,2})\]")
+MOST_THEMES = 5
+
+
+class PageTheme(Orderable):
+    """A theme of a page, of any type: lists across types filter on these rows."""
+
+    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="page_themes")
+    theme = models.ForeignKey(
+        "cms.Theme",
+        verbose_name=_("theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="page_themes",
+    )
+
+    panels = ["theme"]
+    filled_by = "theme"
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+
+class PageFootnote(Orderable):
+    """A note to a text. The text refers to it by its number: [1]. Seed 002."""
+
+    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="footnotes")
+    number = models.PositiveSmallIntegerField(
+        _("number"),
+        null=True,
+        blank=True,
+        help_text=_("The text refers to this note with the same number: [1]."),
+    )
+    text = models.TextField(_("text"), blank=True)
+    legal_reference = models.ForeignKey(
+        "cms.LegalReference",
+        verbose_name=_("legal reference"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    panels = ["number", "text", "legal_reference"]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("footnote")
+        verbose_name_plural = _("footnotes")
+
+
+class RelatedPage(Orderable):
+    """“Zie ook”: another page worth reading."""
+
+    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="related_pages")
+    related = models.ForeignKey(
+        Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = ["related"]
+    filled_by = "related"
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("see also")
+        verbose_name_plural = _("see also")
+
+
+class Keyword(TagBase):
+    """A free keyword, apart from the tags of images."""
+
+    class Meta:
+        verbose_name = _("keyword")
+        verbose_name_plural = _("keywords")
+
+
+class PageTag(ItemBase):
+    """A keyword on a page."""
+
+    tag = models.ForeignKey(Keyword, on_delete=models.CASCADE, related_name="tagged_pages")
+    content_object = ParentalKey(Page, on_delete=models.CASCADE, related_name="tagged_items")
+
+
+def load_sections(pages):
+    """The pages as a list, each with its `section` loaded: one query, however many pages."""
+    pages = list(pages)
+    prefixes = {
+        page.path[:end] for page in pages for end in range(Page.steplen, len(page.path) + 1, Page.steplen)
+    }
+    found = {
+        platform.path: platform
+        for model in get_page_models()
+        if getattr(model, "is_platform", False)
+        for platform in model.objects.filter(path__in=prefixes).select_related("region").defer_streamfields()
+    }
+    for page in pages:
+        page.section = next((found[path] for path in found if page.path.startswith(path)), None)
+    return pages
+
+
+class BasePage(PublishingRules, Page):
+    """What every page has: a summary (Wagtail's `search_description`), themes, a picture, and a say in publishing."""
+
+    is_section_page = False
+
+    listing_image = models.ForeignKey(
+        "cms.CustomImage",
+        verbose_name=_("picture"),
+        help_text=_("Landscape, at least 800 pixels wide. Shown above the text and in lists."),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    listing_image_caption = models.CharField(_("caption"), max_length=200, blank=True)
+    reviewed_on = models.DateField(
+        _("content reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody last checked that all of this is still true."),
+    )
+    tags = ClusterTaggableManager(through=PageTag, verbose_name=_("keywords"), blank=True)
+
+    objects = ListedManager()
+
+    base_form_class = BasePageForm
+
+    class Meta:
+        abstract = True
+
+    summary_panel = FieldPanel(
+        "search_description",
+        heading=_("Summary"),
+        help_text=_(
+            "One or two sentences, 300 characters at most. Shown in lists, search results and feeds."
+        ),
+    )
+    theme_panel = MultipleChooserPanel(
+        "page_themes", chooser_field_name="theme", heading=_("Themes"), label=_("theme"), max_num=MOST_THEMES
+    )
+    picture_panel = MultiFieldPanel(["listing_image", "listing_image_caption"], heading=_("Picture"))
+    footnote_panel = InlinePanel(
+        "footnotes",
+        heading=_("Footnotes"),
+        label=_("footnote"),
+        classname="collapsed",
+        help_text=_("Type [1] in the text where the note belongs, and give the note number 1 here."),
+    )
+    related_panel = MultipleChooserPanel(
+        "related_pages",
+        chooser_field_name="related",
+        heading=_("See also"),
+        label=_("page"),
+        max_num=6,
+        classname="collapsed",
+    )
+    content_panels = ["title", summary_panel, theme_panel]
+    promote_panels = [
+        MultiFieldPanel(["slug", "seo_title"], heading=_("Web address and search engines")),
+        "tags",
+        "reviewed_on",
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("search_description")]
+
+    def permissions_for_user(self, user):
+        return SectionPermissionTester(user, self)
+
+    def check_to_publish(self, rows):
+        yield from super().check_to_publish(rows)
+        numbers = [note.number for note in rows("footnotes") if note.number]
+        markers = [
+            (name, int(found)) for name, text in self.texts() for found in FOOTNOTE_MARKER.findall(text)
+        ]
+        for name, number in markers:
+            if number not in numbers:
+                yield Problem(name, _("The text refers to footnote [%s], which is not there.") % number)
+        for note in rows("footnotes"):
+            if note.number not in {number for _name, number in markers}:
+                yield Problem(
+                    "number", _("No text refers to this footnote. Type its number in the text: [1]."), note
+                )
+            elif numbers.count(note.number) > 1:
+                yield Problem("number", _("Two footnotes have this number."), note)
+
+    @cached_property
+    def section(self):
+        """The platform whose section holds this page, or None: the tree says so."""
+        return load_sections([self])[0].section
+
+    @property
+    def shown_region(self):
+        """The region whose sign and colour the page carries: its own, else that of its platform."""
+        return getattr(self, "region", None) or (self.section.region if self.section else None)
+
+    @property
+    def themes(self):
+        return [row.theme for row in self.page_themes.all() if row.theme]
+
+    @cached_property
+    def see_also(self):
+        """The related pages that everybody may see, in the editor's order."""
+        return self.listed_targets(self.related_pages, "related")
+
+    def listed_targets(self, rows, key):
+        """The pages that the rows point at by `key`, as far as everybody may see them, in the order of the rows."""
+        ids = [getattr(row, f"{key}_id") for row in rows.all()]
+        found = {page.pk: page for page in listed(Page.objects.filter(pk__in=ids)).specific()}
+        return [found[pk] for pk in ids if pk in found]

@@ -1,0 +1,105 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable, Page
+
+from cms.querysets import listed
+
+from .contact import EnterpriseNumberField, PhoneField, WebsiteField
+
+
+class Link(Orderable):
+    """A link to a page of ours, or to an address."""
+
+    page = models.ForeignKey(
+        Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    address = WebsiteField(_("or a web address"), blank=True)
+    label = models.CharField(
+        _("label"), max_length=60, blank=True, help_text=_("Leave empty to take over the title of the page.")
+    )
+
+    panels = ["page", "address", "label"]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if bool(self.page) == bool(self.address):
+            raise ValidationError(_("Choose a page or fill in a web address: one of the two."))
+        if self.address and not self.label:
+            raise ValidationError({"label": _("Say what the link is called.")})
+
+
+class MenuLink(Link):
+    navigation = ParentalKey("cms.Navigation", on_delete=models.CASCADE, related_name="menu_links")
+
+
+class FooterLink(Link):
+    navigation = ParentalKey("cms.Navigation", on_delete=models.CASCADE, related_name="footer_links")
+
+
+@register_setting(icon="list-ul")
+class Navigation(BaseSiteSetting, ClusterableModel):
+    """The menu and the links at the foot of every page."""
+
+    panels = [
+        InlinePanel("menu_links", heading=_("Menu"), label=_("link"), max_num=8),
+        InlinePanel("footer_links", heading=_("Foot of the page"), label=_("link"), max_num=12),
+    ]
+
+    class Meta:
+        verbose_name = _("menu and footer")
+
+    def menu(self):
+        return shown(self.menu_links)
+
+    def footer(self):
+        return shown(self.footer_links)
+
+
+def shown(links):
+    """The links as `(label, address)`; those to pages that not everybody may see are left out."""
+    links = list(links.all())
+    pages = listed(Page.objects.filter(pk__in=[link.page_id for link in links if link.page_id]))
+    found = pages.in_bulk()
+    return [
+        (link.label or found[link.page_id].title, found[link.page_id].url)
+        if link.page_id
+        else (link.label, link.address)
+        for link in links
+        if not link.page_id or link.page_id in found
+    ]
+
+
+@register_setting(icon="home")
+class Publisher(BaseSiteSetting):
+    """Who publishes the site: reachable from every page (Wetboek van economisch recht, art. XII.6)."""
+
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    street = models.CharField(_("street and number"), max_length=120, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=4, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = PhoneField(_("phone"))
+    enterprise_number = EnterpriseNumberField(_("enterprise number"))
+
+    panels = [
+        FieldPanel("name"),
+        "street",
+        FieldRowPanel(["postal_code", "city"]),
+        FieldRowPanel(["email", "phone"]),
+        "enterprise_number",
+    ]
+
+    class Meta:
+        verbose_name = _("publisher")
+
+    @property
+    def is_complete(self):
+        return all([self.name, self.street, self.postal_code, self.city, self.email, self.enterprise_number])

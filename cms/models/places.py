@@ -1,0 +1,83 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+
+class Region(models.Model):
+    """One of the 15 reference regions of Flanders (decree of 3 February 2023). Its slug names its sign and colour."""
+
+    code = models.CharField(_("code"), max_length=10, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("web address"), unique=True)
+    column = models.PositiveSmallIntegerField(_("column on the tile map"))
+    row = models.PositiveSmallIntegerField(_("row on the tile map"))
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Municipality(index.Indexed, models.Model):
+    """A Flemish municipality, or one that merged into another on 1 January 2019 or 2025. Source: Statbel (CC BY 4.0)."""
+
+    nis_code = models.CharField(
+        _("NIS code"), max_length=5, blank=True, help_text=_("Empty for municipalities that merged in 2019.")
+    )
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("web address"), unique=True)
+    province = models.CharField(_("province"), max_length=40, blank=True)
+    region = models.ForeignKey(
+        Region,
+        verbose_name=_("reference region"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="municipalities",
+    )
+    primary_care_zone = models.CharField(_("primary care zone"), max_length=80, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    succeeded_by = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["name", "valid_until"]
+        constraints = [
+            models.UniqueConstraint(fields=["nis_code"], condition=~Q(nis_code=""), name="unique_nis_code")
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({_('until')} {self.valid_until.year})" if self.valid_until else self.name
+
+
+class PostalCode(models.Model):
+    """A postal code of a municipality; some have many."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="postal_codes")
+    code = models.CharField(_("postal code"), max_length=4, db_index=True)
+
+    class Meta:
+        verbose_name = _("postal code")
+        verbose_name_plural = _("postal codes")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "code"], name="unique_code_in_municipality")
+        ]
+
+    def __str__(self):
+        return self.code

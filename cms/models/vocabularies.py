@@ -1,0 +1,169 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.search import index
+
+from .contact import EnterpriseNumberField, WebsiteField
+
+
+class Theme(index.Indexed, models.Model):
+    """What content is about, in two levels: Wonen, and below it Dak- en thuisloosheid."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("web address"), unique=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        limit_choices_to={"parent": None},
+    )
+    description = models.TextField(_("description"), blank=True)
+
+    panels = ["name", "slug", "parent", "description"]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        super().clean()
+        if self.parent is None:
+            return
+        if self.parent == self or self.parent.parent_id:
+            raise ValidationError(
+                {"parent": _("Choose a theme that is no part of another: there are two levels.")}
+            )
+        if self.pk and self.children.exists():
+            raise ValidationError(
+                {"parent": _("This theme has parts of its own, so it can't be a part itself.")}
+            )
+
+
+class TargetGroup(index.Indexed, models.Model):
+    """For whom a practice is: dak- en thuislozen, jongeren, mantelzorgers."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("web address"), unique=True)
+
+    panels = ["name", "slug"]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("target group")
+        verbose_name_plural = _("target groups")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Organisation(index.Indexed, models.Model):
+    """An organisation as owner, partner, organiser or host. A sub-unit has a parent (seed 001: Steunpunt Data en Analyse)."""
+
+    name = models.CharField(_("name"), max_length=160, unique=True)
+    full_name = models.CharField(
+        _("full name"), max_length=200, blank=True, help_text=_("What an abbreviation stands for.")
+    )
+    kind = models.CharField(_("kind"), max_length=80, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+    )
+    run_by = models.ForeignKey(
+        "self",
+        verbose_name=_("run by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    supported_by = models.ForeignKey(
+        "self",
+        verbose_name=_("with support of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    website = WebsiteField(_("website"), blank=True)
+    enterprise_number = EnterpriseNumberField(_("enterprise number"))
+    ovo_code = models.CharField(_("OVO code"), max_length=9, blank=True)
+    municipality = models.ForeignKey(
+        "cms.Municipality",
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="organisations",
+    )
+    logo = models.ForeignKey(
+        "cms.CustomImage",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    panels = [
+        "name",
+        "full_name",
+        "kind",
+        FieldRowPanel(["parent", "run_by", "supported_by"]),
+        FieldRowPanel(["enterprise_number", "ovo_code"]),
+        "website",
+        "municipality",
+        FieldPanel("logo"),
+    ]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("full_name"),
+    ]
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class LegalReference(index.Indexed, models.Model):
+    """A law, decree or circular that content refers to. Seeds 002 and 004."""
+
+    class Kind(models.TextChoices):
+        CONSTITUTION = "constitution", _("constitution")
+        DECREE = "decree", _("decree")
+        DECISION = "decision", _("decision")
+        CIRCULAR = "circular", _("circular")
+
+    citation = models.CharField(_("citation"), max_length=255, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
+    date = models.DateField(_("date"), null=True, blank=True)
+    url = WebsiteField(_("web address"), blank=True)
+
+    panels = ["citation", FieldRowPanel(["kind", "date"]), "url"]
+    search_fields = [index.SearchField("citation"), index.AutocompleteField("citation")]
+
+    class Meta:
+        verbose_name = _("legal reference")
+        verbose_name_plural = _("legal references")
+        ordering = ["citation"]
+
+    def __str__(self):
+        return self.citation

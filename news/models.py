@@ -1,0 +1,258 @@
+"""News: what a platform has to tell today."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms.blocks import BodyBlock
+from cms.models import (
+    BasePage,
+    DatePrecision,
+    IndexPage,
+    OrganisationRole,
+    OrganisationRow,
+    PersonRow,
+    Problem,
+)
+
+from .querysets import NewsManager
+
+
+class NewsIndexPage(IndexPage):
+    """The news below this index's section: the whole site's, or one platform's."""
+
+    entry_type = "news.NewsPage"
+    made_with_platform = True
+    default_title, default_slug = _("News"), "nieuws"
+    parent_page_types = ["home.HomePage", "platforms.PlatformPage"]
+    subpage_types = ["news.NewsPage"]
+
+    class Meta:
+        verbose_name = _("list of news")
+        verbose_name_plural = _("lists of news")
+
+
+class Decision(Orderable):
+    """What a body decided, when and where. Seed 000 has two, one with a date without year."""
+
+    page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="decisions")
+    date = models.DateField(_("date"), null=True, blank=True)
+    date_precision = models.CharField(
+        _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    body = models.CharField(_("who decided"), max_length=200, blank=True)
+    text = models.TextField(_("what was decided"), blank=True)
+    document = models.ForeignKey(
+        "cms.CustomDocument",
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    panels = [FieldRowPanel(["date", "date_precision"]), "place", "body", "text", "document"]
+    filled_by = "text"
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+
+
+class NewsOrganisation(OrganisationRow):
+    """An organisation in the news, with its part in it."""
+
+    page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="organisations")
+    role = models.CharField(_("role"), max_length=10, choices=OrganisationRole, blank=True)
+
+    panels = [FieldRowPanel(["organisation", "role"])]
+
+    class Meta(OrganisationRow.Meta):
+        verbose_name = _("organisation involved")
+        verbose_name_plural = _("organisations involved")
+
+
+class NewsPerson(PersonRow):
+    """A person in the news."""
+
+    page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="people")
+
+    class Meta(PersonRow.Meta):
+        verbose_name = _("person in this news")
+        verbose_name_plural = _("people in this news")
+
+
+class NewsTrajectory(Orderable):
+    """A trajectory that the news is about."""
+
+    page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="related_trajectories")
+    trajectory = models.ForeignKey(
+        "events.TrajectoryPage",
+        verbose_name=_("trajectory"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    panels = ["trajectory"]
+    filled_by = "trajectory"
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related trajectory")
+        verbose_name_plural = _("related trajectories")
+
+
+class NewsPractice(Orderable):
+    """A practice that the news is about."""
+
+    page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="related_practices")
+    practice = models.ForeignKey(
+        "practices.PracticePage",
+        verbose_name=_("practice"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    panels = ["practice"]
+    filled_by = "practice"
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related practice")
+        verbose_name_plural = _("related practices")
+
+
+class Correction(Orderable):
+    """What was wrong in an earlier version, said openly."""
+
+    page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="corrections")
+    date = models.DateField(_("date"), null=True, blank=True)
+    text = models.TextField(_("correction"), blank=True)
+
+    panels = ["date", "text"]
+    filled_by = "text"
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+
+class NewsPage(BasePage):
+    """A news item. Seed 000: no author, a name under the text, two decisions, a quote."""
+
+    class BylineRole(models.TextChoices):
+        AUTHOR = "author", _("author")
+        PHOTOGRAPHER = "photographer", _("photographer")
+        TRANSLATOR = "translator", _("translator")
+
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types = []
+
+    publication_date = models.DateField(_("published on"), default=timezone.localdate, null=True, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    author = models.CharField(_("author"), max_length=120, blank=True)
+    byline = models.CharField(_("name under the text"), max_length=120, blank=True)
+    byline_role = models.CharField(
+        _("role of that name"),
+        max_length=12,
+        choices=BylineRole,
+        blank=True,
+        help_text=_("Leave empty if you don't know."),
+    )
+    region = models.ForeignKey(
+        "cms.Region",
+        verbose_name=_("reference region"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Leave empty to take over the region of the platform."),
+    )
+    region_name = models.CharField(
+        _("name of the region"), max_length=120, blank=True, help_text=_("As people call it there.")
+    )
+    featured_until = models.DateField(_("featured until"), null=True, blank=True)
+
+    objects = NewsManager()
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+
+    content_panels = [
+        *BasePage.content_panels,
+        "publication_date",
+        BasePage.picture_panel,
+        "body",
+        MultiFieldPanel(
+            ["author", FieldRowPanel(["byline", "byline_role"])],
+            heading=_("Who wrote it"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel(["region", "region_name"])], heading=_("Region"), classname="collapsed"
+        ),
+        InlinePanel("decisions", heading=_("Decisions"), label=_("decision"), classname="collapsed"),
+        InlinePanel(
+            "organisations",
+            heading=_("Organisations involved"),
+            label=_("organisation"),
+            classname="collapsed",
+        ),
+        InlinePanel("people", heading=_("People in this news"), label=_("person"), classname="collapsed"),
+        MultipleChooserPanel(
+            "related_trajectories",
+            chooser_field_name="trajectory",
+            heading=_("Related trajectories"),
+            label=_("trajectory"),
+            classname="collapsed",
+        ),
+        MultipleChooserPanel(
+            "related_practices",
+            chooser_field_name="practice",
+            heading=_("Related practices"),
+            label=_("practice"),
+            classname="collapsed",
+        ),
+        BasePage.footnote_panel,
+        BasePage.related_panel,
+        InlinePanel("corrections", heading=_("Corrections"), label=_("correction"), classname="collapsed"),
+    ]
+    promote_panels = [*BasePage.promote_panels, FieldPanel("featured_until")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("publication_date"),
+    ]
+
+    def required_to_publish(self):
+        return [*super().required_to_publish(), "publication_date", "body"]
+
+    def check_to_publish(self, rows):
+        yield from super().check_to_publish(rows)
+        scheduled = self.go_live_at and self.go_live_at > timezone.now()
+        if self.publication_date and self.publication_date > timezone.localdate() and not scheduled:
+            yield Problem(
+                "publication_date",
+                _("This date lies in the future. To publish later, set a time under “Status”."),
+            )
+        for decision in rows("decisions"):
+            if decision.text and not decision.date:
+                yield Problem("date", _("When was this decided?"), decision)
+
+    @cached_property
+    def trajectories(self):
+        return self.listed_targets(self.related_trajectories, "trajectory")
+
+    @cached_property
+    def practices(self):
+        return self.listed_targets(self.related_practices, "practice")
