@@ -7,32 +7,36 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.models.publishing import NotReadyToPublish
 
-# 18 digits still fit a 64-bit column: more is an overflow in the database, a 500 in plain Wagtail.
-GIANT_NUMBER = re.compile(r"[-+]?\d{19,}")
+# Above this a 64-bit column, or an offset plus a page of it, overflows: a 500 in plain Wagtail.
+# Campaign numbers in links to us (utm_id and the like) stay below.
+LARGEST_NUMBER = 2**62
 SEARCH_KEYS = {"q", "search"}
 LONGEST_SEARCH = 100
-CONTROL_CHARACTERS = re.compile(r"[\x01-\x1f\x7f]")
+UNSEARCHABLE = re.compile(r"[\x01-\x1f\x7f\"']")
 
 
-class QueryStringGuard:
+class RequestGuard:
     """Keeps out of the database what it can't read: NUL, giant numbers, and lone quotes in a search.
 
-    NUL and giant numbers are answered with 400 and the reason; a search is cleaned and goes on
-    (wagtail/wagtail#13227: SQLite's full-text search answers 500 to a lone quote).
+    NUL (in the address or in what is posted) and giant numbers are answered with 400 and the reason; a search is
+    cleaned and goes on (wagtail/wagtail#13227: SQLite's full-text search answers 500 to a lone quote).
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        values = [value for key, found in request.GET.lists() for value in [key, *found]]
-        if any("\x00" in value for value in [request.path, *values]):
+        values = flat(request.GET)
+        if has_null([request.path, *values]):
             return self.refuse(request, _("The address holds a character that can't be there."))
-        if any(GIANT_NUMBER.fullmatch(value.strip()) for value in values):
+        if any(is_giant(value) for value in values):
             return self.refuse(request, _("The address holds a number that is too large."))
+        if posts_null(request):
+            return self.refuse(request, _("What you sent holds a character that can't be stored (NUL)."))
         if SEARCH_KEYS & request.GET.keys():
             self.clean_search(request)
         return self.get_response(request)
@@ -51,9 +55,30 @@ class QueryStringGuard:
         return HttpResponse(reason, status=400, content_type="text/plain; charset=utf-8")
 
 
+def flat(query):
+    return [text for key, values in query.lists() for text in [key, *values]]
+
+
+def has_null(texts):
+    return any("\x00" in text for text in texts)
+
+
+def posts_null(request):
+    """In JSON a NUL is written as an escape."""
+    if request.content_type == "application/json":
+        return b"\\u0000" in request.body
+    return has_null(flat(request.POST))
+
+
+def is_giant(text):
+    """A number that no column holds, as Python reads numbers: with sign, spaces and underscores."""
+    digits = text.strip().replace("_", "").lstrip("+-").lstrip("0")
+    return digits.isdecimal() and (len(digits) > 19 or int(digits) > LARGEST_NUMBER)
+
+
 def clean_search_text(text):
     """What a search may ask: no quotes, no control characters, 100 characters at most."""
-    return CONTROL_CHARACTERS.sub(" ", text.replace('"', " "))[:LONGEST_SEARCH].strip()
+    return UNSEARCHABLE.sub(" ", text)[:LONGEST_SEARCH].strip()
 
 
 class NotReadyToPublishMiddleware:
@@ -70,9 +95,22 @@ class NotReadyToPublishMiddleware:
             reverse("wagtailadmin_home")
         ):
             return None
-        page = exception.page
-        title = page.get_admin_display_title()
-        messages.error(request, _("“%s” is not published yet: something is missing.") % title)
+        messages.error(request, not_published_message(exception.page))
         for line in exception.summary:
             messages.error(request, line)
-        return redirect("wagtailadmin_pages:edit", page.pk)
+        address = self.where_to_mend(request, exception.page)
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            # An approval in a pop-up: Wagtail's script goes where this says.
+            return JsonResponse({"step": "success", "redirect": address})
+        return redirect(address)
+
+    def where_to_mend(self, request, page):
+        """The edit form of the page; where it was not made (a copy), of the page that it was made from."""
+        known = [page.pk, request.resolver_match.kwargs.get("page_id")]
+        found = Page.objects.filter(pk__in=[pk for pk in known if pk]).values_list("pk", flat=True)
+        pk = next((pk for pk in known if pk in found), None)
+        return reverse("wagtailadmin_pages:edit", args=[pk]) if pk else reverse("wagtailadmin_home")
+
+
+def not_published_message(page):
+    return _("“%s” is not published yet: something is missing.") % page.get_admin_display_title()

@@ -2,14 +2,30 @@
 
 from django.conf import settings
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms import api
+from cms import api, views
+
+# The screens of Wagtail that have no other way to be told what a team may not know. They come before Wagtail's.
+guarded_urls = [
+    path("choose-page/", views.ChoosePage.as_view()),
+    path("choose-page/<int:parent_page_id>/", views.ChoosePage.as_view()),
+    path("choose-page/chosen-multiple/", views.ChosenPages.as_view()),
+    path("tag-autocomplete/", views.known_keywords),
+    path("tag-autocomplete/<slug:app>/<slug:model>/", views.known_keywords),
+    path("failwhale/", views.no_such_page),
+    path("reports/page-types-usage/", views.PageTypesUsage.as_view()),
+    path("reports/page-types-usage/results/", views.PageTypesUsage.as_view(results_only=True)),
+]
 
 urlpatterns = [
+    path("admin/", include(decorate_urlpatterns(guarded_urls, lambda view: never_cache(require_admin_access(view))))),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/cms/", api.cms_urls),

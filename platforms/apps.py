@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class PlatformsConfig(AppConfig):
     name = "platforms"
+
+    def ready(self):
+        from . import signals
+
+        signals.connect()

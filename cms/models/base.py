@@ -1,6 +1,7 @@
 import re
 
 from django.db import models
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -182,6 +183,16 @@ class BasePage(PublishingRules, Page):
 
     def permissions_for_user(self, user):
         return SectionPermissionTester(user, self)
+
+    def get_admin_display_title(self):
+        """What was ever public keeps its public name until the next is: a chooser shows it to other teams too."""
+        return self.title if self.live or self.first_published_at else super().get_admin_display_title()
+
+    def route(self, request, path_components):
+        """Who takes a page offline means all below it: Wagtail would still answer there."""
+        if not self.live:
+            raise Http404
+        return super().route(request, path_components)
 
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)

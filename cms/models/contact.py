@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat
-from stdnum.exceptions import ValidationError as NumberError
 
 MOBILE_TYPES = {
     phonenumbers.PhoneNumberType.MOBILE,
@@ -20,7 +19,8 @@ def parse_phone(text, mobile=False):
         number = phonenumbers.parse(text, "BE")
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_valid_number(number):
+    # An extension has no place in what we store: better refused than lost.
+    if number is None or number.extension or not phonenumbers.is_valid_number(number):
         raise ValidationError(_("Fill in a valid phone number, for example 015 79 39 81."), code="phone")
     if mobile and phonenumbers.number_type(number) not in MOBILE_TYPES:
         raise ValidationError(
@@ -44,14 +44,16 @@ def parse_enterprise_number(text):
     """The text as ten digits; ValidationError when its check digits (mod 97, KBO) are wrong."""
     try:
         return vat.validate(text)
-    except NumberError:
+    except ValueError:  # stdnum's own errors, and Python's for thousands of digits
         message = _("Fill in a valid enterprise number, for example 0403.170.701.")
         raise ValidationError(message, code="enterprise_number") from None
 
 
 def format_enterprise_number(digits):
-    """0403170701 as 0403.170.701."""
-    return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}" if len(digits) == 10 else digits
+    """0403170701 as 0403.170.701. Other text comes back as it is."""
+    if len(digits) != 10 or not digits.isdecimal():
+        return digits
+    return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}"
 
 
 class NormalisedFormField(forms.CharField):
@@ -79,13 +81,12 @@ class NormalisedField(models.CharField):
         raise NotImplementedError
 
     def clean(self, value, model_instance):
-        text = super().clean(value, model_instance)
-        return self.parse(text) if text else text
+        # People type spaces, dots and slashes: the stored form is what must fit.
+        return super().clean(self.parse(value) if value else value, model_instance)
 
     def formfield(self, **kwargs):
         options = {"form_class": NormalisedFormField, "parse": self.parse, "show": self.show}
-        # People type spaces, dots and slashes: the stored form is what must fit.
-        return super().formfield(**{**options, **kwargs, "max_length": 40})
+        return super().formfield(**{**options, **kwargs, "max_length": None})
 
 
 class PhoneField(NormalisedField):

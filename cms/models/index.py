@@ -1,6 +1,5 @@
 from django.apps import apps
 from django.core.paginator import Paginator
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 

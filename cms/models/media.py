@@ -22,7 +22,12 @@ class CustomImage(AbstractImage):
         help_text=_("Who made the picture? If you don't know, write the name of your organisation."),
     )
 
-    admin_form_fields = (*Image.admin_form_fields, "is_decorative", "credit")
+    # No tags: Wagtail proposes the most used ones to everybody, other teams' included.
+    admin_form_fields = (
+        *(name for name in Image.admin_form_fields if name != "tags"),
+        "is_decorative",
+        "credit",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -52,7 +57,7 @@ class CustomRendition(AbstractRendition):
 class CustomDocument(AbstractDocument):
     """A file to download."""
 
-    admin_form_fields = ("title", "file", "collection", "tags")
+    admin_form_fields = ("title", "file", "collection")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

@@ -58,6 +58,11 @@ class PersonRow(Orderable):
     class Meta(Orderable.Meta):
         abstract = True
 
+    def save(self, **kwargs):
+        """What the person does today is frozen when the page is saved."""
+        self.function = self.function_then
+        super().save(**kwargs)
+
     @property
     def function_then(self):
         return self.function or (self.person.function if self.person else "")

@@ -2,14 +2,20 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 from .local import *  # noqa: E402, F403 - the database has to be named first
+from .local import DATABASES
 
 SECRET_KEY = "only for tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-MEDIA_ROOT = tempfile.mkdtemp(prefix="streekwijzer-media-")
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A test database may be lost with the power.
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+VAR_DIR = Path(tempfile.mkdtemp(prefix="streekwijzer-"))
+MEDIA_ROOT = str(VAR_DIR / "media")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

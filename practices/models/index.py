@@ -1,8 +1,6 @@
-"""Good practices: what an organisation did, for whom, where, and what came of it."""
-
 from django.utils.translation import gettext_lazy as _
 
-from cms.models import BasePage, IndexPage
+from cms.models import IndexPage
 
 
 class PracticeIndexPage(IndexPage):
@@ -17,14 +15,3 @@ class PracticeIndexPage(IndexPage):
     class Meta:
         verbose_name = _("list of practices")
         verbose_name_plural = _("lists of practices")
-
-
-class PracticePage(BasePage):
-    """A practice."""
-
-    parent_page_types = ["practices.PracticeIndexPage"]
-    subpage_types = []
-
-    class Meta:
-        verbose_name = _("good practice")
-        verbose_name_plural = _("good practices")

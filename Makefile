@@ -1,0 +1,61 @@
+# Everything a newcomer needs: `make run` and `make test`. They want Python 3.11 or newer, and make.
+# Another Python: make run PYTHON=python3.12 · another port: make run PORT=8001
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
+DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
+
+.PHONY: help run test test-postgres lint messages requirements
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
+
+run: .venv/runtime  ## the site with its demo content, on 127.0.0.1:8000
+	@$(BIN)/python manage.py start
+
+test: lint  ## every check, then the tests on SQLite
+	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest -n 2
+
+test-postgres: .venv/dev  ## the tests on PostgreSQL: the server of DATABASE_URL
+	DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -n 2
+
+lint: .venv/dev  ## every check that is not a test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --check --quiet
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py check
+	SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") ALLOWED_HOSTS=example.org \
+		$(BIN)/python manage.py check --settings cms.settings.base --deploy --fail-level WARNING
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py messages --check
+
+messages: .venv/dev  ## bring the Dutch catalogue in line with the sources
+	$(BIN)/python manage.py messages
+
+requirements: .venv/dev  ## pin what pyproject.toml asks for, with hashes
+	$(PIP) uv
+	$(COMPILE) --upgrade --extra postgres --output-file requirements.txt pyproject.toml
+	$(COMPILE) --upgrade --all-extras --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+# Stamps: a second `make` installs nothing as long as the pinned requirements stay the same.
+.venv/runtime: requirements.txt | .venv/bin/python
+	@echo "Installing packages: a minute or two, the first time only."
+	@$(PIP) --require-hashes --requirement $<
+	@touch $@
+
+.venv/dev: requirements-dev.txt | .venv/bin/python
+	@echo "Installing packages and tools: a minute or two, the first time only."
+	@$(PIP) --require-hashes --requirement $<
+	@touch $@ .venv/runtime
+
+.venv/bin/python:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null || { \
+		echo "Streekwijzer needs Python 3.11 or newer, and $(PYTHON) is not that. Name another: make $(or $(MAKECMDGOALS),run) PYTHON=python3.12"; \
+		exit 1; }
+	@echo "Making .venv with $$($(PYTHON) --version)."
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }

@@ -1,0 +1,210 @@
+"""What teams see of the admin: choosers, bulk actions and lists without other teams' unpublished work."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, MoveBulkAction, UnpublishBulkAction
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.documents.views import bulk_actions as document_actions
+from wagtail.images.views import bulk_actions as image_actions
+from wagtail.models import Page
+from wagtail.snippets import bulk_actions as snippet_actions
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.users.views import bulk_actions as user_actions
+
+from cms.forms import VocabularyForm
+from cms.models import LegalReference, Municipality, Organisation, Person, Region, TargetGroup, Theme
+from cms.models.publishing import PublishPage
+from cms.permissions import choosable, is_reviewer, visible_pages
+from cms.views import (
+    ChoosableDocuments,
+    ChoosableImages,
+    DeleteWord,
+    EditWord,
+    KnownUsage,
+    PublishReadyPages,
+    SafePageViewSet,
+    WordHistory,
+    WordList,
+    WordUsage,
+    known_only,
+)
+
+# The name, the function and where somebody works: never a phone number, which may be hidden.
+PERSON_COLUMNS = ["name", "function", "organisation"]
+
+# Hooks run in order, and the last word counts: Wagtail's own have order 0.
+LAST = 1000
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_known_pages(pages, request):
+    return pages.filter(visible_pages(request.user))
+
+
+@hooks.register("before_copy_page")
+def copy_to_known_pages(request, page):
+    """Wagtail's refusal names the page that was asked for."""
+    destination = request.POST.get("new_parent_page", "")
+    if destination.isdecimal() and not choosable(Page, request.user).filter(pk=destination).exists():
+        raise PermissionDenied
+
+
+@hooks.register("before_create_page")
+def leave_sections_alone(request, parent, page_class):
+    """A section's own pages come with its platform; a team makes none."""
+    if getattr(page_class, "is_section_page", False) and not is_reviewer(request.user):
+        raise PermissionDenied
+
+
+@hooks.register("construct_admin_api", order=LAST)
+def answer_with_choosable_files(router):
+    router.register_endpoint("images", ChoosableImages)
+    router.register_endpoint("documents", ChoosableDocuments)
+
+
+@hooks.register("register_admin_viewset")
+def register_pages():
+    return SafePageViewSet()
+
+
+def tagged_by_reviewers(action):
+    """Tags of files are proposed to everybody, so they are the reviewers' to give."""
+
+    class ByReviewers(action):
+        def check_perm(self, item):
+            return is_reviewer(self.request.user) and super().check_perm(item)
+
+    return ByReviewers
+
+
+for action in (
+    DeleteBulkAction,
+    MoveBulkAction,
+    PublishReadyPages,
+    UnpublishBulkAction,
+    document_actions.AddToCollectionBulkAction,
+    document_actions.DeleteBulkAction,
+    tagged_by_reviewers(document_actions.AddTagsBulkAction),
+    image_actions.AddToCollectionBulkAction,
+    image_actions.DeleteBulkAction,
+    tagged_by_reviewers(image_actions.AddTagsBulkAction),
+    snippet_actions.DeleteBulkAction,
+    *(getattr(user_actions, name) for name in user_actions.__all__),
+):
+    hooks.register("register_bulk_action", known_only(action), order=LAST)
+
+
+class PersonChooser(SnippetChooserViewSet):
+    form_fields = ["first_name", "last_name", "function", "organisation"]
+
+
+class OrganisationChooser(SnippetChooserViewSet):
+    form_fields = ["name", "full_name", "website"]
+
+
+class LegalReferenceChooser(SnippetChooserViewSet):
+    form_fields = ["citation", "kind", "date", "url"]
+
+
+class VocabularyViewSet(SnippetViewSet):
+    """A list of words or people. Not copied: a copy would show what the original's form hides."""
+
+    copy_view_enabled = False
+    index_view_class = WordList
+    edit_view_class = EditWord
+    delete_view_class = DeleteWord
+    history_view_class = WordHistory
+    usage_view_class = WordUsage
+
+    def get_edit_handler(self):
+        return ObjectList(self.model.panels, base_form_class=VocabularyForm).bind_to_model(self.model)
+
+
+class ThemeViewSet(VocabularyViewSet):
+    model = Theme
+    icon = "tag"
+    list_display = ["name", "parent"]
+    list_filter = ["parent"]
+
+
+class TargetGroupViewSet(VocabularyViewSet):
+    model = TargetGroup
+    icon = "group"
+
+
+class OrganisationViewSet(VocabularyViewSet):
+    model = Organisation
+    icon = "globe"
+    list_display = ["name", "kind", "municipality"]
+    chooser_viewset_class = OrganisationChooser
+
+
+class PersonViewSet(VocabularyViewSet):
+    model = Person
+    icon = "user"
+    list_display = PERSON_COLUMNS
+    list_filter = ["organisation"]
+    chooser_viewset_class = PersonChooser
+
+
+class LegalReferenceViewSet(VocabularyViewSet):
+    model = LegalReference
+    icon = "openquote"
+    list_display = ["citation", "kind", "date"]
+    list_filter = ["kind"]
+    chooser_viewset_class = LegalReferenceChooser
+
+
+class MunicipalityViewSet(VocabularyViewSet):
+    """To look up; `load_places` brings the changes."""
+
+    model = Municipality
+    icon = "site"
+    list_display = ["name", "province", "region", "valid_until"]
+    list_filter = ["region", "province"]
+    inspect_view_enabled = True
+
+    def get_edit_handler(self):
+        return ObjectList(["name"]).bind_to_model(self.model)
+
+
+class RegionViewSet(ModelViewSet):
+    """To look up. No chooser: a list of fifteen fits in a form."""
+
+    model = Region
+    icon = "site"
+    list_display = ["name", "code"]
+    form_fields = ["name"]
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    usage_view_class = KnownUsage
+
+
+class Vocabularies(SnippetViewSetGroup):
+    """What content refers to by name, so that it is written once."""
+
+    menu_label = _("Vocabularies")
+    menu_icon = "list-ul"
+    menu_order = 160
+    items = (
+        ThemeViewSet,
+        TargetGroupViewSet,
+        OrganisationViewSet,
+        PersonViewSet,
+        LegalReferenceViewSet,
+        MunicipalityViewSet,
+        RegionViewSet("region"),
+    )
+
+
+register_snippet(Vocabularies)
+
+
+@hooks.register("register_actions", order=LAST)
+def register_publish_action(registry):
+    """The write API asks the registry how pages are published."""
+    registry.register(Page, PublishPage)

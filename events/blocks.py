@@ -1,0 +1,336 @@
+"""The blocks of the agenda: programme slots, tracks of a trajectory, notices, documents, prices."""
+
+import datetime
+import itertools
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from cms.blocks import LINE_FEATURES, TEXT_FEATURES
+
+NO_DAY = datetime.date.min
+
+
+class ProgrammeError(StreamBlockValidationError):
+    """Messages beside the slots they are about; as text, the messages alone, for screens without the form."""
+
+    def __init__(self, messages):
+        """Takes the messages as `{index of the slot: (field, message)}`."""
+        self.texts = [str(message) for _field, message in messages.values()]
+        super().__init__(
+            {
+                index: StructBlockValidationError({field: ValidationError(message)})
+                for index, (field, message) in messages.items()
+            }
+        )
+
+    def __str__(self):
+        return " ".join(self.texts)
+
+
+class SpeakerValue(blocks.StructValue):
+    @property
+    def shown_name(self):
+        person = self.get("person")
+        return self.get("name") or (person.formal_name if person else "")
+
+    @property
+    def shown_function(self):
+        person = self.get("person")
+        return self.get("function") or (person.function if person else "")
+
+
+class SpeakerBlock(blocks.StructBlock):
+    """Who speaks or moderates, with the function as at the time. A name alone will do (seed 004: the new minister)."""
+
+    person = SnippetChooserBlock("cms.Person", label=_("Person"), required=False)
+    name = blocks.CharBlock(
+        label=_("Name, if the speaker is not in the list"), required=False, max_length=160
+    )
+    function = blocks.CharBlock(label=_("Function, as at the time"), required=False, max_length=200)
+
+    class Meta:
+        icon = "user"
+        label = _("Speaker")
+        value_class = SpeakerValue
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and not cleaned.shown_name:
+            raise StructBlockValidationError({"name": ValidationError(_("Say who this is."))})
+        return cleaned
+
+
+class SlotValue(blocks.StructValue):
+    @property
+    def kind_label(self):
+        return dict(SlotBlock.KINDS).get(self.get("kind"), "")
+
+    @property
+    def practice_ids(self):
+        """The keys of the practices presented here; a practice that is deleted leaves a gap in the list."""
+        return [page.pk for page in self.get("practices") or [] if page]
+
+    def minutes_until(self, moment):
+        """The length in minutes, up to the slot's own end or else the given time. None if either is unknown."""
+        start, end = self.get("start"), self.get("end") or moment
+        if not start or not end or end <= start:
+            return None
+        combine = datetime.datetime.combine
+        return (combine(NO_DAY, end) - combine(NO_DAY, start)).seconds // 60
+
+
+class SlotBlock(blocks.StructBlock):
+    """A part of the programme. Without an end it lasts until the next one begins. Seed 004 has eight."""
+
+    KINDS = [
+        ("welcome", _("welcome")),
+        ("plenary", _("plenary")),
+        ("cafe", _("café tables")),
+        ("panel", _("panel")),
+        ("break", _("break")),
+        ("network", _("networking")),
+    ]
+
+    start = blocks.TimeBlock(label=_("Starts at"))
+    end = blocks.TimeBlock(
+        label=_("Ends at"), required=False, help_text=_("Leave empty if it lasts until the next part begins.")
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
+    kind = blocks.ChoiceBlock(label=_("Form"), choices=KINDS, required=False)
+    description = blocks.RichTextBlock(label=_("Description"), required=False, features=TEXT_FEATURES)
+    speakers = blocks.ListBlock(SpeakerBlock(), label=_("Speakers"), default=[])
+    moderators = blocks.ListBlock(SpeakerBlock(), label=_("Moderators"), default=[])
+    practices = blocks.ListBlock(
+        blocks.PageChooserBlock("practices.PracticePage", label=_("Good practice")),
+        label=_("Good practices presented here"),
+        default=[],
+    )
+    rounds = blocks.IntegerBlock(label=_("Number of rounds"), required=False, min_value=1)
+    pitch_minutes = blocks.IntegerBlock(label=_("Minutes per practice, at most"), required=False, min_value=1)
+
+    class Meta:
+        icon = "time"
+        label = _("Part of the programme")
+        value_class = SlotValue
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
+        if cleaned.get("end") and cleaned["end"] <= cleaned["start"]:
+            raise StructBlockValidationError({"end": ValidationError(_("This ends before it begins."))})
+        return cleaned
+
+
+def out_of_order(slots):
+    """What is wrong with the order of the slots, as ProgrammeError takes it: no overlaps, in the order of the day."""
+    messages = {}
+    for index, (earlier, later) in enumerate(itertools.pairwise(slots), start=1):
+        if later["start"] <= earlier["start"]:
+            messages[index] = (
+                "start",
+                _("Put the programme in the order of the day: this begins too early."),
+            )
+        elif earlier.get("end") and later["start"] < earlier["end"]:
+            messages[index] = ("start", _("The part above this one has not ended yet."))
+    return messages
+
+
+class ProgrammeBlock(blocks.StreamBlock):
+    """A timetable: slots in the order of the day, none overlapping. A draft may still be in disorder."""
+
+    slot = SlotBlock()
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation and (messages := out_of_order([child.value for child in cleaned])):
+            raise ProgrammeError(messages)
+        return cleaned
+
+
+class NoticeValue(blocks.StructValue):
+    @property
+    def kind_label(self):
+        return dict(NoticeBlock.KINDS).get(self.get("kind"), "")
+
+    @property
+    def is_alert(self):
+        """Must nobody miss this? All but general notices change the visitor's plans."""
+        return self.get("kind") in {"place", "time", "cancellation"}
+
+
+class NoticeBlock(blocks.StructBlock):
+    """Something that changed, said above everything else."""
+
+    KINDS = [
+        ("place", _("other place")),
+        ("time", _("other time")),
+        ("cancellation", _("cancellation")),
+        ("general", _("notice")),
+    ]
+
+    kind = blocks.ChoiceBlock(label=_("About"), choices=KINDS, default="general")
+    text = blocks.RichTextBlock(label=_("Text"), features=LINE_FEATURES)
+    published_at = blocks.DateBlock(label=_("Date of this notice"), required=False)
+
+    class Meta:
+        icon = "warning"
+        label = _("Notice")
+        value_class = NoticeValue
+
+
+class NoticesBlock(blocks.StreamBlock):
+    """Notices, the newest on top."""
+
+    notice = NoticeBlock()
+
+
+class DeliverableValue(blocks.StructValue):
+    @property
+    def when_label(self):
+        return dict(DeliverableBlock.MOMENTS).get(self.get("when"), "")
+
+    @property
+    def is_public(self):
+        return self.get("audience") != "participants"
+
+    @property
+    def public_document(self):
+        """The file, unless it is for participants only."""
+        return self.get("document") if self.is_public else None
+
+
+class DeliverableBlock(blocks.StructBlock):
+    """A note or report that participants get. Seed 001: a note on trends before, an inspiration note after."""
+
+    MOMENTS = [("before", _("beforehand")), ("after", _("afterwards"))]
+    AUDIENCES = [("public", _("everybody")), ("participants", _("participants only"))]
+
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    when = blocks.ChoiceBlock(label=_("When"), choices=MOMENTS, required=False)
+    audience = blocks.ChoiceBlock(
+        label=_("For whom"),
+        choices=AUDIENCES,
+        default="public",
+        help_text=_("The site shows no file that is for participants only."),
+    )
+    text = blocks.RichTextBlock(label=_("Text"), required=False, features=LINE_FEATURES)
+    document = DocumentChooserBlock(label=_("File"), required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document")
+        value_class = DeliverableValue
+
+
+class DeliverablesBlock(blocks.StreamBlock):
+    """The documents that go with an event or trajectory."""
+
+    document = DeliverableBlock()
+
+
+class PriceTierBlock(blocks.StructBlock):
+    """Another price, and for whom."""
+
+    label = blocks.CharBlock(label=_("Name"), max_length=120)
+    amount = blocks.DecimalBlock(label=_("Amount"), min_value=0, max_digits=8, decimal_places=2)
+    condition = blocks.CharBlock(label=_("Condition"), required=False, max_length=200)
+
+    class Meta:
+        icon = "tag"
+        label = _("Price")
+
+
+class PriceTiersBlock(blocks.StreamBlock):
+    """Prices beside the ordinary one."""
+
+    tier = PriceTierBlock()
+
+
+class QuestionGroupsBlock(blocks.StreamBlock):
+    """Questions that belong together, numbered by their order: the first is the main one. Seed 001 has three groups."""
+
+    group = blocks.ListBlock(
+        blocks.CharBlock(label=_("Question"), max_length=400), label=_("Group of questions"), icon="help"
+    )
+
+
+class PrincipleBlock(blocks.StructBlock):
+    """A starting point, perhaps with points of its own below it."""
+
+    text = blocks.CharBlock(label=_("Text"), max_length=400)
+    points = blocks.ListBlock(
+        blocks.CharBlock(label=_("Point"), max_length=400), label=_("Points below it"), default=[]
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Starting point")
+
+
+class AgeGroupValue(blocks.StructValue):
+    @property
+    def ages(self):
+        """“18–25 years”, or as much of it as is known."""
+        low, high = self.get("min_age"), self.get("max_age")
+        if low is not None and high is not None:
+            return _("%(low)s–%(high)s years") % {"low": low, "high": high}
+        if high is not None:
+            return _("up to %(high)s years") % {"high": high}
+        return _("from %(low)s years") % {"low": low} if low is not None else ""
+
+
+class AgeGroupBlock(blocks.StructBlock):
+    """An age group in years, both ends included; either end may be open."""
+
+    label = blocks.CharBlock(label=_("Group"), max_length=80)
+    min_age = blocks.IntegerBlock(label=_("From age"), required=False, min_value=0, max_value=120)
+    max_age = blocks.IntegerBlock(label=_("Up to age"), required=False, min_value=0, max_value=120)
+
+    class Meta:
+        icon = "group"
+        label = _("Age group")
+        value_class = AgeGroupValue
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        low, high = cleaned.get("min_age"), cleaned.get("max_age")
+        if not self.is_deferred_validation and None not in (low, high) and low > high:
+            raise StructBlockValidationError(
+                {"max_age": ValidationError(_("The highest age is below the lowest."))}
+            )
+        return cleaned
+
+
+class TrackBlock(blocks.StructBlock):
+    """One of the themes that a trajectory works on, with its key question. Seed 001 has five."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    theme = SnippetChooserBlock("cms.Theme", label=_("Theme"), required=False)
+    key_question = blocks.CharBlock(label=_("Key question"), max_length=250)
+    principles = blocks.ListBlock(PrincipleBlock(), label=_("Starting points"), default=[])
+    target_group = blocks.TextBlock(label=_("Target group"), required=False)
+    age_groups = blocks.ListBlock(AgeGroupBlock(), label=_("Age groups"), default=[])
+    examples = blocks.TextBlock(label=_("Examples"), required=False)
+    questions = blocks.ListBlock(
+        blocks.CharBlock(label=_("Question"), max_length=400),
+        label=_("Questions to work on"),
+        default=[],
+        help_text=_("A question that every track asks in the same words is shown once, below all tracks."),
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Track")
+
+
+class TracksBlock(blocks.StreamBlock):
+    """The tracks of a trajectory, numbered by their order."""
+
+    track = TrackBlock()

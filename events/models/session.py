@@ -1,0 +1,136 @@
+from typing import NamedTuple
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+
+from cms.models import WebsiteField
+from events.blocks import ProgrammeBlock, ProgrammeError, SlotValue
+
+
+class TimetableRow(NamedTuple):
+    """A slot as the page shows it: with its length, and the practices that everybody may see."""
+
+    slot: SlotValue
+    minutes: int | None
+    practices: list[Page]
+    presents_all: bool
+
+
+class EventSession(Orderable):
+    """A part of an event with a date of its own, and perhaps a place and a programme.
+
+    The programme nests in the session: rows of one page never point at each other. Seed 004 has one session, whose
+    end is informal.
+    """
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        CONFIRMED = "confirmed", _("confirmed")
+        MOVED = "moved", _("moved")
+        CANCELLED = "cancelled", _("cancelled")
+        FULL = "full", _("full")
+
+    page = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="sessions")
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    end_is_informal = models.BooleanField(_("the end is not fixed"), default=False)
+    status = models.CharField(_("state"), max_length=9, choices=Status, default=Status.PLANNED, blank=True)
+    previous_starts_at = models.DateTimeField(
+        _("was planned for"), null=True, blank=True, help_text=_("Only when the session moved.")
+    )
+    label = models.CharField(
+        _("short name"), max_length=80, blank=True, help_text=_("For example: 12 nov '19, or Day 1.")
+    )
+    heading = models.CharField(_("heading"), max_length=160, blank=True)
+    venue_name = models.CharField(
+        _("place"),
+        max_length=160,
+        blank=True,
+        help_text=_("Only when it differs from the place of the event."),
+    )
+    online_url = WebsiteField(_("web address to join"), blank=True)
+    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    programme = StreamField(ProgrammeBlock(), verbose_name=_("programme"), blank=True)
+
+    panels = [
+        FieldRowPanel(["starts_at", "ends_at"]),
+        FieldRowPanel(["status", "end_is_informal"]),
+        "previous_starts_at",
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["label", "heading"]),
+                FieldRowPanel(["venue_name", "capacity"]),
+                "online_url",
+            ],
+            heading=_("Name and place"),
+            classname="collapsed",
+        ),
+        "programme",
+    ]
+    filled_by = "starts_at"
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+
+    def __str__(self):
+        return self.label or self.heading or str(self.date or "")
+
+    @property
+    def date(self):
+        return timezone.localdate(self.starts_at) if self.starts_at else None
+
+    @property
+    def is_off(self):
+        """Must a visitor not come at the time announced before?"""
+        return self.status in (self.Status.CANCELLED, self.Status.MOVED)
+
+    @property
+    def end_is_known(self):
+        return bool(self.ends_at) and not self.end_is_informal
+
+    def programme_problem(self, practice_ids):
+        """What the programme contradicts outside itself, beside each slot, or None.
+
+        `practice_ids` are those of the event. The programme itself is judged by `ProgrammeBlock`.
+        """
+        slots = [child.value for child in self.programme]
+        found = [self._outside(slot) or unlisted(slot, practice_ids) for slot in slots]
+        messages = {index: problem for index, problem in enumerate(found) if problem}
+        return ProgrammeError(messages) if messages else None
+
+    def timetable(self, listed):
+        """The slots with their lengths. `listed` holds the event's practices that everybody may see, by key."""
+        slots = [child.value for child in self.programme]
+        nexts = [slot.get("start") for slot in slots[1:]] + [self._closing_time()]
+        for slot, following in zip(slots, nexts, strict=False):
+            practices = [listed[key] for key in slot.practice_ids if key in listed]
+            presents_all = len(practices) > 1 and len(practices) == len(listed)
+            yield TimetableRow(slot, slot.minutes_until(following), practices, presents_all)
+
+    def _closing_time(self):
+        return timezone.localtime(self.ends_at).time() if self.end_is_known else None
+
+    def _outside(self, slot):
+        """A slot lies inside its session; an informal end does not bind, nor do sessions of several days."""
+        lasts_days = self.ends_at and timezone.localdate(self.ends_at) != self.date
+        if not self.starts_at or not slot.get("start") or lasts_days:
+            return None
+        if slot["start"] < timezone.localtime(self.starts_at).time():
+            return "start", _("This begins before the session does.")
+        closing = self._closing_time()
+        if closing and (slot.get("end") or slot["start"]) > closing:
+            return ("end" if slot.get("end") else "start"), _("This goes on after the end of the session.")
+        return None
+
+
+def unlisted(slot, practice_ids):
+    """The event's own list of practices is what counts them, so a slot presents none that is not in it."""
+    if set(slot.practice_ids) <= set(practice_ids):
+        return None
+    return "practices", _("Add this practice to the practices of the event too.")

@@ -1,0 +1,323 @@
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from cms.blocks import TEXT_FEATURES, LinesBlock, StepsBlock
+from cms.models import BasePage, DatePrecision, OrganisationRow, PersonRow, Problem, is_empty
+from events.blocks import QuestionGroupsBlock, TracksBlock
+from events.querysets import TrajectoryManager
+
+from .days import span_of
+from .gathering import Gathering
+
+
+class TrajectoryOrganiser(OrganisationRow):
+    """Who organises the trajectory. Seed 001 has five."""
+
+    page = ParentalKey("events.TrajectoryPage", on_delete=models.CASCADE, related_name="organisers")
+
+    class Meta(OrganisationRow.Meta):
+        verbose_name = _("organiser")
+        verbose_name_plural = _("organisers")
+
+
+class TrajectoryPartner(OrganisationRow):
+    """Who takes part as an organisation. Seed 000."""
+
+    page = ParentalKey("events.TrajectoryPage", on_delete=models.CASCADE, related_name="partners")
+
+    class Meta(OrganisationRow.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+
+class TrajectoryGuide(OrganisationRow):
+    """Who guides the trajectory. Seed 000."""
+
+    page = ParentalKey("events.TrajectoryPage", on_delete=models.CASCADE, related_name="guided_by")
+
+    class Meta(OrganisationRow.Meta):
+        verbose_name = _("guiding organisation")
+        verbose_name_plural = _("guiding organisations")
+
+
+class TeamMember(PersonRow):
+    """Somebody in the team that carries the trajectory. Seed 000."""
+
+    page = ParentalKey("events.TrajectoryPage", on_delete=models.CASCADE, related_name="team")
+    organisation = models.ForeignKey(
+        "cms.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    panels = ["person", FieldRowPanel(["function", "organisation"])]
+
+    class Meta(PersonRow.Meta):
+        verbose_name = _("team member")
+        verbose_name_plural = _("team members")
+
+
+class TrajectoryPage(Gathering):
+    """Work on a theme over several months, in tracks (seed 001) or phases (seed 000). The period may be unknown."""
+
+    class Kind(models.TextChoices):
+        THEME = "theme", _("theme trajectory")
+        DEVELOPMENT = "development", _("development trajectory")
+        NETWORK = "network", _("learning network")
+        BREAKTHROUGH = "breakthrough", _("breakthrough project")
+
+    parent_page_types = ["events.EventIndexPage"]
+    subpage_types = []
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, blank=True)
+    title_suffix = models.CharField(
+        _("word behind the title"), max_length=60, blank=True, help_text=_("For example: invitation.")
+    )
+    subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
+    season = models.CharField(
+        _("season"), max_length=40, blank=True, help_text=_("For example: spring 2018.")
+    )
+    period_start = models.DateField(_("begins"), null=True, blank=True)
+    period_end = models.DateField(_("ends"), null=True, blank=True)
+    period_precision = models.CharField(
+        _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
+    period_text = RichTextField(_("about the planning"), blank=True, features=TEXT_FEATURES)
+    period_full_text = RichTextField(_("about the course"), blank=True, features=TEXT_FEATURES)
+    intro = RichTextField(_("introduction"), blank=True, features=TEXT_FEATURES)
+    trends = StreamField(LinesBlock(), verbose_name=_("trends"), blank=True)
+    guiding_questions = StreamField(QuestionGroupsBlock(), verbose_name=_("guiding questions"), blank=True)
+    closing = RichTextField(_("below the questions"), blank=True, features=TEXT_FEATURES)
+    expected_result = RichTextField(_("expected result"), blank=True, features=TEXT_FEATURES)
+    tracks_intro = RichTextField(_("above the tracks"), blank=True, features=TEXT_FEATURES)
+    tracks = StreamField(TracksBlock(), verbose_name=_("tracks"), blank=True)
+    sessions_per_track_min = models.PositiveSmallIntegerField(
+        _("sessions per track, at least"), null=True, blank=True
+    )
+    sessions_per_track_max = models.PositiveSmallIntegerField(
+        _("sessions per track, at most"), null=True, blank=True
+    )
+    session_duration = models.CharField(
+        _("length of a session"), max_length=60, blank=True, help_text=_("For example: half a day.")
+    )
+    allow_multiple_tracks = models.BooleanField(_("people may join several tracks"), default=False)
+    multiple_tracks_text = models.CharField(_("about joining several tracks"), max_length=250, blank=True)
+    phases = StreamField(StepsBlock(), verbose_name=_("phases"), blank=True)
+    team_name = models.CharField(_("name of the team"), max_length=80, blank=True)
+    partner_categories = StreamField(LinesBlock(), verbose_name=_("kinds of partners"), blank=True)
+    audience_intro = models.CharField(_("above “for whom”"), max_length=250, blank=True)
+    support_programme = models.ForeignKey(
+        "cms.Organisation",
+        verbose_name=_("support programme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    support_backed_by = models.ForeignKey(
+        "cms.Organisation",
+        verbose_name=_("with support of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    support_from_year = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True)
+    support_until_year = models.PositiveSmallIntegerField(_("until year"), null=True, blank=True)
+    support_offers = StreamField(LinesBlock(), verbose_name=_("what it offers"), blank=True)
+
+    objects = TrajectoryManager()
+
+    class Meta:
+        verbose_name = _("trajectory")
+        verbose_name_plural = _("trajectories")
+
+    content_panels = [
+        *BasePage.content_panels,
+        "kind",
+        InlinePanel("organisers", heading=_("Organisers"), label=_("organiser")),
+        MultiFieldPanel(
+            [FieldRowPanel(["period_start", "period_end", "period_precision"]), "season", "period_text"],
+            heading=_("Period"),
+        ),
+        "notices",
+        MultiFieldPanel(["title_suffix", "subtitle"], heading=_("With the title"), classname="collapsed"),
+    ]
+    story_panels = [
+        BasePage.picture_panel,
+        "intro",
+        FieldPanel("trends", classname="collapsed"),
+        MultiFieldPanel(
+            ["guiding_questions", "closing"], heading=_("Guiding questions"), classname="collapsed"
+        ),
+        MultiFieldPanel(
+            ["expected_result", "period_full_text", "phases"],
+            heading=_("Course and result"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            ["audience_intro", *Gathering.audience_panel.children],
+            heading=_("For whom"),
+            classname="collapsed",
+        ),
+        BasePage.footnote_panel,
+        BasePage.related_panel,
+    ]
+    track_panels = [
+        "tracks_intro",
+        "tracks",
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["sessions_per_track_min", "sessions_per_track_max", "session_duration"]),
+                FieldRowPanel(["allow_multiple_tracks", "multiple_tracks_text"]),
+            ],
+            heading=_("Sessions of the tracks"),
+        ),
+    ]
+    partner_panels = [
+        "team_name",
+        InlinePanel("team", heading=_("Team"), label=_("member")),
+        InlinePanel("guided_by", heading=_("Guided by"), label=_("organisation"), classname="collapsed"),
+        InlinePanel("partners", heading=_("Partners"), label=_("partner"), classname="collapsed"),
+        MultiFieldPanel(
+            ["partner_categories", "partners_text"], heading=_("About the partners"), classname="collapsed"
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["support_programme", "support_backed_by"]),
+                FieldRowPanel(["support_from_year", "support_until_year"]),
+                "support_offers",
+            ],
+            heading=_("Support programme"),
+            classname="collapsed",
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Essentials")),
+            ObjectList(story_panels, heading=_("Content")),
+            ObjectList(track_panels, heading=_("Tracks")),
+            ObjectList(partner_panels, heading=_("Team and partners")),
+            ObjectList(
+                [*Gathering.place_panels, *Gathering.registration_panels], heading=_("Place and registration")
+            ),
+            ObjectList(["deliverables", "report"], heading=_("Documents and report")),
+            ObjectList(BasePage.promote_panels, heading=_("Web address and search engines")),
+            ObjectList(BasePage.settings_panels, heading=_("Settings")),
+        ]
+    )
+    search_fields = [
+        *Gathering.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("expected_result"),
+        index.SearchField("tracks"),
+        index.FilterField("kind"),
+    ]
+
+    def check_to_publish(self, rows):
+        yield from super().check_to_publish(rows)
+        begins, ends = self.days()
+        if begins and ends and ends < begins:
+            yield Problem("period_end", _("The period ends before it begins."))
+        low, high = self.sessions_per_track_min, self.sessions_per_track_max
+        if low is not None and high is not None and low > high:
+            yield Problem("sessions_per_track_max", _("“At most” is less than “at least”."))
+        start, end = self.support_from_year, self.support_until_year
+        if start and end and start > end:
+            yield Problem("support_until_year", _("The support ends before it begins."))
+
+    def days(self):
+        begins, _end_of_start = span_of(self.period_start, self.period_precision)
+        _start_of_end, ends = span_of(self.period_end, self.period_precision)
+        return begins, ends
+
+    @property
+    def over_label(self):
+        return _("This trajectory is over")
+
+    @property
+    def kicker(self):
+        kind = capfirst(self.get_kind_display())
+        return ", ".join(part for part in (kind, self.season, self.title_suffix) if part)
+
+    @property
+    def guide_names(self):
+        return [row.organisation.name for row in self.guided_by.all() if row.organisation]
+
+    @property
+    def sessions_per_track(self):
+        """How often a track meets, in words, or nothing if that is not known."""
+        low, high = self.sessions_per_track_min, self.sessions_per_track_max
+        if low and high and low != high:
+            return _("%(low)s or %(high)s sessions per track") % {"low": low, "high": high}
+        count = low or high
+        return ngettext("%d session per track", "%d sessions per track", count) % count if count else ""
+
+    @property
+    def support_years(self):
+        years = dict.fromkeys(year for year in (self.support_from_year, self.support_until_year) if year)
+        return "–".join(map(str, years))
+
+    @property
+    def has_course(self):
+        return not all(
+            map(is_empty, [self.deliverables, self.period_text, self.period_full_text, self.expected_result])
+        )
+
+    @property
+    def has_team(self):
+        return any(member.person for member in self.team.all()) or not is_empty(self.partner_categories)
+
+    @property
+    def deliverables_before(self):
+        return [child.value for child in self.deliverables if child.value.get("when") == "before"]
+
+    @property
+    def deliverables_after(self):
+        """The documents that do not come beforehand."""
+        return [child.value for child in self.deliverables if child.value.get("when") != "before"]
+
+    @cached_property
+    def shared_questions(self):
+        """The questions that every track asks in the same words. One track shares nothing."""
+        lists = [[plain(question) for question in track.value.get("questions", [])] for track in self.tracks]
+        if len(lists) < 2:
+            return []
+        shared = set.intersection(*map(set, lists))
+        return [
+            question for question in self.tracks[0].value.get("questions", []) if plain(question) in shared
+        ]
+
+    @cached_property
+    def shown_tracks(self):
+        """The tracks, each with the questions that it does not share with all others."""
+        shared = {plain(question) for question in self.shared_questions}
+        return [
+            (
+                track.value,
+                [question for question in track.value.get("questions", []) if plain(question) not in shared],
+            )
+            for track in self.tracks
+        ]
+
+
+def plain(question):
+    """The question without what a reader does not see: spaces and capitals."""
+    return " ".join(question.split()).casefold()

@@ -1,0 +1,113 @@
+"""Load the five seed pages as a demo site, once, with an account for each kind of user."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from cms.tasks import REVIEWERS
+from events.models import EventIndexPage
+from home.management.demo import events, news, platforms, practices
+from home.management.demo.source import seeds
+from home.management.demo.vocabularies import Vocabularies
+from home.models import HomePage
+from news.models import NewsIndexPage
+from platforms.models import CoordinatorPage, PlatformIndexPage, PlatformPage
+from platforms.tasks import team_of
+from practices.models import PracticeIndexPage
+
+ACCOUNTS = "demo-accounts.txt"
+DOMAIN = "streekwijzer.example"
+
+
+def publish(parent, page):
+    """Put the page below its parent the way an editor does: with a version that can be gone back to."""
+    page.live = False
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+class Command(BaseCommand):
+    help = "Loads the demo content and its accounts; does nothing when there are platforms already."
+
+    @transaction.atomic
+    def handle(self, **options):
+        call_command("make_site", stdout=self.stdout)
+        if PlatformPage.objects.exists():
+            self.stdout.write("There is content already: nothing loaded.")
+            return
+        self.home = HomePage.objects.first()
+        self.words = Vocabularies()
+        self.load_platforms()
+        self.load_practices()
+        self.load_events()
+        self.load_news()
+        self.make_accounts()
+        self.stdout.write("Demo content loaded.")
+
+    def list_of(self, index_class, platform_slug=None):
+        """The list of that kind in a platform's section, or the one of the whole site."""
+        section = PlatformPage.objects.get(slug=platform_slug) if platform_slug else self.home
+        return index_class.objects.child_of(section).get()
+
+    def load_platforms(self):
+        listing = self.list_of(PlatformIndexPage)
+        for record in seeds()["platforms"]:
+            page = publish(listing, platforms.platform(record, self.words))
+            for coordinator in platforms.coordinators(record["slug"], self.words):
+                publish(page, coordinator)
+            for programme in record.get("action_programmes", []):
+                publish(page, platforms.programme(programme, self.words))
+
+    def load_practices(self):
+        self.practices = {}
+        for record in seeds()["practices"]:
+            listing = self.list_of(PracticeIndexPage, practices.section_of(record))
+            page = practices.practice(record, self.words)
+            self.practices[record["slug"]] = publish(listing, page)
+
+    def load_events(self):
+        people = {person.pk: slug for slug, person in self.words.people.items()}
+        contacts = {people[page.person_id]: page for page in CoordinatorPage.objects.all()}
+        self.trajectories = {}
+        for record in seeds()["trajectories"]:
+            listing = self.list_of(EventIndexPage, record["platform"])
+            page = events.trajectory(record, self.words, contacts)
+            self.trajectories[record["slug"]] = publish(listing, page)
+        for record in seeds()["events"]:
+            page = events.event(record, self.words, self.practices)
+            publish(self.list_of(EventIndexPage), page)
+
+    def load_news(self):
+        for record in seeds()["news"]:
+            page = news.news_item(record, self.words, self.trajectories)
+            publish(self.list_of(NewsIndexPage), page)
+
+    def make_accounts(self):
+        """One account for each role, with passwords made on this machine."""
+        teams = {platform.slug: team_of(platform) for platform in PlatformPage.objects.all()}
+        roles = [
+            ("beheer", "Beheerder", None),
+            ("eindredactie", "Eindredacteur", REVIEWERS),
+            ("westhoek", "Team Westhoek", teams["westhoek"].name),
+            ("rivierenland", "Team Rivierenland", teams["rivierenland"].name),
+        ]
+        lines = [self.make_account(name, label, group) for name, label, group in roles]
+        file = settings.VAR_DIR / ACCOUNTS
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def make_account(self, name, label, group_name):
+        email, password = f"{name}@{DOMAIN}", secrets.token_urlsafe(9)
+        user = get_user_model().objects.create_user(
+            email, password, first_name="Demo", last_name=label, is_superuser=group_name is None, is_staff=True
+        )
+        if group_name:
+            user.groups.add(user.groups.model.objects.get(name=group_name))
+        return f"{label:<18} {email:<36} {password}"

@@ -1,0 +1,124 @@
+"""Make what every Streekwijzer starts with: the tree, the menu, the reviewers, the places."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from cms.models import FooterLink, MenuLink, Navigation
+from cms.tasks import make_reviewers
+from events.models import EventIndexPage
+from home.models import HomePage, StandardPage
+from news.models import NewsIndexPage
+from platforms.models import CoordinatorIndexPage, PlatformIndexPage
+from practices.models import PracticeIndexPage
+
+# In the order of the menu.
+INDEXES = [NewsIndexPage, PracticeIndexPage, EventIndexPage, PlatformIndexPage, CoordinatorIndexPage]
+
+
+def plain_pages():
+    """The plain pages that the law, or a reader, asks for: (title, slug, summary, paragraphs)."""
+    return [
+        (
+            _("About us"),
+            "over-ons",
+            _("What a welfare platform is, and what this site is for."),
+            [
+                _(
+                    "In a welfare platform, the municipalities, public social services and care partners of one"
+                    " region work together."
+                ),
+                _(
+                    "Here they publish their news, their good practices, their agenda, and who you can call."
+                    " Everything is written down once and can be reused by others."
+                ),
+            ],
+        ),
+        (
+            _("Accessibility statement"),
+            "toegankelijkheidsverklaring",
+            _("How accessible this site is, and where to report a problem."),
+            [
+                _(
+                    "This site is built to WCAG 2.2, level AA. It works with a keyboard, with a screen reader,"
+                    " on a small screen and without JavaScript."
+                ),
+                _("Is something not working for you? Tell the publisher, whose details are at the foot of each page."),
+            ],
+        ),
+        (
+            _("Privacy statement"),
+            "privacy",
+            _("Which data this site keeps, and which it does not."),
+            [
+                _("Visitors: this site sets no cookies, counts nobody and loads nothing from other sites."),
+                _(
+                    "Coordinators: we show the contact details that they agreed to. When somebody leaves, the details"
+                    " leave the site the same day."
+                ),
+            ],
+        ),
+    ]
+
+
+class Command(BaseCommand):
+    help = "Makes the home page with its sections, the menu, the reviewers and the places; safe to run again."
+
+    @transaction.atomic
+    def handle(self, **options):
+        call_command("load_places", stdout=self.stdout)
+        home = HomePage.objects.first() or self.make_home()
+        made = [page for page in map(lambda index: self.make_index(home, index), INDEXES) if page]
+        for title, slug, summary, paragraphs in plain_pages():
+            if not home.get_children().filter(slug=slug).exists():
+                made.append(self.make_plain_page(home, title, slug, summary, paragraphs))
+        make_reviewers(home)
+        self.make_navigation(home)
+        self.stdout.write(f"{len(made)} pages made.")
+
+    def make_home(self):
+        """The home page takes the place of Wagtail's welcome page, for the whole host."""
+        root = Page.get_first_root_node()
+        home = HomePage(
+            title="Streekwijzer",
+            slug="start",
+            headline=_("Welfare, region by region"),
+            lede=_(
+                "<p>In a welfare platform, municipalities, public social services and care partners of one region"
+                " work together. Here you read what they do, what they learnt, and whom you can call.</p>"
+            ),
+            search_description=_(
+                "News, good practices, contacts and agenda of the regional welfare platforms in Flanders."
+            ),
+        )
+        root.add_child(instance=home)
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"hostname": "localhost", "site_name": "Streekwijzer", "root_page": home}
+        )
+        Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
+        return home
+
+    def make_index(self, home, index_class):
+        if index_class.objects.child_of(home).exists():
+            return None
+        return home.add_child(
+            instance=index_class(title=index_class.default_title, slug=index_class.default_slug)
+        )
+
+    def make_plain_page(self, home, title, slug, summary, paragraphs):
+        body = [("paragraph", f"<p>{text}</p>") for text in paragraphs]
+        page = StandardPage(title=title, slug=slug, search_description=summary, body=body)
+        return home.add_child(instance=page)
+
+    def make_navigation(self, home):
+        navigation = Navigation.for_site(home.get_site())
+        if navigation.menu_links.exists():
+            return
+        pages = {page.specific_class: page for page in home.get_children()}
+        navigation.menu_links = [MenuLink(page=pages[index_class]) for index_class in INDEXES]
+        navigation.footer_links = [
+            FooterLink(page=page) for page in home.get_children().type(StandardPage).order_by("path")
+        ]
+        navigation.save()

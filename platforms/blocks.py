@@ -1,0 +1,203 @@
+"""The lists that a platform's pages only show."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from cms.blocks import LINE_FEATURES, TEXT_FEATURES, ImageBlock, LineBlock, VideoBlock, VideoValue
+
+BODY_KINDS = [
+    ("policy_group", _("policy body")),
+    ("steering_group", _("steering group")),
+    ("mandate_group", _("mandate group")),
+    ("working_group", _("working group")),
+    ("advisory", _("advisory body")),
+]
+
+# ISO 639 codes; sgn-vgt is Flemish Sign Language (BCP 47).
+LANGUAGES = [
+    ("nl", _("Dutch")),
+    ("fr", _("French")),
+    ("en", _("English")),
+    ("de", _("German")),
+    ("sgn-vgt", _("Flemish Sign Language")),
+    ("ar", _("Arabic")),
+    ("es", _("Spanish")),
+    ("pl", _("Polish")),
+    ("ro", _("Romanian")),
+    ("tr", _("Turkish")),
+    ("uk", _("Ukrainian")),
+]
+
+
+class GoverningBodyValue(blocks.StructValue):
+    @property
+    def kind_label(self):
+        return dict(BODY_KINDS).get(self["kind"], "")
+
+    @property
+    def representation(self):
+        """Who sits in it for each municipality: “2 representatives per municipality, with substitutes”."""
+        count = self["reps_per_municipality"]
+        if not count:
+            return ""
+        text = ngettext(
+            "%(count)s representative per municipality", "%(count)s representatives per municipality", count
+        ) % {"count": count}
+        return f"{text}, {_('with substitutes')}" if self["has_substitutes"] else text
+
+    @property
+    def shown_chair(self):
+        """The chair, unless that person has left."""
+        return self["chair"] if self["chair"] and self["chair"].is_active else None
+
+
+class GoverningBodyBlock(blocks.StructBlock):
+    """A body that governs or advises the platform: the beleidsgroep of seed 003, the stuurgroep of seed 002."""
+
+    name = blocks.CharBlock(label=_("Name"), max_length=120)
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=BODY_KINDS, required=False)
+    description = blocks.RichTextBlock(label=_("Description"), required=False, features=TEXT_FEATURES)
+    tasks = blocks.ListBlock(LineBlock(max_length=400), label=_("Tasks"), default=[])
+    reps_per_municipality = blocks.IntegerBlock(
+        label=_("Representatives per municipality"), required=False, min_value=0, max_value=9
+    )
+    has_substitutes = blocks.BooleanBlock(label=_("With substitutes"), required=False)
+    meeting_frequency = blocks.CharBlock(
+        label=_("How often it meets"),
+        required=False,
+        max_length=80,
+        help_text=_("For example: every two months"),
+    )
+    chair = SnippetChooserBlock("cms.Person", label=_("Chair"), required=False)
+
+    class Meta:
+        icon = "group"
+        label = _("Body")
+        value_class = GoverningBodyValue
+
+
+class GoverningBodiesBlock(blocks.StreamBlock):
+    """The bodies of a platform."""
+
+    body = GoverningBodyBlock()
+
+
+class HighlightValue(blocks.StructValue):
+    @property
+    def about(self):
+        """The theme, and who has a part in it."""
+        parts = [self["theme"], *self["organisations"]]
+        return ", ".join(str(part) for part in parts if part)
+
+    @property
+    def is_current(self):
+        """`until` is the last day it is shown."""
+        return self["until"] is None or self["until"] >= timezone.localdate()
+
+    def address(self, pages):
+        """Where the link leads: one of the given pages, which everybody may see, or another site; else empty."""
+        page = pages.get(self["link_page"].pk) if self["link_page"] else None
+        return page.url if page else self["link_url"] or ""
+
+    def label(self, pages):
+        page = pages.get(self["link_page"].pk) if self["link_page"] else None
+        return self["link_label"] or (page.title if page else _("Read more"))
+
+
+class HighlightBlock(blocks.StructBlock):
+    """“In de kijker”: something to be proud of. A label without a link says that the link is to come (seed 003)."""
+
+    heading = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
+    theme = SnippetChooserBlock("cms.Theme", label=_("Theme"), required=False)
+    organisations = blocks.ListBlock(
+        SnippetChooserBlock("cms.Organisation", label=_("Organisation")),
+        label=_("Organisations involved"),
+        default=[],
+    )
+    link_page = blocks.PageChooserBlock(label=_("Link to a page of this site"), required=False)
+    link_url = blocks.URLBlock(label=_("Or to another site"), required=False)
+    link_label = blocks.CharBlock(label=_("Text of the link"), required=False, max_length=120)
+    image = ImageChooserBlock(label=_("Picture"), required=False)
+    until = blocks.DateBlock(
+        label=_("Show until"), required=False, help_text=_("The last day. Leave empty to keep showing it.")
+    )
+
+    class Meta:
+        icon = "pick"
+        label = _("Highlight")
+        value_class = HighlightValue
+
+
+class HighlightsBlock(blocks.StreamBlock):
+    """The highlights of a platform, in the editor's order."""
+
+    highlight = HighlightBlock()
+
+
+class PlatformVideoValue(VideoValue):
+    @property
+    def about(self):
+        """The theme, and the regions the video is about."""
+        return ", ".join(str(part) for part in [self["theme"], *self["regions"]] if part)
+
+
+class PlatformVideoBlock(VideoBlock):
+    """A video of the platform, with what and where it is about (seed 003: Rivierenland and Rupelstreek)."""
+
+    theme = SnippetChooserBlock("cms.Theme", label=_("Theme"), required=False)
+    regions = blocks.ListBlock(
+        blocks.CharBlock(label=_("Region"), max_length=80), label=_("Regions in the video"), default=[]
+    )
+
+    class Meta:
+        value_class = PlatformVideoValue
+
+
+class VideosBlock(blocks.StreamBlock):
+    """Videos; none of them loads before the visitor clicks."""
+
+    video = PlatformVideoBlock()
+
+
+class GalleryBlock(blocks.StreamBlock):
+    """Pictures; one of which only the caption is known says that it is still to come."""
+
+    image = ImageBlock()
+
+
+class PartBlock(blocks.StructBlock):
+    """A part of an action programme. Its number is its place."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
+    text = blocks.RichTextBlock(label=_("Text"), features=LINE_FEATURES)
+
+    class Meta:
+        icon = "order"
+        label = _("Part")
+
+
+class PartsBlock(blocks.StreamBlock):
+    """The parts of an action programme, numbered in their order."""
+
+    part = PartBlock()
+
+
+class LanguageBlock(blocks.ChoiceBlock):
+    """A language somebody can be spoken to in."""
+
+    choices = LANGUAGES
+
+    class Meta:
+        icon = "globe"
+        label = _("Language")
+
+
+class LanguagesBlock(blocks.StreamBlock):
+    """Languages, each once."""
+
+    language = LanguageBlock()

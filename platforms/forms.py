@@ -1,0 +1,20 @@
+"""The edit form of a coordinator: the name comes from the person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.forms import BasePageForm
+
+
+class CoordinatorPageForm(BasePageForm):
+    """Asks for no title where a person is chosen: the page is then called after the person."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"title", "slug"} & self.fields.keys():
+            self.fields[name].required = False
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("title") and not cleaned.get("person") and "title" not in self.errors:
+            self.add_error("title", _("Choose a person, or fill in a title."))
+        return cleaned

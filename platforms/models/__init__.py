@@ -1,0 +1,23 @@
+"""Platforms, their action programmes and coordinators. Each module holds one concept; import from here."""
+
+from .action_programme import Action, ActionProgrammePage, ProgrammeBasis, YearlyProgramme
+from .coordinator import CoordinatorIndexPage, CoordinatorPage, load_coordinators
+from .platform import PlatformIndexPage, PlatformPage
+from .rows import CurrentTheme, Funding, Inspiration, Member, PlatformMunicipality
+
+__all__ = [
+    "Action",
+    "ActionProgrammePage",
+    "CoordinatorIndexPage",
+    "CoordinatorPage",
+    "CurrentTheme",
+    "Funding",
+    "Inspiration",
+    "Member",
+    "PlatformIndexPage",
+    "PlatformMunicipality",
+    "PlatformPage",
+    "ProgrammeBasis",
+    "YearlyProgramme",
+    "load_coordinators",
+]

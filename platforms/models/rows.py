@@ -1,0 +1,182 @@
+"""The rows below a platform: facts that are filtered, linked or counted."""
+
+from django.db import models
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldRowPanel
+from wagtail.models import Orderable
+
+from cms.models import MunicipalityRow, OrganisationRow, Problem
+
+MOST_PER_INHABITANT = 100
+
+
+def with_keys(rows, *keys):
+    """The rows of a relation as a list, each with what its keys point at: one query per key, also for a draft."""
+    rows = list(rows.all())
+    prefetch_related_objects(rows, *keys)
+    return rows
+
+
+def years_between(first, last):
+    """Two years as people write a period: 2019–2022, since 2019, up to and including 2022."""
+    if first and last:
+        return str(first) if first == last else f"{first}–{last}"
+    if first:
+        return _("since %s") % first
+    return _("up to and including %s") % last if last else ""
+
+
+class PlatformMunicipality(MunicipalityRow):
+    """A municipality that the platform serves. Its own list, no reference region: W13 reaches into another one."""
+
+    page = ParentalKey("platforms.PlatformPage", on_delete=models.CASCADE, related_name="municipalities")
+
+    class Meta(MunicipalityRow.Meta):
+        verbose_name = _("municipality served")
+        verbose_name_plural = _("municipalities served")
+
+
+class Member(OrganisationRow):
+    """A member or partner, with its part in the platform. Seed 001 names four."""
+
+    page = ParentalKey("platforms.PlatformPage", on_delete=models.CASCADE, related_name="members")
+    role = models.CharField(_("role"), max_length=120, blank=True)
+    since = models.PositiveSmallIntegerField(_("since"), null=True, blank=True, help_text=_("A year."))
+    until = models.PositiveSmallIntegerField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("The last year. Leave empty for who is still a member."),
+    )
+    contribution = models.CharField(_("contribution"), max_length=160, blank=True)
+
+    panels = [FieldRowPanel(["organisation", "role"]), FieldRowPanel(["since", "until"]), "contribution"]
+
+    class Meta(OrganisationRow.Meta):
+        verbose_name = _("member or partner")
+        verbose_name_plural = _("members and partners")
+
+    @property
+    def period(self):
+        return years_between(self.since, self.until)
+
+    def problems(self):
+        if self.since and self.until and self.until < self.since:
+            yield Problem("until", _("The last year comes before the first."), self)
+
+
+class Inspiration(OrganisationRow):
+    """An organisation that gave the example. Seed 003: Welzijnszorg Kempen, W13, and others."""
+
+    page = ParentalKey("platforms.PlatformPage", on_delete=models.CASCADE, related_name="inspired_by")
+
+    class Meta(OrganisationRow.Meta):
+        verbose_name = _("inspired by")
+        verbose_name_plural = _("inspired by")
+
+
+class Funding(Orderable):
+    """Money that the platform runs on, in euro. Seed 003: € 0,42 per inhabitant per year."""
+
+    class Kind(models.TextChoices):
+        MEMBERSHIP = "membership", _("membership fee")
+        SUBSIDY = "subsidy", _("subsidy")
+        PROJECT = "project", _("project funding")
+
+    class Unit(models.TextChoices):
+        PER_INHABITANT = "per_inhabitant", _("per inhabitant")
+        PER_YEAR = "per_year", _("per year")
+        TOTAL = "total", _("in total")
+
+    class Frequency(models.TextChoices):
+        YEARLY = "yearly", _("yearly")
+        ONCE = "once", _("once")
+
+    page = ParentalKey("platforms.PlatformPage", on_delete=models.CASCADE, related_name="funding")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, blank=True)
+    amount = models.DecimalField(_("amount in euro"), max_digits=10, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=16, choices=Unit, blank=True)
+    frequency = models.CharField(_("frequency"), max_length=8, choices=Frequency, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=160, blank=True)
+
+    panels = [
+        FieldRowPanel(["kind", "frequency"]),
+        FieldRowPanel(["amount", "unit"]),
+        FieldRowPanel(["year", "source"]),
+    ]
+    filled_by = "amount"
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("source of funding")
+        verbose_name_plural = _("funding")
+
+    @property
+    def measure(self):
+        """What the amount is counted by: per inhabitant per year."""
+        words = [self.get_unit_display()]
+        if self.frequency == self.Frequency.YEARLY and self.unit != self.Unit.PER_YEAR:
+            words.append(self.Unit.PER_YEAR.label)
+        elif self.frequency == self.Frequency.ONCE:
+            words.append(self.Frequency.ONCE.label)
+        return " ".join(str(word) for word in words if word)
+
+    def problems(self):
+        if self.amount is None:
+            return
+        if self.amount < 0:
+            yield Problem("amount", _("An amount can't be less than zero."), self)
+        if self.unit == self.Unit.PER_INHABITANT and self.amount > MOST_PER_INHABITANT:
+            message = _(
+                "More than € %s per inhabitant can't be right. Choose another unit, or mend the amount."
+            )
+            yield Problem("amount", message % MOST_PER_INHABITANT, self)
+
+
+class CurrentTheme(Orderable):
+    """What the platform works on, in its own words, and the theme of the list behind them. Seed 003 has seven."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+
+    page = ParentalKey("platforms.PlatformPage", on_delete=models.CASCADE, related_name="current_themes")
+    label = models.CharField(_("in your own words"), max_length=200, blank=True)
+    theme = models.ForeignKey(
+        "cms.Theme",
+        verbose_name=_("theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    organisation = models.ForeignKey(
+        "cms.Organisation",
+        verbose_name=_("together with"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    status = models.CharField(_("state"), max_length=8, choices=Status, blank=True)
+
+    panels = ["label", FieldRowPanel(["theme", "organisation"]), "status"]
+    filled_by = "label"
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("current theme")
+        verbose_name_plural = _("current themes")
+
+    @property
+    def words(self):
+        return self.label or str(self.theme or "")
+
+    @property
+    def aside(self):
+        """What the words leave out: the theme of the list, with whom, and that it is done."""
+        parts = [self.theme, self.organisation, self.status == self.Status.DONE and self.get_status_display()]
+        return ", ".join(
+            str(part) for part in parts if part and str(part).casefold() != self.words.casefold()
+        )

@@ -1,0 +1,48 @@
+"""What the lists of this room are made of."""
+
+from django.db.models import F, Q
+from django.db.models.functions import Length, Lower, Substr
+from django.utils import timezone
+from wagtail.models import Page, PageManager
+
+from cms.querysets import ListedQuerySet
+
+
+class PlatformQuerySet(ListedQuerySet):
+    def for_cards(self):
+        """With all that a card shows loaded but the coordinators (`load_coordinators`), by name."""
+        return super().for_cards().select_related("region", "host_organisation").order_by("title", "pk")
+
+
+class ActionProgrammeQuerySet(ListedQuerySet):
+    def for_cards(self):
+        """With all that a card shows loaded, the newest period first."""
+        return super().for_cards().order_by(F("period_start").desc(nulls_last=True), "title", "pk")
+
+
+class CoordinatorQuerySet(ListedQuerySet):
+    def active(self):
+        """Pages of people who still do this work: `active_until` is the last day. Without a person, nobody does."""
+        today = timezone.localdate()
+        still_there = Q(person__active_until=None) | Q(person__active_until__gte=today)
+        return self.filter(still_there, person__isnull=False)
+
+    def listed(self):
+        """Who has left is in no list, from the day after (GDPR article 5.1.c)."""
+        return super().listed().active()
+
+    def of_platforms(self, platforms):
+        """The coordinators right below these platforms, each with `platform_path`."""
+        above = Substr("path", 1, Length("path") - Page.steplen)
+        paths = [platform.path for platform in platforms]
+        return self.annotate(platform_path=above).filter(platform_path__in=paths)
+
+    def for_cards(self):
+        """With all that a card shows loaded, by last name: De Vos stands under the D."""
+        cards = super().for_cards().select_related("person__organisation", "person__municipality")
+        return cards.order_by(Lower("person__last_name"), Lower("person__first_name"), "pk")
+
+
+PlatformManager = PageManager.from_queryset(PlatformQuerySet)
+ActionProgrammeManager = PageManager.from_queryset(ActionProgrammeQuerySet)
+CoordinatorManager = PageManager.from_queryset(CoordinatorQuerySet)
