@@ -33,9 +33,14 @@ class SectionPageFilterSet(WagtailFilterSet):
         label=_("Platform"), queryset=platforms_of, method="in_section", empty_label=_("All")
     )
     theme = django_filters.ModelMultipleChoiceFilter(
-        field_name="page_themes__theme", label=_("Theme"), queryset=Theme.objects.all(), widget=CheckboxSelectMultiple
+        field_name="page_themes__theme",
+        label=_("Theme"),
+        queryset=Theme.objects.all(),
+        widget=CheckboxSelectMultiple,
     )
-    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state", empty_label=_("All"))
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=STATES, method="in_state", empty_label=_("All")
+    )
     latest_revision_created_at = django_filters.DateFromToRangeFilter(
         label=_("Last edited"), widget=DateRangePickerWidget
     )

@@ -77,9 +77,11 @@ class BasePageForm(PointsAtKnownOnly, WagtailAdminPageForm):
         for formset in self.formsets.values():
             formset.error_messages |= ROW_MESSAGES
         if not self._may_change_place():
-            # The section's own pages are not the team's to rename or take offline.
+            # The section's own pages are not the team's to rename or take offline, nor by way of an old version.
+            latest = self.instance.get_latest_revision_as_object()
             for name in {"slug", "go_live_at", "expire_at"} & self.fields.keys():
                 self.fields[name].disabled = True
+                self.initial[name] = getattr(latest, name)
         if self._is_sent_back():
             self.defer_required_fields()
 

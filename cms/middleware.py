@@ -113,4 +113,4 @@ class NotReadyToPublishMiddleware:
 
 
 def not_published_message(page):
-    return _("“%s” is not published yet: something is missing.") % page.get_admin_display_title()
+    return _("“%s” is not published yet, because it is not ready:") % page.get_admin_display_title()

@@ -1,6 +1,11 @@
-"""What a new site starts with: who reviews, and where the pictures are that everybody may use."""
+"""Who works on the site: the reviewers, the files that all may use, and the mail that welcomes a colleague."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.models import Group, Permission
+from django.utils import translation
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -21,14 +26,20 @@ MAY_USE_FILES = ["choose_image", "choose_document"]
 MAY_KEEP_FILES = ["add_image", "change_image", "add_document", "change_document", *MAY_USE_FILES]
 VOCABULARIES = ["theme", "targetgroup", "organisation", "person", "legalreference"]
 READ_ONLY = ["view_municipality", "view_region"]
-SITE_SETTINGS = ["change_navigation", "change_publisher", "add_redirect", "change_redirect", "delete_redirect"]
+SITE_SETTINGS = [
+    "change_navigation",
+    "change_publisher",
+    "add_redirect",
+    "change_redirect",
+    "delete_redirect",
+]
 
 
 def shared_collection():
     """The collection for pictures and documents of all. Below the root: a right on the root opens every collection."""
-    return Collection.objects.filter(depth=2, name=SHARED).first() or Collection.get_first_root_node().add_child(
-        name=SHARED
-    )
+    return Collection.objects.filter(
+        depth=2, name=SHARED
+    ).first() or Collection.get_first_root_node().add_child(name=SHARED)
 
 
 def make_reviewers(home):
@@ -67,5 +78,26 @@ def grant_on_page(group, page, codenames):
 
 
 def grant_on_collection(group, collection, codenames):
-    for permission in permissions(codenames).filter(content_type__app_label__in=["wagtailimages", "wagtaildocs"]):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+    for permission in permissions(codenames).filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"]
+    ):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
+
+
+def send_welcome(user):
+    """Mail a new colleague a link to choose a password. True when there was somebody to send it to."""
+    form = PasswordResetForm({"email": user.email})
+    if not form.is_valid():
+        return False
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    # The address comes from the settings: a request's Host header could lead the link elsewhere.
+    with translation.override(settings.LANGUAGE_CODE):
+        form.save(
+            domain_override=urlsplit(base).netloc,
+            subject_template_name="cms/mail/welcome_subject.txt",
+            email_template_name="cms/mail/welcome.txt",
+            extra_email_context={"base_url": base},
+        )
+    return True

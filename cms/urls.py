@@ -25,7 +25,10 @@ guarded_urls = [
 ]
 
 urlpatterns = [
-    path("admin/", include(decorate_urlpatterns(guarded_urls, lambda view: never_cache(require_admin_access(view))))),
+    path(
+        "admin/",
+        include(decorate_urlpatterns(guarded_urls, lambda view: never_cache(require_admin_access(view)))),
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/cms/", api.cms_urls),

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, MoveBulkAction, UnpublishBulkAction
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -19,14 +20,19 @@ from cms.forms import VocabularyForm
 from cms.models import LegalReference, Municipality, Organisation, Person, Region, TargetGroup, Theme
 from cms.models.publishing import PublishPage
 from cms.permissions import choosable, is_reviewer, visible_pages
+from cms.tasks import send_welcome
 from cms.views import (
     ChoosableDocuments,
     ChoosableImages,
     DeleteWord,
     EditWord,
     KnownUsage,
+    MyDrafts,
     PublishReadyPages,
     SafePageViewSet,
+    StartButtons,
+    WaitingForMe,
+    WaitingForReview,
     WordHistory,
     WordList,
     WordUsage,
@@ -69,6 +75,24 @@ def answer_with_choosable_files(router):
 @hooks.register("register_admin_viewset")
 def register_pages():
     return SafePageViewSet()
+
+
+@hooks.register("construct_homepage_panels", order=LAST)
+def say_what_there_is_to_do(request, panels):
+    waiting = WaitingForMe() if is_reviewer(request.user) else WaitingForReview()
+    panels[:] = [StartButtons(), MyDrafts(), waiting]
+
+
+@hooks.register("construct_homepage_summary_items", order=LAST)
+def leave_out_the_numbers(request, items):
+    items.clear()
+
+
+@hooks.register("after_create_user")
+def welcome(request, user):
+    """A colleague chooses a password by mail: nobody has to invent one, or know it."""
+    if not user.password and send_welcome(user):
+        messages.success(request, _("%s gets a mail to choose a password.") % user)
 
 
 def tagged_by_reviewers(action):

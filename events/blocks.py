@@ -117,7 +117,28 @@ class SlotBlock(blocks.StructBlock):
     class Meta:
         icon = "time"
         label = _("Part of the programme")
+        label_format = "{start} {title}"
         value_class = SlotValue
+        form_layout = [
+            "start",
+            "end",
+            "title",
+            "kind",
+            "description",
+            blocks.BlockGroup(
+                ["speakers", "moderators"],
+                heading=_("Speakers and moderators"),
+                icon="user",
+                label_format="",
+            ),
+            blocks.BlockGroup(
+                ["practices", "rounds", "pitch_minutes"],
+                heading=_("Good practices"),
+                icon="pick",
+                classname="collapsed",
+                label_format="",
+            ),
+        ]
 
     def clean(self, value):
         cleaned = super().clean(value)
@@ -146,6 +167,9 @@ class ProgrammeBlock(blocks.StreamBlock):
     """A timetable: slots in the order of the day, none overlapping. A draft may still be in disorder."""
 
     slot = SlotBlock()
+
+    class Meta:
+        collapsed = True
 
     def clean(self, value):
         cleaned = super().clean(value)
@@ -328,9 +352,27 @@ class TrackBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Track")
+        label_format = "{title}"
+        form_layout = [
+            "title",
+            "key_question",
+            "theme",
+            "principles",
+            "questions",
+            blocks.BlockGroup(
+                ["target_group", "age_groups", "examples"],
+                heading=_("For whom"),
+                icon="group",
+                classname="collapsed",
+                label_format="",
+            ),
+        ]
 
 
 class TracksBlock(blocks.StreamBlock):
     """The tracks of a trajectory, numbered by their order."""
 
     track = TrackBlock()
+
+    class Meta:
+        collapsed = True

@@ -31,7 +31,7 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
 
-    content_panels = ["title", "headline", "lede", BasePage.summary_panel]
+    content_panels = [BasePage.title_panel, "headline", "lede", BasePage.summary_panel]
 
     def required_to_publish(self):
         return ["headline"]
@@ -74,7 +74,7 @@ class StandardPage(BasePage):
         verbose_name_plural = _("plain pages")
 
     content_panels = [
-        "title",
+        BasePage.title_panel,
         BasePage.summary_panel,
         BasePage.picture_panel,
         "body",

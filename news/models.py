@@ -239,8 +239,8 @@ class NewsPage(BasePage):
 
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)
-        scheduled = self.go_live_at and self.go_live_at > timezone.now()
-        if self.publication_date and self.publication_date > timezone.localdate() and not scheduled:
+        public_from = timezone.localdate(max(self.go_live_at or timezone.now(), timezone.now()))
+        if self.publication_date and self.publication_date > public_from:
             yield Problem(
                 "publication_date",
                 _("This date lies in the future. To publish later, set a time under “Status”."),

@@ -11,6 +11,7 @@ from .models import NewsPage
 class NewsListViewSet(SectionListViewSet):
     model = NewsPage
     menu_label = _("News")
+    start_label = _("Add news")
     icon = "doc-full"
     menu_order = 110
 

@@ -47,7 +47,7 @@ class GoverningBodyValue(blocks.StructValue):
         text = ngettext(
             "%(count)s representative per municipality", "%(count)s representatives per municipality", count
         ) % {"count": count}
-        return f"{text}, {_('with substitutes')}" if self["has_substitutes"] else text
+        return ", ".join([text, str(_("with substitutes"))]) if self["has_substitutes"] else text
 
     @property
     def shown_chair(self):

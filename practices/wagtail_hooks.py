@@ -11,6 +11,7 @@ from .models import PracticePage
 class PracticeListViewSet(SectionListViewSet):
     model = PracticePage
     menu_label = _("Practices")
+    start_label = _("Add a practice")
     icon = "pick"
     menu_order = 120
 

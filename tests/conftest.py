@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from hypothesis import settings
 
 from cms.management.commands import messages
@@ -39,18 +38,26 @@ def pytest_runtest_setup(item):
             (pytest.fail if ON_CI else pytest.skip)(reason)
 
 
-@pytest.fixture(scope="session")
-def database_copy():
-    """This process's own database; `renew()` makes it as new as right after the migrations."""
-    copy = copy_for_this_process()
-    yield copy
-    copy.remove()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Django empties every table after a test that commits, Wagtail's root page too: the next gets a new copy."""
+    try:
+        return (yield)
+    finally:
+        if nextitem and commits(item):
+            copy_for_this_process().renew()
+
+
+def commits(item):
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"live_server", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(database_copy, django_db_blocker):
+def django_db_setup():
     """In place of pytest-django's own, which migrates in every process."""
-    with django_db_blocker.unblock():
-        database_copy.renew()
-        yield
-        connection.close()
+    copy = copy_for_this_process()
+    copy.renew()
+    yield
+    copy.remove()

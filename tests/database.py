@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-SQLITE_FOLDER = settings.VAR_DIR / "test-databases"
+SQLITE_FOLDER = settings.BASE_DIR / "var" / "test-databases"
 
 
 def fingerprint():
@@ -29,14 +29,11 @@ def fingerprint():
 
 
 def migrate(url):
-    command = [
-        sys.executable,
-        "manage.py",
-        "migrate",
-        "--verbosity=0",
-        f"--settings={settings.SETTINGS_MODULE}",
-    ]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | {"DATABASE_URL": url}, check=True)
+    """In a process of its own: this one may not touch a database yet."""
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
+    if subprocess.run(command, cwd=settings.BASE_DIR, env=environment).returncode:
+        pytest.exit("The migrations do not run: the reason stands above.", 4)
 
 
 class SQLiteCopy:
@@ -44,7 +41,7 @@ class SQLiteCopy:
 
     def __init__(self):
         self.template = SQLITE_FOLDER / f"{fingerprint()}.sqlite3"
-        self.file = Path(tempfile.gettempdir()) / f"streekwijzer-test-{os.getpid()}.sqlite3"
+        self.file = settings.VAR_DIR / "test.sqlite3"
 
     def ensure_template(self):
         if self.template.exists():
@@ -109,6 +106,7 @@ ADDRESS = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD
 COPIES = {"sqlite": SQLiteCopy, "postgresql": PostgreSQLCopy}
 
 
+@cache
 def copy_for_this_process():
     """This process's own copy, for the database that DATABASE_URL names."""
     return COPIES[connection.vendor]()

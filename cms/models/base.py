@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    TitleFieldPanel,
+)
+from wagtail.api import APIField
 from wagtail.models import Orderable, Page, get_page_models
 from wagtail.search import index
 
@@ -35,6 +42,7 @@ class PageTheme(Orderable):
     )
 
     panels = ["theme"]
+    api_fields = [APIField("theme", writable=True)]
     filled_by = "theme"
 
     class Meta(Orderable.Meta):
@@ -173,7 +181,9 @@ class BasePage(PublishingRules, Page):
         max_num=6,
         classname="collapsed",
     )
-    content_panels = ["title", summary_panel, theme_panel]
+    # Unlike "title" alone, this panel fills in the web address while somebody types.
+    title_panel = TitleFieldPanel("title", placeholder=False)
+    content_panels = [title_panel, summary_panel, theme_panel]
     promote_panels = [
         MultiFieldPanel(["slug", "seo_title"], heading=_("Web address and search engines")),
         "tags",

@@ -24,7 +24,7 @@ class IndexPage(BasePage):
     class Meta:
         abstract = True
 
-    content_panels = ["title", BasePage.summary_panel, "intro"]
+    content_panels = [BasePage.title_panel, BasePage.summary_panel, "intro"]
 
     def required_to_publish(self):
         return []

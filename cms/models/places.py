@@ -23,7 +23,7 @@ class Region(models.Model):
 
 
 class Municipality(index.Indexed, models.Model):
-    """A Flemish municipality, or one that merged into another on 1 January 2019 or 2025. Source: Statbel (CC BY 4.0)."""
+    """A Flemish municipality, or one that merged on 1 January 2019 or 2025. Source: Statbel (CC BY 4.0)."""
 
     nis_code = models.CharField(
         _("NIS code"), max_length=5, blank=True, help_text=_("Empty for municipalities that merged in 2019.")
@@ -62,7 +62,9 @@ class Municipality(index.Indexed, models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name} ({_('until')} {self.valid_until.year})" if self.valid_until else self.name
+        if not self.valid_until:
+            return self.name
+        return _("%(name)s (until %(year)s)") % {"name": self.name, "year": self.valid_until.year}
 
 
 class PostalCode(models.Model):

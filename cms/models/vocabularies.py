@@ -67,7 +67,7 @@ class TargetGroup(index.Indexed, models.Model):
 
 
 class Organisation(index.Indexed, models.Model):
-    """An organisation as owner, partner, organiser or host. A sub-unit has a parent (seed 001: Steunpunt Data en Analyse)."""
+    """An owner, partner, organiser or host. A sub-unit has a parent (seed 001: Steunpunt Data en Analyse)."""
 
     name = models.CharField(_("name"), max_length=160, unique=True)
     full_name = models.CharField(

@@ -100,6 +100,7 @@ SQLITE_OPTIONS = {
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
+    VAR_DIR.mkdir(exist_ok=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People: they sign in by e-mail.
@@ -144,7 +145,7 @@ SECURE_HSTS_SECONDS = HSTS_SECONDS
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HSTS_SECONDS > 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview frames the site's own pages
+X_FRAME_OPTIONS = "DENY"  # Wagtail lets its own previews be framed by the admin
 
 # --- Wagtail.
 WAGTAIL_SITE_NAME = "Streekwijzer"
@@ -159,12 +160,14 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin calls no third party
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
-WAGTAILUSERS_PASSWORD_REQUIRED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False  # a new colleague chooses one by mail
+# Wagtail would look the pasted address up, and tell the title of an unpublished version.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAILIMAGES_IMAGE_MODEL = "cms.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.CustomDocument"
-WAGTAILIMAGES_FORMAT_CONVERSIONS = {
-    original: "webp" for original in ("avif", "bmp", "gif", "heic", "jpeg", "png", "webp")
-}
+WAGTAILIMAGES_FORMAT_CONVERSIONS = dict.fromkeys(
+    ("avif", "bmp", "gif", "heic", "jpeg", "png", "webp"), "webp"
+)
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]

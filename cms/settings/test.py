@@ -1,12 +1,14 @@
 """For the tests: fast, and nothing of this machine's own site is touched."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
-from .local import *  # noqa: E402, F403 - the database has to be named first
+from .local import *  # noqa: F403 - the database has to be named first
 from .local import DATABASES
 
 SECRET_KEY = "only for tests"
@@ -15,7 +17,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A test database may be lost with the power.
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 VAR_DIR = Path(tempfile.mkdtemp(prefix="streekwijzer-"))
-MEDIA_ROOT = str(VAR_DIR / "media")
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
+MEDIA_ROOT, STATIC_ROOT = str(VAR_DIR / "media"), str(VAR_DIR / "static")
+Path(STATIC_ROOT).mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

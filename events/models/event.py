@@ -21,7 +21,7 @@ from cms.models import BasePage, OrganisationRow, Problem, is_empty
 from events.blocks import PriceTiersBlock
 from events.querysets import EventManager
 
-from .gathering import Gathering
+from .gathering import Gathering, organisation_panel
 from .session import EventSession
 
 
@@ -129,8 +129,8 @@ class EventPage(Gathering):
     content_panels = [
         *BasePage.content_panels,
         "kind",
+        organisation_panel("organisers", _("Organisers"), _("organiser")),
         InlinePanel("sessions", heading=_("Dates and programme"), label=_("session")),
-        InlinePanel("organisers", heading=_("Organisers"), label=_("organiser")),
         "notices",
     ]
     story_panels = [
@@ -147,7 +147,7 @@ class EventPage(Gathering):
             ["why_intro", "drivers", "why_text", "motives"], heading=_("Why"), classname="collapsed"
         ),
         Gathering.audience_panel,
-        InlinePanel("partners", heading=_("Partners"), label=_("partner"), classname="collapsed"),
+        organisation_panel("partners", _("Partners"), _("partner"), classname="collapsed"),
         FieldPanel("partners_text", classname="collapsed"),
         BasePage.footnote_panel,
         BasePage.related_panel,
@@ -177,8 +177,8 @@ class EventPage(Gathering):
                 [*Gathering.place_panels, *Gathering.registration_panels], heading=_("Place and registration")
             ),
             ObjectList(price_panels, heading=_("Price")),
-            ObjectList(["deliverables", "report"], heading=_("Documents and report")),
-            ObjectList(BasePage.promote_panels, heading=_("Web address and search engines")),
+            ObjectList(["deliverables", "report"], heading=_("Documents")),
+            ObjectList(BasePage.promote_panels, heading=_("Web address")),
             ObjectList(BasePage.settings_panels, heading=_("Settings")),
         ]
     )

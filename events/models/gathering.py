@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -20,6 +20,13 @@ from events.blocks import DeliverablesBlock, NoticesBlock
 from .days import card_day, is_midnight
 
 SMALLEST_STEP = datetime.timedelta(minutes=1)
+
+
+def organisation_panel(relation, heading, label, **options):
+    """Organisations, chosen several at a time."""
+    return MultipleChooserPanel(
+        relation, chooser_field_name="organisation", heading=heading, label=label, **options
+    )
 
 
 class State(NamedTuple):
@@ -289,13 +296,13 @@ class Gathering(BasePage):
 
     @property
     def organisers_line(self):
-        """The first organiser, and how many more there are."""
-        names = self.organiser_names
-        if len(names) < 2:
-            return "".join(names)
-        more = len(names) - 1
-        words = ngettext("%(name)s and %(count)d other", "%(name)s and %(count)d others", more)
-        return words % {"name": names[0], "count": more}
+        """The organisers in few words, for lists."""
+        return first_and_more(self.organiser_names)
+
+    @property
+    def partners_line(self):
+        """The partners in few words, for lists."""
+        return first_and_more(self.partner_names)
 
     @property
     def has_info(self):
@@ -321,3 +328,12 @@ class Gathering(BasePage):
         coordinators = self._meta.get_field("contact").related_model.objects
         shown = coordinators.listed().active().filter(pk=self.contact_id)
         return shown.select_related("person__municipality").first() if self.contact_id else None
+
+
+def first_and_more(names):
+    """The first name, and how many more there are."""
+    more = len(names) - 1
+    if more < 1:
+        return "".join(names)
+    words = ngettext("%(name)s and %(count)d other", "%(name)s and %(count)d others", more)
+    return words % {"name": names[0], "count": more}

@@ -61,6 +61,7 @@ class EventSession(Orderable):
         FieldRowPanel(["starts_at", "ends_at"]),
         FieldRowPanel(["status", "end_is_informal"]),
         "previous_starts_at",
+        "programme",
         MultiFieldPanel(
             [
                 FieldRowPanel(["label", "heading"]),
@@ -68,9 +69,7 @@ class EventSession(Orderable):
                 "online_url",
             ],
             heading=_("Name and place"),
-            classname="collapsed",
         ),
-        "programme",
     ]
     filled_by = "starts_at"
 

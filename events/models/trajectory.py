@@ -21,7 +21,7 @@ from events.blocks import QuestionGroupsBlock, TracksBlock
 from events.querysets import TrajectoryManager
 
 from .days import span_of
-from .gathering import Gathering
+from .gathering import Gathering, organisation_panel
 
 
 class TrajectoryOrganiser(OrganisationRow):
@@ -72,6 +72,12 @@ class TeamMember(PersonRow):
     class Meta(PersonRow.Meta):
         verbose_name = _("team member")
         verbose_name_plural = _("team members")
+
+    @property
+    def function_and_organisation(self):
+        """The organisation is left out where the function names it already: “Coördinator Haviland”."""
+        function, name = self.function_then, self.organisation.name if self.organisation else ""
+        return function if name in function else ", ".join(part for part in (function, name) if part)
 
 
 class TrajectoryPage(Gathering):
@@ -152,7 +158,7 @@ class TrajectoryPage(Gathering):
     content_panels = [
         *BasePage.content_panels,
         "kind",
-        InlinePanel("organisers", heading=_("Organisers"), label=_("organiser")),
+        organisation_panel("organisers", _("Organisers"), _("organiser")),
         MultiFieldPanel(
             [FieldRowPanel(["period_start", "period_end", "period_precision"]), "season", "period_text"],
             heading=_("Period"),
@@ -194,8 +200,8 @@ class TrajectoryPage(Gathering):
     partner_panels = [
         "team_name",
         InlinePanel("team", heading=_("Team"), label=_("member")),
-        InlinePanel("guided_by", heading=_("Guided by"), label=_("organisation"), classname="collapsed"),
-        InlinePanel("partners", heading=_("Partners"), label=_("partner"), classname="collapsed"),
+        organisation_panel("guided_by", _("Guided by"), _("organisation"), classname="collapsed"),
+        organisation_panel("partners", _("Partners"), _("partner"), classname="collapsed"),
         MultiFieldPanel(
             ["partner_categories", "partners_text"], heading=_("About the partners"), classname="collapsed"
         ),
@@ -214,12 +220,12 @@ class TrajectoryPage(Gathering):
             ObjectList(content_panels, heading=_("Essentials")),
             ObjectList(story_panels, heading=_("Content")),
             ObjectList(track_panels, heading=_("Tracks")),
-            ObjectList(partner_panels, heading=_("Team and partners")),
+            ObjectList(partner_panels, heading=_("Partners")),
             ObjectList(
                 [*Gathering.place_panels, *Gathering.registration_panels], heading=_("Place and registration")
             ),
-            ObjectList(["deliverables", "report"], heading=_("Documents and report")),
-            ObjectList(BasePage.promote_panels, heading=_("Web address and search engines")),
+            ObjectList(["deliverables", "report"], heading=_("Documents")),
+            ObjectList(BasePage.promote_panels, heading=_("Web address")),
             ObjectList(BasePage.settings_panels, heading=_("Settings")),
         ]
     )

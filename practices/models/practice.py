@@ -145,7 +145,7 @@ class PracticePage(Reviewed, BasePage):
         verbose_name_plural = _("good practices")
 
     content_panels = [
-        "title",
+        BasePage.title_panel,
         MultipleChooserPanel(
             "owners",
             chooser_field_name="organisation",
@@ -248,6 +248,7 @@ class PracticePage(Reviewed, BasePage):
         index.SearchField("lessons"),
     ]
     api_fields = [
+        APIField("page_themes", writable=True),
         APIField("is_stub", writable=True),
         APIField("owners", writable=True),
         APIField("owner_note", writable=True),

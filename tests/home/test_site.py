@@ -89,7 +89,9 @@ class PlacesTests(TestCase):
 
         run("load_places")
 
-        self.assertEqual((Municipality.objects.count(), PostalCode.objects.count(), Region.objects.count()), before)
+        self.assertEqual(
+            (Municipality.objects.count(), PostalCode.objects.count(), Region.objects.count()), before
+        )
 
 
 class DemoTests(TestCase):
@@ -136,7 +138,9 @@ class HomePageTests(SiteTestCase):
 
 class StandardPageTests(SiteTestCase):
     def test_shows_its_text(self):
-        page = StandardPageFactory(parent=self.home, body=[("callout", {"title": "Let op", "text": "<p>Lees dit.</p>"})])
+        page = StandardPageFactory(
+            parent=self.home, body=[("callout", {"title": "Let op", "text": "<p>Lees dit.</p>"})]
+        )
 
         response = self.client.get(page.url)
 

@@ -1,15 +1,34 @@
 """Reading pages as a visitor does, and fields as a program does."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 from django.db import models
 from modelcluster.models import get_all_child_relations
 from wagtail.blocks import StreamValue
+from wagtail.blocks.list_block import ListValue
 from wagtail.rich_text import RichText
 
 WORD = re.compile(r"[^\W_]+")
-BLOCK_TAGS = {"p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "td", "th", "div", "section", "small", "br", "caption"}
+BLOCK_TAGS = {
+    "time",
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "td",
+    "th",
+    "div",
+    "section",
+    "small",
+    "br",
+    "caption",
+}
 
 
 class VisibleText(HTMLParser):
@@ -28,6 +47,8 @@ class VisibleText(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "main":
             self.in_main = False
+        if tag in BLOCK_TAGS:
+            self.parts.append(" ")
 
     def handle_data(self, data):
         if self.in_main:
@@ -36,7 +57,8 @@ class VisibleText(HTMLParser):
 
 def plain(text):
     """One line, one kind of quote, no case: two ways of writing the same fact become the same."""
-    text = str(text).replace("\xad", "").replace("\xa0", " ")
+    text = re.sub(r"\[(\d+)\]", r"\1", unescape(str(text)))  # a footnote's number is a link
+    text = text.replace("\xad", "").replace("\xa0", " ")
     text = text.translate(str.maketrans("’‘“”–", "''\"\"-"))
     return re.sub(r"\s+([,.;:?!])", r"\1", " ".join(text.split())).casefold()
 
@@ -69,16 +91,18 @@ def record_values(record):
 
 def plain_values(value):
     """The value as text: blocks give each of their parts, models their name."""
-    if isinstance(value, StreamValue):
-        for block in value:
-            yield from plain_values(block.value)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from plain_values(part)
-    elif isinstance(value, RichText):
-        yield plain(re.sub("<[^>]+>", " ", value.source))
-    elif isinstance(value, (list, tuple)) or type(value).__name__ == "ListValue":
-        for part in value:
+    if (parts := parts_of(value)) is not None:
+        for part in parts:
             yield from plain_values(part)
     elif value is not None and value != "":
-        yield plain(re.sub("<[^>]+>", " ", str(value)))
+        source = value.source if isinstance(value, RichText) else str(value)
+        yield plain(re.sub("<[^>]+>", " ", source))
+
+
+def parts_of(value):
+    """What a value holds, or None for one that holds nothing but itself."""
+    if isinstance(value, StreamValue):
+        return [block.value for block in value]
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, (list, tuple, ListValue)) else None

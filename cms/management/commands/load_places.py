@@ -7,9 +7,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.text import slugify
+from wagtail.search.backends import get_search_backend
 
 from cms.models import Municipality, PostalCode, Region
 
+UPDATED = ["nis_code", "name", "province", "region", "primary_care_zone"]
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
 
@@ -48,22 +50,30 @@ class Command(BaseCommand):
 
     def load_municipalities(self):
         regions = {region.code: region for region in Region.objects.all()}
-        codes = []
-        for row in rows("municipalities.csv"):
-            municipality, _created = Municipality.objects.update_or_create(
+        records = list(rows("municipalities.csv"))
+        municipalities = [
+            Municipality(
                 slug=row["slug"],
-                defaults={
-                    "nis_code": row["nis_code"],
-                    "name": row["name"],
-                    "province": row["province"],
-                    "region": regions[row["reference_region_code"]],
-                    "primary_care_zone": row["primary_care_zone"],
-                },
+                nis_code=row["nis_code"],
+                name=row["name"],
+                province=row["province"],
+                region=regions[row["reference_region_code"]],
+                primary_care_zone=row["primary_care_zone"],
             )
-            codes += [
-                PostalCode(municipality=municipality, code=code) for code in row["postal_codes"].split("|")
-            ]
+            for row in records
+        ]
+        Municipality.objects.bulk_create(
+            municipalities, update_conflicts=True, unique_fields=["slug"], update_fields=UPDATED
+        )
+        keys = dict(Municipality.objects.values_list("slug", "pk"))
+        codes = [
+            PostalCode(municipality_id=keys[row["slug"]], code=code)
+            for row in records
+            for code in row["postal_codes"].split("|")
+        ]
         PostalCode.objects.bulk_create(codes, ignore_conflicts=True)
+        # Made in bulk, so that no signal put them in the search index.
+        get_search_backend().add_bulk(Municipality, Municipality.objects.all())
 
     def load_merged(self, name, nis_code, successor_name, merged_on):
         """A municipality that is no more: people still look for its name."""

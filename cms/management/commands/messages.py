@@ -22,6 +22,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+TEMPLATES = {".html", ".txt"}
 LINE_LENGTH = 100
 # Babel's own header carries today's date and its own version: a difference at every run.
 HEADER = b"""\
@@ -44,8 +45,9 @@ def rooms():
 
 
 def source_files():
+    """Code, and templates of pages and mails."""
     folders = [*rooms(), settings.BASE_DIR / "templates"]
-    files = [path for folder in folders for kind in ("*.py", "*.html") for path in folder.rglob(kind)]
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", *TEMPLATES}]
     return sorted(path for path in files if "migrations" not in path.parts)
 
 
@@ -55,18 +57,27 @@ def readable(path):
     Python's tokenizer minds indentation, which means nothing in a template.
     """
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix in TEMPLATES:
         text = "\n".join(line.lstrip() for line in templatize(text, origin=path).splitlines())
     return BytesIO(text.encode())
+
+
+def texts_of(path):
+    """The texts in one file, without translations."""
+    found = Catalog(locale="nl", charset="utf-8")
+    for _line, text, _notes, context in extract(
+        "python", readable(path), KEYWORDS, options={"encoding": "utf-8"}
+    ):
+        found.add(text, context=context)
+    return [message for message in found if message.id]
 
 
 def extracted():
     """A catalogue of every text that stands in code and templates, without translations."""
     found = Catalog(locale="nl", charset="utf-8")
     for path in source_files():
-        calls = extract("python", readable(path), KEYWORDS, ["Translators"], {"encoding": "utf-8"})
-        for _line, text, comments, context in calls:
-            found.add(text, auto_comments=comments, context=context)
+        for message in texts_of(path):
+            found.add(message.id, context=message.context)
     return found
 
 
@@ -96,9 +107,9 @@ def faults():
     """One line for every text that has no translation, a doubtful one, or one with wrong placeholders."""
     translations = catalogue()
     for message in extracted():
-        entry = translations.get(message.id, message.context)
         if not message.id:
             continue
+        entry = translations.get(message.id, message.context)
         name = message.id if isinstance(message.id, str) else message.id[0]
         if entry is None or not all([entry.string] if isinstance(entry.string, str) else entry.string):
             yield f"missing: {name}"
@@ -132,7 +143,7 @@ class Command(BaseCommand):
     def handle(self, *, check, compile, **options):  # noqa: A002 - the option's name
         if not check and not compile:
             update()
-            self.stdout.write(f"{SOURCE.relative_to(settings.BASE_DIR)}: {len(catalogue())} texts.")
+            self.stdout.write(f"{SOURCE.name}: {len(catalogue())} texts.")
             self.stdout.write("\n".join(faults()))
         if check:
             self.fail_for_faults()

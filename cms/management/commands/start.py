@@ -45,6 +45,19 @@ def is_empty_site():
     return not Page.objects.filter(depth__gt=1).exclude(content_type__model="page").exists()
 
 
+def check_port(port):
+    """Before anything else: nobody waits a minute to read that the port is taken."""
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"Port {port} can't be used: something else may be running there."
+                " Choose another one: make run PORT=8001"
+            ) from error
+
+
 @contextmanager
 def child(*arguments):
     """A process that ends with this one. In a session of its own, so that Ctrl-C reaches it only through us."""
@@ -70,7 +83,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, stop)
-        self.check_port()
+        check_port(settings.PORT)
         self.compile_catalogue()
         self.migrate()
         self.collect_static_files()
@@ -80,17 +93,6 @@ class Command(BaseCommand):
     def say(self, text):
         self.stdout.write(text)
         self.stdout.flush()
-
-    def check_port(self):
-        with socket.socket() as attempt:
-            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                attempt.bind((HOST, settings.PORT))
-            except (OSError, OverflowError) as error:
-                raise CommandError(
-                    f"Port {settings.PORT} can't be used: something else may be running there."
-                    f" Choose another one: make run PORT=8001"
-                ) from error
 
     def compile_catalogue(self):
         if messages.is_stale():

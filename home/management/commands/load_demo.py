@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.tasks import REVIEWERS
 from events.models import EventIndexPage
@@ -42,11 +43,14 @@ class Command(BaseCommand):
             self.stdout.write("There is content already: nothing loaded.")
             return
         self.home = HomePage.objects.first()
-        self.words = Vocabularies()
-        self.load_platforms()
-        self.load_practices()
-        self.load_events()
-        self.load_news()
+        # Every row would update the index of what refers to what: once, at the end, is enough.
+        with disable_reference_index_auto_update():
+            self.words = Vocabularies()
+            self.load_platforms()
+            self.load_practices()
+            self.load_events()
+            self.load_news()
+        call_command("rebuild_references_index", verbosity=0)
         self.make_accounts()
         self.stdout.write("Demo content loaded.")
 
@@ -66,7 +70,7 @@ class Command(BaseCommand):
 
     def load_practices(self):
         self.practices = {}
-        for record in seeds()["practices"]:
+        for record in reversed(seeds()["practices"]):  # lists show the newest first: the seed's first on top
             listing = self.list_of(PracticeIndexPage, practices.section_of(record))
             page = practices.practice(record, self.words)
             self.practices[record["slug"]] = publish(listing, page)
@@ -106,7 +110,12 @@ class Command(BaseCommand):
     def make_account(self, name, label, group_name):
         email, password = f"{name}@{DOMAIN}", secrets.token_urlsafe(9)
         user = get_user_model().objects.create_user(
-            email, password, first_name="Demo", last_name=label, is_superuser=group_name is None, is_staff=True
+            email,
+            password,
+            first_name="Demo",
+            last_name=label,
+            is_superuser=group_name is None,
+            is_staff=True,
         )
         if group_name:
             user.groups.add(user.groups.model.objects.get(name=group_name))

@@ -45,7 +45,9 @@ def plain_pages():
                     "This site is built to WCAG 2.2, level AA. It works with a keyboard, with a screen reader,"
                     " on a small screen and without JavaScript."
                 ),
-                _("Is something not working for you? Tell the publisher, whose details are at the foot of each page."),
+                _(
+                    "Is something not working for you? Tell the publisher, whose details are at the foot of each page."
+                ),
             ],
         ),
         (
@@ -70,7 +72,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         call_command("load_places", stdout=self.stdout)
         home = HomePage.objects.first() or self.make_home()
-        made = [page for page in map(lambda index: self.make_index(home, index), INDEXES) if page]
+        made = [page for index in INDEXES if (page := self.make_index(home, index))]
         for title, slug, summary, paragraphs in plain_pages():
             if not home.get_children().filter(slug=slug).exists():
                 made.append(self.make_plain_page(home, title, slug, summary, paragraphs))
@@ -95,7 +97,8 @@ class Command(BaseCommand):
         )
         root.add_child(instance=home)
         Site.objects.update_or_create(
-            is_default_site=True, defaults={"hostname": "localhost", "site_name": "Streekwijzer", "root_page": home}
+            is_default_site=True,
+            defaults={"hostname": "localhost", "site_name": "Streekwijzer", "root_page": home},
         )
         Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
         return home

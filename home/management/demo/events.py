@@ -43,7 +43,7 @@ EVENT_SUMMARY = (
 )
 TRAJECTORY_SUMMARIES = {
     "traject-bovenlokaal-zorg-en-welzijnsbeleid-2018": (
-        "Lokale besturen, netwerkorganisaties en zorg- en welzijnspartners gaan samen aan de slag in vijf thematrajecten."
+        "Lokale besturen, netwerkorganisaties en zorg- en welzijnspartners gaan aan de slag in vijf thematrajecten."
     ),
     "ontwikkeltraject-zorg-en-welzijn-halle-vilvoorde": (
         "Een breed netwerk zoekt oplossingen voor de achterstelling op het vlak van Zorg & Welzijn in Halle-Vilvoorde."
@@ -87,7 +87,9 @@ def event(record, words, practices):
         registration_mode="none",
     )
     page.page_themes = [PageTheme(theme=words.themes[slug]) for slug in EVENT_THEMES]
-    page.organisers = [EventOrganiser(organisation=words.organisations[slug]) for slug in record["organisers"]]
+    page.organisers = [
+        EventOrganiser(organisation=words.organisations[slug]) for slug in record["organisers"]
+    ]
     page.partners = [EventPartner(organisation=words.organisations[slug]) for slug in record["partners"]]
     page.practices = [EventPractice(practice=practices[slug]) for slug in record["practices"]]
     slots = [("slot", slot(item, words, practices)) for item in record["programme"]["slots"]]
@@ -159,7 +161,10 @@ def trajectory(record, words, contacts):
         expected_result=rich(record.get("expected_result")),
         tracks_intro=rich(record.get("tracks_intro")),
         tracks=[("track", track(item, words)) for item in record.get("tracks", [])],
-        phases=[("step", {"title": item["title"], "text": rich(item["text"])}) for item in record.get("phases", [])],
+        phases=[
+            ("step", {"title": item["title"], "text": rich(item["text"])})
+            for item in record.get("phases", [])
+        ],
         team_name=record.get("team", {}).get("name", ""),
         partner_categories=lines(record.get("partner_categories", [])),
         audience_intro=record.get("audience_intro", ""),
@@ -271,8 +276,12 @@ def add_rows(page, record, words):
     organisations = words.organisations
     page.page_themes = [PageTheme(theme=words.themes[slug]) for slug in TRAJECTORY_THEMES[record["slug"]]]
     page.organisers = [TrajectoryOrganiser(organisation=organisations[slug]) for slug in record["organisers"]]
-    page.partners = [TrajectoryPartner(organisation=organisations[slug]) for slug in record.get("partners", [])]
-    page.guided_by = [TrajectoryGuide(organisation=organisations[slug]) for slug in record.get("guided_by", [])]
+    page.partners = [
+        TrajectoryPartner(organisation=organisations[slug]) for slug in record.get("partners", [])
+    ]
+    page.guided_by = [
+        TrajectoryGuide(organisation=organisations[slug]) for slug in record.get("guided_by", [])
+    ]
     page.team = [
         TeamMember(person=words.people[slug], organisation=words.people[slug].organisation)
         for slug in record.get("team", {}).get("members", [])

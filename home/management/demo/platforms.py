@@ -26,7 +26,7 @@ SEATS = {"noord-west-vlaanderen": "REFREG06"}
 
 SUMMARIES = {
     "westhoek": "Lokale besturen en welzijns- en zorgactoren uit de Westhoek werken samen aan een toegankelijk aanbod.",
-    "rivierenland": "De koepel behartigt de belangen van de lokale besturen, deelt kennis en zoekt externe financiering.",
+    "rivierenland": "De koepel behartigt de belangen van lokale besturen, deelt kennis en zoekt externe financiering.",
     "noord-west-vlaanderen": "Het platform brengt lokale besturen en welzijnspartners in Noord-West-Vlaanderen samen.",
     "west-brabant": "De koepel is partner in het ontwikkeltraject Zorg & Welzijn van de centrumregio Halle-Vilvoorde.",
 }
@@ -129,7 +129,9 @@ def add_rows(page, record, words):
     page.members = [Member(organisation=words.organisations[slug]) for slug in record.get("partners", [])]
     page.footnotes = footnotes(record.get("mission", {}), words)
     page.funding = [
-        Funding(kind="membership", amount=Decimal(item["amount_eur"]), unit="per_inhabitant", frequency="yearly")
+        Funding(
+            kind="membership", amount=Decimal(item["amount_eur"]), unit="per_inhabitant", frequency="yearly"
+        )
         for item in record.get("funding", [])
     ]
     page.current_themes = [
@@ -174,7 +176,9 @@ def programme(record, words):
     page.page_themes = [PageTheme(theme=names[name.casefold()]) for name in record["policy_domains"]]
     page.based_on = [
         ProgrammeBasis(
-            text=basis["text"], legal_reference=words.legal_references[basis["legal_reference"]], period="2020-2025"
+            text=basis["text"],
+            legal_reference=words.legal_references[basis["legal_reference"]],
+            period="2020-2025",
         )
     ]
     page.footnotes = footnotes(record, words)

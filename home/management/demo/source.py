@@ -25,6 +25,7 @@ MENDED = {
     "naardoelgroep": "naar doelgroep",
     "jongeren(+": "jongeren (+",
     "‘maximale ontwikkelingskansen” geven": "‘maximale ontwikkelingskansen’ geven",
+    "welzijn- en zorgactoren": "welzijns- en zorgactoren",
     "beleidsmedewerkers,..": "beleidsmedewerkers, …",
     "vóór 12u .": "vóór 12u.",
     "evoluties :": "evoluties:",

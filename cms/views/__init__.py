@@ -1,0 +1,32 @@
+"""The screens of the admin that are ours. Each module holds one concept; import from here."""
+
+from .bulk import PublishReadyPages, known_only
+from .choosers import ChoosableDocuments, ChoosableImages, ChoosePage, ChosenPages, KnownUsage, known_keywords
+from .lists import SectionListViewSet
+from .pages import PageTypesUsage, SafePageViewSet, no_such_page
+from .start import MyDrafts, StartButtons, WaitingForMe, WaitingForReview
+from .words import DeleteWord, EditWord, WordHistory, WordList, WordUsage
+
+__all__ = [
+    "ChoosableDocuments",
+    "ChoosableImages",
+    "ChoosePage",
+    "ChosenPages",
+    "DeleteWord",
+    "EditWord",
+    "KnownUsage",
+    "MyDrafts",
+    "PageTypesUsage",
+    "PublishReadyPages",
+    "SafePageViewSet",
+    "SectionListViewSet",
+    "StartButtons",
+    "WaitingForMe",
+    "WaitingForReview",
+    "WordHistory",
+    "WordList",
+    "WordUsage",
+    "known_keywords",
+    "known_only",
+    "no_such_page",
+]

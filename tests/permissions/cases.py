@@ -1,0 +1,162 @@
+"""Two platforms. What the first has not published yet, and its files and hidden numbers, carry a secret word."""
+
+import datetime
+
+from django.test import TestCase
+from django.utils import timezone
+from wagtail.models import APIToken, PageViewRestriction
+
+from cms.models.base import Keyword
+from cms.tasks import shared_collection
+from events.models import EventIndexPage, EventPage, TrajectoryPage
+from home.models import StandardPage
+from news.models import NewsIndexPage, NewsPage
+from platforms.models import ActionProgrammePage, CoordinatorIndexPage, CoordinatorPage
+from platforms.tasks import collection_of, team_of
+from practices.models import PracticeIndexPage, PracticePage
+from tests.factories import (
+    DocumentFactory,
+    ImageFactory,
+    LegalReferenceFactory,
+    MunicipalityFactory,
+    OrganisationFactory,
+    PersonFactory,
+    RegionFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+    home_page,
+)
+from tests.permissions.factories import a_member_of, a_platform, a_reviewer, a_user, put_online
+
+# What was searched for stands in the answer; so one word is to search by, and another must never be seen.
+SECRET = "Zwijgplicht nachtuil"
+SECRET_WORD = "nachtuil"
+SECRET_PHONE = "+3257998877"
+# As E.164, as the form shows it, and as a page does.
+SECRETS = [SECRET_WORD, SECRET_PHONE, "057 99 88 77", "057998877"]
+
+PARENTS = {
+    NewsPage: NewsIndexPage,
+    PracticePage: PracticeIndexPage,
+    EventPage: EventIndexPage,
+    TrajectoryPage: EventIndexPage,
+}
+PAGE_TYPES = [*PARENTS, CoordinatorPage, ActionProgrammePage, StandardPage]
+STATES = ["draft", "changed", "scheduled", "private", "unpublished", "in review"]
+
+
+def place_of(platform, page_class):
+    """The page below which a platform's pages of this class stand."""
+    return PARENTS[page_class].objects.child_of(platform).get() if page_class in PARENTS else platform
+
+
+class TwoTeamsCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.home = home_page()
+        for number, index_class in enumerate([*dict.fromkeys(PARENTS.values()), CoordinatorIndexPage]):
+            cls.home.add_child(instance=index_class(title=f"Lijst {number}", slug=f"lijst-{number}"))
+        cls.make_words()
+        cls.reviewer = a_reviewer(cls.home)
+        cls.ours, cls.theirs = a_platform(cls.home, "Rivierenland"), a_platform(cls.home, "Westhoek")
+        cls.us, cls.them = a_member_of(cls.ours), a_member_of(cls.theirs)
+        cls.superuser = a_user(is_superuser=True)
+        cls.make_files()
+        cls.pages = {
+            (page_class, state): cls.make_page(page_class, state)
+            for page_class in PAGE_TYPES
+            for state in STATES
+        }
+        cls.public = {
+            page_class: put_online(cls.add(cls.theirs, page_class, f"Openbaar {page_class.__name__}"))
+            for page_class in PAGE_TYPES
+        }
+        cls.own = {
+            page_class: cls.add(cls.ours, page_class, f"Eigen {page_class.__name__}")
+            for page_class in PAGE_TYPES
+        }
+        cls.make_live_child_of_draft()
+        cls.make_coordinator()
+
+    @classmethod
+    def make_words(cls):
+        cls.theme = ThemeFactory()
+        cls.words = [
+            cls.theme,
+            TargetGroupFactory(),
+            OrganisationFactory(),
+            LegalReferenceFactory(),
+            MunicipalityFactory(),
+            RegionFactory(),
+        ]
+
+    @classmethod
+    def make_files(cls):
+        their_files, our_files = (collection_of(team_of(platform)) for platform in (cls.theirs, cls.ours))
+        cls.image = ImageFactory(
+            title=f"{SECRET} foto", collection=their_files, file__filename=f"{SECRET_WORD}.png"
+        )
+        cls.document = DocumentFactory(
+            title=f"{SECRET} nota", collection=their_files, file__filename=f"{SECRET_WORD}.txt"
+        )
+        cls.our_image = ImageFactory(title="Onze foto", collection=our_files)
+        cls.our_document = DocumentFactory(title="Onze nota", collection=our_files)
+        cls.shared_image = ImageFactory(title="Foto van allen", collection=shared_collection())
+        cls.shared_document = DocumentFactory(title="Nota van allen", collection=shared_collection())
+
+    @classmethod
+    def add(cls, platform, page_class, title, **fields):
+        page = page_class(title=title, slug=title.lower().replace(" ", "-"), live=False, **fields)
+        page.owner = cls.us if platform == cls.ours else cls.them
+        page = place_of(platform, page_class).add_child(instance=page)
+        page.save_revision(user=page.owner, clean=False)
+        return page
+
+    @classmethod
+    def make_page(cls, page_class, state):
+        """A page of theirs of which nobody else may know, or at least not this title."""
+        name = f"{page_class.__name__} {state}"
+        if state == "changed":
+            page = put_online(cls.add(cls.theirs, page_class, f"Openbaar {name}"))
+            page.title = f"{SECRET} {name}"
+            page.save_revision(user=cls.them, clean=False)
+            return page
+        page = cls.add(cls.theirs, page_class, f"{SECRET} {name}")
+        cls.bring_into(page, state)
+        return page
+
+    @classmethod
+    def bring_into(cls, page, state):
+        if state == "scheduled":
+            page.latest_revision.approved_go_live_at = timezone.now() + datetime.timedelta(days=3)
+            page.latest_revision.save()
+        elif state == "private":
+            put_online(page)
+            PageViewRestriction.objects.create(page=page, restriction_type="login")
+        elif state == "unpublished":
+            put_online(page)
+            page.unpublish(user=cls.them)
+        elif state == "in review":
+            page.get_workflow().start(page, cls.them)
+
+    @classmethod
+    def make_live_child_of_draft(cls):
+        parent = cls.pages[StandardPage, "draft"]
+        child = parent.add_child(
+            instance=StandardPage(title=f"{SECRET} kind", slug=f"{SECRET_WORD}-kind", live=False)
+        )
+        child.save_revision(user=cls.them, clean=False)
+        cls.live_child = put_online(child)
+        tagged = cls.pages[NewsPage, "draft"]
+        tagged.tags.through.objects.create(
+            tag=Keyword.objects.create(name=SECRET, slug=SECRET_WORD), content_object=tagged
+        )
+
+    @classmethod
+    def make_coordinator(cls):
+        cls.person = PersonFactory(last_name="Vandamme", phone=SECRET_PHONE, show_phone=False)
+        CoordinatorPage.objects.filter(pk=cls.public[CoordinatorPage].pk).update(person=cls.person)
+
+    def token_of(self, user):
+        _token, key = APIToken.create_token(user=user, name="proef")
+        return {"HTTP_AUTHORIZATION": f"Bearer {key}"}
