@@ -35,7 +35,9 @@ LISTS = re.compile(
 )
 
 
-BULK_PAGES = [f"/admin/bulk/wagtailcore/page/{action}/" for action in ("delete", "move", "publish", "unpublish")]
+BULK_PAGES = [
+    f"/admin/bulk/wagtailcore/page/{action}/" for action in ("delete", "move", "publish", "unpublish")
+]
 
 
 def routes(patterns=None, prefix="/"):

@@ -1,9 +1,12 @@
 """Make what every Streekwijzer starts with: the tree, the menu, the reviewers, the places."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from cms.models import FooterLink, MenuLink, Navigation
@@ -18,51 +21,56 @@ from practices.models import PracticeIndexPage
 INDEXES = [NewsIndexPage, PracticeIndexPage, EventIndexPage, PlatformIndexPage, CoordinatorIndexPage]
 
 
-def plain_pages():
-    """The plain pages that the law, or a reader, asks for: (title, slug, summary, paragraphs)."""
-    return [
-        (
-            _("About us"),
-            "over-ons",
-            _("What a welfare platform is, and what this site is for."),
-            [
-                _(
-                    "In a welfare platform, the municipalities, public social services and care partners of one"
-                    " region work together."
-                ),
-                _(
-                    "Here they publish their news, their good practices, their agenda, and who you can call."
-                    " Everything is written down once and can be reused by others."
-                ),
-            ],
-        ),
-        (
-            _("Accessibility statement"),
-            "toegankelijkheidsverklaring",
-            _("How accessible this site is, and where to report a problem."),
-            [
-                _(
-                    "This site is built to WCAG 2.2, level AA. It works with a keyboard, with a screen reader,"
-                    " on a small screen and without JavaScript."
-                ),
-                _(
-                    "Is something not working for you? Tell the publisher, whose details are at the foot of each page."
-                ),
-            ],
-        ),
-        (
-            _("Privacy statement"),
-            "privacy",
-            _("Which data this site keeps, and which it does not."),
-            [
-                _("Visitors: this site sets no cookies, counts nobody and loads nothing from other sites."),
-                _(
-                    "Coordinators: we show the contact details that they agreed to. When somebody leaves, the details"
-                    " leave the site the same day."
-                ),
-            ],
-        ),
-    ]
+HEADLINE = _("Welfare, region by region")
+LEDE = _(
+    "<p>In a welfare platform, municipalities, public social services and care partners of one region"
+    " work together. Here you read what they do, what they learnt, and whom you can call.</p>"
+)
+DESCRIPTION = _("News, good practices, contacts and agenda of the regional welfare platforms in Flanders.")
+# The plain pages that the law, or a reader, asks for: (title, slug, summary, paragraphs).
+PLAIN_PAGES = [
+    (
+        _("About us"),
+        "over-ons",
+        _("What a welfare platform is, and what this site is for."),
+        [
+            _(
+                "In a welfare platform, the municipalities, public social services and care partners of one"
+                " region work together."
+            ),
+            _(
+                "Here they publish their news, their good practices, their agenda, and who you can call."
+                " Everything is written down once and can be reused by others."
+            ),
+        ],
+    ),
+    (
+        _("Accessibility statement"),
+        "toegankelijkheidsverklaring",
+        _("How accessible this site is, and where to report a problem."),
+        [
+            _(
+                "This site is built to WCAG 2.2, level AA. It works with a keyboard, with a screen reader,"
+                " on a small screen and without JavaScript."
+            ),
+            _(
+                "Is something not working for you? Tell the publisher, whose details are at the foot of each page."
+            ),
+        ],
+    ),
+    (
+        _("Privacy statement"),
+        "privacy",
+        _("Which data this site keeps, and which it does not."),
+        [
+            _("Visitors: this site sets no cookies, counts nobody and loads nothing from other sites."),
+            _(
+                "Coordinators: we show the contact details that they agreed to. When somebody leaves, the details"
+                " leave the site the same day."
+            ),
+        ],
+    ),
+]
 
 
 class Command(BaseCommand):
@@ -73,7 +81,7 @@ class Command(BaseCommand):
         call_command("load_places", stdout=self.stdout)
         home = HomePage.objects.first() or self.make_home()
         made = [page for index in INDEXES if (page := self.make_index(home, index))]
-        for title, slug, summary, paragraphs in plain_pages():
+        for title, slug, summary, paragraphs in PLAIN_PAGES:
             if not home.get_children().filter(slug=slug).exists():
                 made.append(self.make_plain_page(home, title, slug, summary, paragraphs))
         make_reviewers(home)
@@ -86,19 +94,20 @@ class Command(BaseCommand):
         home = HomePage(
             title="Streekwijzer",
             slug="start",
-            headline=_("Welfare, region by region"),
-            lede=_(
-                "<p>In a welfare platform, municipalities, public social services and care partners of one region"
-                " work together. Here you read what they do, what they learnt, and whom you can call.</p>"
-            ),
-            search_description=_(
-                "News, good practices, contacts and agenda of the regional welfare platforms in Flanders."
-            ),
+            headline=str(HEADLINE),
+            lede=str(LEDE),
+            search_description=str(DESCRIPTION),
         )
         root.add_child(instance=home)
+        address = urlsplit(settings.BASE_URL)
         Site.objects.update_or_create(
             is_default_site=True,
-            defaults={"hostname": "localhost", "site_name": "Streekwijzer", "root_page": home},
+            defaults={
+                "hostname": address.hostname,
+                "port": address.port or (443 if address.scheme == "https" else 80),
+                "site_name": settings.WAGTAIL_SITE_NAME,
+                "root_page": home,
+            },
         )
         Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
         return home
@@ -107,12 +116,12 @@ class Command(BaseCommand):
         if index_class.objects.child_of(home).exists():
             return None
         return home.add_child(
-            instance=index_class(title=index_class.default_title, slug=index_class.default_slug)
+            instance=index_class(title=str(index_class.default_title), slug=index_class.default_slug)
         )
 
     def make_plain_page(self, home, title, slug, summary, paragraphs):
         body = [("paragraph", f"<p>{text}</p>") for text in paragraphs]
-        page = StandardPage(title=title, slug=slug, search_description=summary, body=body)
+        page = StandardPage(title=str(title), slug=slug, search_description=str(summary), body=body)
         return home.add_child(instance=page)
 
     def make_navigation(self, home):
