@@ -14,6 +14,7 @@ class EventListViewSet(SectionListViewSet):
     menu_label = _("Events")
     icon = "calendar"
     menu_order = 10
+    add_to_admin_menu = False  # it stands in the group below
 
 
 class TrajectoryListViewSet(SectionListViewSet):
@@ -21,6 +22,7 @@ class TrajectoryListViewSet(SectionListViewSet):
     menu_label = _("Trajectories")
     icon = "calendar-alt"
     menu_order = 20
+    add_to_admin_menu = False  # it stands in the group below
 
 
 class Agenda(ViewSetGroup):

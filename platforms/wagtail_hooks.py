@@ -14,6 +14,7 @@ class PlatformListViewSet(SectionListViewSet):
     menu_label = _("Platforms")
     icon = "globe"
     menu_order = 10
+    add_to_admin_menu = False  # it stands in the group below
 
 
 class ActionProgrammeListViewSet(SectionListViewSet):
@@ -21,6 +22,7 @@ class ActionProgrammeListViewSet(SectionListViewSet):
     menu_label = _("Action programmes")
     icon = "tasks"
     menu_order = 20
+    add_to_admin_menu = False  # it stands in the group below
 
 
 class Platforms(ViewSetGroup):
