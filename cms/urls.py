@@ -16,6 +16,7 @@ from cms import api, views
 guarded_urls = [
     path("choose-page/", views.ChoosePage.as_view()),
     path("choose-page/<int:parent_page_id>/", views.ChoosePage.as_view()),
+    path("choose-page/search/", views.SearchPage.as_view()),
     path("choose-page/chosen-multiple/", views.ChosenPages.as_view()),
     path("tag-autocomplete/", views.known_keywords),
     path("tag-autocomplete/<slug:app>/<slug:model>/", views.known_keywords),

@@ -182,7 +182,7 @@ class BasePage(PublishingRules, Page):
         classname="collapsed",
     )
     # Unlike "title" alone, this panel fills in the web address while somebody types.
-    title_panel = TitleFieldPanel("title", placeholder=False)
+    title_panel = TitleFieldPanel("title")
     content_panels = [title_panel, summary_panel, theme_panel]
     promote_panels = [
         MultiFieldPanel(["slug", "seo_title"], heading=_("Web address and search engines")),

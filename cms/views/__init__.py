@@ -1,7 +1,15 @@
 """The screens of the admin that are ours. Each module holds one concept; import from here."""
 
 from .bulk import PublishReadyPages, known_only
-from .choosers import ChoosableDocuments, ChoosableImages, ChoosePage, ChosenPages, KnownUsage, known_keywords
+from .choosers import (
+    ChoosableDocuments,
+    ChoosableImages,
+    ChoosePage,
+    ChosenPages,
+    KnownUsage,
+    SearchPage,
+    known_keywords,
+)
 from .lists import SectionListViewSet
 from .pages import PageTypesUsage, SafePageViewSet, no_such_page
 from .start import MyDrafts, StartButtons, WaitingForMe, WaitingForReview
@@ -19,6 +27,7 @@ __all__ = [
     "PageTypesUsage",
     "PublishReadyPages",
     "SafePageViewSet",
+    "SearchPage",
     "SectionListViewSet",
     "StartButtons",
     "WaitingForMe",

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
+from wagtail.models import Page
 
 from cms.middleware import not_published_message
 from cms.models import NotReadyToPublish
-from cms.permissions import choosable
+from cms.permissions import choosable, pages_of
 
 
 def known_only(action):
@@ -23,11 +24,12 @@ def known_only(action):
             except (ValueError, ObjectDoesNotExist):
                 raise Http404 from None  # an id that is none: Wagtail answers 500
             refused = left_out["items_with_no_access"]
-            known = set(
-                choosable(self.model, self.request.user)
-                .filter(pk__in=[item.pk for item in refused])
-                .values_list("pk", flat=True)
+            known = (
+                pages_of(self.request.user)
+                if self.model is Page
+                else choosable(self.model, self.request.user)
             )
+            known = set(known.filter(pk__in=[item.pk for item in refused]).values_list("pk", flat=True))
             return objects, {
                 **left_out,
                 "items_with_no_access": [item for item in refused if item.pk in known],

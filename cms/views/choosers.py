@@ -4,7 +4,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 from django.http import Http404, JsonResponse
-from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView, ParentPageColumn, SearchView
 from wagtail.admin.views.generic import UsageView
 from wagtail.admin.views.pages.usage import UsageView as PageUsageView
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
@@ -24,6 +25,20 @@ class ChoosePage(BrowseView):
         above = self.parent_page.get_ancestors(inclusive=True).filter(visible_pages(self.request.user))
         self.parent_page = above.order_by("-depth").first().specific
         return super().get_object_list()
+
+
+class PublicParentColumn(ParentPageColumn):
+    """The name of the page above as its readers know it."""
+
+    def get_value(self, instance):
+        return instance.get_parent().specific_deferred
+
+
+class SearchPage(SearchView):
+    @property
+    def columns(self):
+        replaced = {"parent": PublicParentColumn("parent", label=_("Parent"))}
+        return [replaced.get(column.name, column) for column in super().columns]
 
 
 class ChosenPages(ChosenMultipleView):

@@ -14,7 +14,6 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     ObjectList,
     TabbedInterface,
-    TitleFieldPanel,
 )
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
@@ -220,7 +219,7 @@ class ActionProgrammePage(BasePage):
         verbose_name_plural = _("action programmes")
 
     content_panels = [
-        TitleFieldPanel("title", placeholder=False),
+        BasePage.title_panel,
         BasePage.summary_panel,
         FieldRowPanel(["period_start", "period_end", "cycle_years"]),
         "description",

@@ -12,7 +12,6 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     ObjectList,
     TabbedInterface,
-    TitleFieldPanel,
 )
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -189,7 +188,7 @@ class PlatformPage(BasePage):
 
     content_panels = [
         HelpPanel(template="platforms/coordinator_warning.html"),
-        TitleFieldPanel("title", placeholder=False),
+        BasePage.title_panel,
         BasePage.summary_panel,
         "kind",
         FieldRowPanel(["region_name", "region"]),

@@ -77,6 +77,7 @@ class TwoTeamsCase(TestCase):
         }
         cls.make_live_child_of_draft()
         cls.make_coordinator()
+        cls.begin_renaming()
 
     @classmethod
     def make_words(cls):
@@ -156,6 +157,16 @@ class TwoTeamsCase(TestCase):
     def make_coordinator(cls):
         cls.person = PersonFactory(last_name="Vandamme", phone=SECRET_PHONE, show_phone=False)
         CoordinatorPage.objects.filter(pk=cls.public[CoordinatorPage].pk).update(person=cls.person)
+
+    @classmethod
+    def begin_renaming(cls):
+        """Their public pages that hold others get a new name, which is not public yet."""
+        for holder in (cls.theirs, place_of(cls.theirs, NewsPage), cls.public[StandardPage]):
+            page = type(holder).objects.get(pk=holder.pk)
+            page.title = f"{SECRET} vroeger {page.title}"
+            page.save_revision(user=cls.them, clean=False)
+        child = cls.public[StandardPage].add_child(instance=StandardPage(title="Openbaar kind", live=False))
+        put_online(child)
 
     def token_of(self, user):
         _token, key = APIToken.create_token(user=user, name="proef")

@@ -15,6 +15,7 @@ ANOTHER_SESSION = ("/admin/logout/", "/admin/login/")
 # What lists, reports and choosers can be asked.
 QUERIES = [
     "?q=zwijgplicht&search_all=1",
+    "?q=openbaar",
     "?page_type=events.trajectorypage",
     "?multiple=1&page_type=platforms.coordinatorpage,news.newspage",
     "?layout=list",

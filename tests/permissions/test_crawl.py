@@ -18,7 +18,15 @@ class CrawlCase(TwoTeamsCase):
         """One of everything of theirs that nobody may know, and one of ours."""
         pages = [self.pages[NewsPage, state] for state in STATES]
         files = [self.image, self.document, self.person, self.our_image, self.our_document]
-        return [*pages, self.live_child, self.theirs, self.own[NewsPage], *files, *self.words]
+        return [
+            *pages,
+            self.live_child,
+            self.theirs,
+            self.public[NewsPage],
+            self.own[NewsPage],
+            *files,
+            *self.words,
+        ]
 
     def all_addresses(self, things, asked=True):
         keys = [thing.pk for thing in things if isinstance(thing, Page) or "custom" in thing._meta.model_name]
