@@ -1,4 +1,4 @@
-from django.test import SimpleTestCase
+from django.test import TestCase
 from django.utils.translation import gettext as _
 
 from events.models import TrajectoryPage
@@ -12,7 +12,7 @@ def trajectory(deadline=None, **values):
     )
 
 
-class RegistrationTests(SimpleTestCase):
+class RegistrationTests(TestCase):
     def test_before_noon_excludes_noon(self):
         page = trajectory("2018-01-26 12:00", registration_deadline_is_exclusive=True)
 
