@@ -6,13 +6,16 @@ from .models import PlatformPage
 from .tasks import make_section, rename_section, team_of
 
 
-def keep_section(sender, instance, created, raw, **kwargs):
-    """A new platform makes its section, a renamed one renames it. Fixtures bring their own."""
+def keep_section(sender, instance, created, raw, update_fields, **kwargs):
+    """A new platform makes its section, a renamed one renames it. Fixtures bring their own.
+
+    Saving a draft writes some columns of a page that has the new title in memory: that is no renaming yet.
+    """
     if raw:
         return
     if created:
         make_section(instance)
-    else:
+    elif update_fields is None or "title" in update_fields:
         rename_section(instance)
 
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages import workflow
 from wagtail.admin.views.pages.choose_parent import ChooseParentView, GenericChooseParentView
 from wagtail.admin.views.pages.move import MoveConfirmView
@@ -38,6 +39,16 @@ class MoveConfirm(MoveConfirmView):
         if not page.permissions_for_user(request.user).can_move():
             raise PermissionDenied
         return super().dispatch(request, page_to_move_id, destination_id, *args, **kwargs)
+
+
+class SetPrivacy(SetPrivacyView):
+    """Wagtail offers all groups, and so the names of platforms that are not public yet."""
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if not is_reviewer(self.request.user):
+            form.fields["groups"].queryset = self.request.user.groups.all()
+        return form
 
 
 class OnlyForEditors:
@@ -86,6 +97,7 @@ class SafePageViewSet(PageViewSet):
 
     model = Page
     move_confirm_view_class = MoveConfirm
+    set_privacy_view_class = SetPrivacy
     usage_view_class = KnownPageUsage
     choose_parent_view_class = GenericChooseSectionView
     workflow_action_view_class = TakeWorkflowAction

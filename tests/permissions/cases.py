@@ -59,6 +59,7 @@ class TwoTeamsCase(TestCase):
         cls.make_words()
         cls.reviewer = a_reviewer(cls.home)
         cls.ours, cls.theirs = a_platform(cls.home, "Rivierenland"), a_platform(cls.home, "Westhoek")
+        cls.hidden = a_platform(cls.home, f"{SECRET} platform", live=False)
         cls.us, cls.them = a_member_of(cls.ours), a_member_of(cls.theirs)
         cls.superuser = a_user(is_superuser=True)
         cls.make_files()

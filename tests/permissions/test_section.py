@@ -65,6 +65,12 @@ class SectionTests(TestCase):
         self.assertFalse(Collection.objects.filter(name="Noordhoek").exists())
         self.assertTrue(Collection.objects.filter(name="Zuidhoek", depth=2).exists())
 
+    def test_a_draft_with_another_name_renames_nothing_yet(self):
+        self.platform.title = "Zuidhoek"
+        self.platform.save_revision(clean=False)
+
+        self.assertEqual(team_of(self.platform).name, "Team Westhoek")
+
     def test_two_platforms_of_one_name_have_teams_of_their_own(self):
         other = a_platform(self.home, "Westhoek", slug="westhoek-2")
 
