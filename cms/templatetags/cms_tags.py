@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from cms.models import Navigation, Publisher, Region
+from cms.models import Navigation, Publisher
 from cms.models.base import FOOTNOTE_MARKER
 from cms.models.contact import format_enterprise_number, format_phone
 
@@ -92,7 +92,7 @@ def crumbs(context):
 
 @register.simple_tag(takes_context=True)
 def site_frame(context):
-    """What the head and foot of every page show: menu, footer links, publisher, regions."""
+    """What the head and foot of every page show: menu, footer links, publisher."""
     site = Site.find_for_request(context["request"])
     if site is None:
         return {"menu": [], "footer": [], "publisher": None}
@@ -101,12 +101,6 @@ def site_frame(context):
         "footer": Navigation.for_site(site).footer(),
         "publisher": Publisher.for_site(site),
     }
-
-
-@register.simple_tag
-def regions():
-    """The fifteen reference regions, for the map."""
-    return Region.objects.all()
 
 
 @register.filter
