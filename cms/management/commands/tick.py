@@ -14,6 +14,7 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
+from cms.models import ListingChange
 from cms.models.publishing import NotReadyToPublish
 
 logger = logging.getLogger(__name__)
@@ -40,12 +41,13 @@ def tick():
         alone(publish, revision)
     for page in Page.objects.live().filter(expire_at__lte=now).order_by("expire_at"):
         alone(expire, page)
+    alone(ListingChange.forget)
 
 
-def alone(action, item):
+def alone(action, *item):
     """One failing page never stops the others."""
     try:
-        action(item)
+        action(*item)
     except Exception:
         logger.exception("tick: %s of %r failed", action.__name__, item)
 
