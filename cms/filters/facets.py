@@ -25,6 +25,8 @@ class Facet:
     """A filter with closed choices. `key` stands in the address; `has_counts` is whether the choices are shown."""
 
     has_counts = True
+    # Unfolded before anybody chose anything.
+    is_open = False
 
     def __init__(self, key, label):
         self.key, self.label = key, label
@@ -93,6 +95,8 @@ class RowFacet(Facet):
 class ThemeFacet(Facet):
     """The themes of the page; who asks for a theme means its parts too."""
 
+    is_open = True
+
     def __init__(self):
         super().__init__("theme", _("Theme"))
 
@@ -148,7 +152,12 @@ class WorkingAreaFacet(Facet):
         return [Option(town.slug, town.name) for town in Municipality.objects.filter(succeeded_by=None)]
 
     def read(self, text, known):
-        """People type a name or a postal code; also a name of before a merger."""
+        """People type a name or a postal code, or several; also a name of before a merger."""
+        return [
+            slug for part in text.split(",") if part.strip() for slug in self.read_one(part.strip(), known)
+        ]
+
+    def read_one(self, text, known):
         if text in known:
             return [text]
         return [town.current.slug for town in Municipality.objects.named(text)] or [text]

@@ -87,13 +87,16 @@ class FilterForm(forms.Form):
     def text(self):
         return self.cleaned_data["q"] if self.is_valid() else ""
 
+    @cached_property
+    def asked_order(self):
+        """The order that was asked for; relevance means nothing where no text was asked."""
+        asked = self.cleaned_data["sort"] if self.is_valid() else ""
+        return "" if asked == "relevance" and not self.text else asked
+
     @property
     def order(self):
         """How the results are sorted: as asked; else the best match first, or the newest."""
-        asked = self.cleaned_data["sort"] if self.is_valid() else ""
-        if asked == "relevance" and not self.text:
-            asked = ""
-        return asked or ("relevance" if self.text else "newest")
+        return self.asked_order or ("relevance" if self.text else "newest")
 
     @property
     def problems(self):
@@ -105,17 +108,39 @@ class FilterForm(forms.Form):
         ]
 
     def label_of(self, key, value):
-        return next(option.label for option in self.index.options[key] if option.value == value)
+        return str(next(option.label for option in self.index.options[key] if option.value == value))
 
-    def query(self, **changes):
-        """The query string of this form with other values for some keys; None drops a key. Starts with `?`, or empty.
+    @property
+    def is_used(self):
+        return bool(self.text or self.chosen)
+
+    @property
+    def orders(self):
+        """The orders that make sense: the best match comes first only where a text was asked."""
+        return [choice for choice in self.fields["sort"].choices if self.text or choice[0] != "relevance"]
+
+    @property
+    def description(self):
+        """The filters in use, in words: for titles of pages and feeds."""
+        labels = [self.label_of(key, value) for key, values in self.chosen.items() for value in values]
+        return ", ".join([*([f"“{self.text}”"] if self.text else []), *labels])
+
+    def asked(self, **changes):
+        """What this form was asked, with other values for some keys; None drops a key.
 
         Always in the same order, and without what the form doesn't know: one address for one list.
         """
-        asked = {**self.chosen, "q": self.text, "sort": self.cleaned_data.get("sort", ""), **changes}
+        values = {**self.chosen, "q": self.text, "sort": self.asked_order, **changes}
         query = QueryDict(mutable=True)
-        for key in ["q", *[facet.key for facet in self.facets], "sort", "page"]:
-            values = asked.get(key) or []
-            query.setlist(key, values if isinstance(values, list) else [values])
-        encoded = query.urlencode()
-        return f"?{encoded}" if encoded else ""
+        for key in ["q", *[facet.key for facet in self.facets], "sort"]:
+            if value := values.get(key):
+                query.setlist(key, value if isinstance(value, list) else [value])
+        return query
+
+    def address(self, **changes):
+        """The same as a link on the list's own page. `?` alone is the list without any filter."""
+        return f"?{self.asked(**changes).urlencode()}"
+
+    @property
+    def unfiltered(self):
+        return self.address(q=None, **dict.fromkeys(self.chosen))

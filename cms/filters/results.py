@@ -33,6 +33,15 @@ class Group(NamedTuple):
     label: str
     choices: list
     chosen: int
+    is_open: bool
+
+
+class Typed(NamedTuple):
+    """A facet with too many choices to show: people type what they mean."""
+
+    key: str
+    label: str
+    text: str
 
 
 class Chip(NamedTuple):
@@ -105,6 +114,17 @@ class Results:
     def groups(self):
         return [self.group(facet) for facet in self.form.facets if facet.has_counts]
 
+    @property
+    def typed(self):
+        return [
+            Typed(facet.key, facet.label, ", ".join(self.labels(facet.key)))
+            for facet in self.form.facets
+            if not facet.has_counts
+        ]
+
+    def labels(self, key):
+        return [self.form.label_of(key, value) for value in self.form.chosen.get(key, [])]
+
     def group(self, facet):
         """Counted under the other filters: what this one has already chosen doesn't shut out its neighbours."""
         base, masks = self.mask(without=[facet.key]), self.index.masks[facet.key]
@@ -125,15 +145,15 @@ class Results:
             for choice in choices
             if not choice.parent
         ]
-        return Group(facet.key, facet.label, tops, len(chosen))
+        return Group(facet.key, facet.label, tops, len(chosen), bool(chosen) or facet.is_open)
 
     @cached_property
     def chips(self):
-        text = [Chip(f"“{self.form.text}”", self.form.query(q=None))] if self.form.text else []
+        text = [Chip(f"“{self.form.text}”", self.form.address(q=None))] if self.form.text else []
         return text + [
             Chip(
                 self.form.label_of(key, value),
-                self.form.query(**{key: [other for other in values if other != value]}),
+                self.form.address(**{key: [other for other in values if other != value]}),
             )
             for key, values in self.form.chosen.items()
             for value in values
@@ -146,7 +166,7 @@ class Results:
         ways = [
             Way(
                 self.form.fields[key].label,
-                self.form.query(**{key: None}),
+                self.form.address(**{key: None}),
                 self.mask(without=[key]).bit_count(),
             )
             for key in keys
