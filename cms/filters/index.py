@@ -166,4 +166,3 @@ def bits(places):
     for place in places:
         octets[place >> 3] |= 1 << (place & 7)
     return int.from_bytes(octets, "little")
-
