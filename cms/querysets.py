@@ -1,7 +1,10 @@
-"""The one query that everything public starts from."""
+"""The one query that everything public starts from, and how people name a place."""
 
-from django.db.models import Exists, OuterRef
+import re
+
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
+from django.utils.text import slugify
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
@@ -29,3 +32,28 @@ class ListedQuerySet(PageQuerySet):
 
 
 ListedManager = PageManager.from_queryset(ListedQuerySet)
+
+
+SAINT = re.compile(r"\bst\b")
+POSTAL_CODE = re.compile(r"[0-9]{4}")
+
+
+def fold(text):
+    """A name as it compares: no case, accents or dots, and “St.” for Sint. Empty where no letter or digit is."""
+    return SAINT.sub("sint", slugify(text.replace(".", " ")))
+
+
+class MunicipalityQuerySet(QuerySet):
+    def named(self, text):
+        """Those that go by this text: a slug, a name of today or of before a merger, or a postal code.
+
+        Case, accents and hyphens don't matter. Several can answer: a postal code can have two, and Aalter is also
+        the name of what merged into it. `current` leads to what a municipality is called today.
+        """
+        folded = fold(text)
+        if not folded:
+            return self.none()
+        if POSTAL_CODE.fullmatch(folded):
+            return self.filter(pk__in=self.filter(postal_codes__code=folded).values("pk"))
+        names = self.values_list("pk", "slug", "name")
+        return self.filter(pk__in=[pk for pk, slug, name in names if folded in (slug, fold(name))])
