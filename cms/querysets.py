@@ -5,19 +5,29 @@ import re
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
 from django.utils.text import slugify
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, get_page_models
 from wagtail.query import PageQuerySet
 
 
 def listed(pages):
-    """The given pages that everybody may see: live, public, and below no unpublished page.
+    """The given pages that everybody may see: those that answer, less the private ones."""
+    return answering(pages).public()
 
-    Wagtail's `live().public()` still answers pages below an unpublished section.
+
+def answering(pages):
+    """The given pages that are live, below no unpublished page, and not hidden by their type.
+
+    Wagtail's `live()` still answers pages below an unpublished section.
     """
     unpublished_above = Page.objects.filter(
         live=False, numchild__gt=0, path=Substr(OuterRef("path"), 1, Length("path"))
     )
-    return pages.live().public().filter(~Exists(unpublished_above))
+    shown = pages.live().filter(~Exists(unpublished_above))
+    for model in get_page_models():
+        hidden = model.hidden() if issubclass(model, pages.model) and hasattr(model, "hidden") else None
+        if hidden is not None:
+            shown = shown.filter(~Exists(hidden.filter(pk=OuterRef("pk"))))
+    return shown
 
 
 class ListedQuerySet(PageQuerySet):

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Tit
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.models import BasePage, IndexPage
+from cms.models import BasePage, IndexPage, Person
 from platforms.blocks import LANGUAGES, LanguagesBlock
 from platforms.forms import CoordinatorPageForm
 from platforms.querysets import CoordinatorManager
@@ -99,6 +99,11 @@ class CoordinatorPage(BasePage):
         if not self.title and self.person:
             self.title = self.person.name
         super().full_clean(*args, **kwargs)
+
+    @classmethod
+    def hidden(cls):
+        """Who has left is in no list, from the day after (GDPR article 5.1.c)."""
+        return cls.objects.exclude(person__in=Person.objects.active())
 
     def route(self, request, path_components):
         """Routing is what every format of a page passes, so that none of them shows who has left."""
