@@ -10,9 +10,11 @@ class CmsConfig(AppConfig):
         """Our policies have to be known before anybody asks Wagtail for one."""
         from wagtail.permissions import register_permission_policy
 
+        from . import signals
         from .models import Municipality, Person, Region
         from .permissions import PersonPermissionPolicy, ReadOnlyPermissionPolicy
 
         register_permission_policy(Person, PersonPermissionPolicy(Person))
         for model in (Municipality, Region):
             register_permission_policy(model, ReadOnlyPermissionPolicy(model))
+        signals.connect()

@@ -20,7 +20,7 @@ from wagtail.users.views import bulk_actions as user_actions
 from cms.forms import VocabularyForm
 from cms.models import LegalReference, Municipality, Organisation, Person, Region, TargetGroup, Theme
 from cms.models.publishing import PublishPage
-from cms.permissions import choosable, is_reviewer, visible_pages
+from cms.permissions import CreatePage, choosable, is_reviewer, may_create, visible_pages
 from cms.querysets import answering
 from cms.tasks import send_welcome
 from cms.views import (
@@ -63,8 +63,7 @@ def copy_to_known_pages(request, page):
 
 @hooks.register("before_create_page")
 def leave_sections_alone(request, parent, page_class):
-    """A section's own pages come with its platform; a team makes none."""
-    if getattr(page_class, "is_section_page", False) and not is_reviewer(request.user):
+    if not may_create(page_class, request.user):
         raise PermissionDenied
 
 
@@ -247,6 +246,7 @@ register_snippet(Vocabularies)
 
 
 @hooks.register("register_actions", order=LAST)
-def register_publish_action(registry):
-    """The write API asks the registry how pages are published."""
+def register_page_actions(registry):
+    """The write API asks the registry how pages are made and published."""
+    registry.register(Page, CreatePage)
     registry.register(Page, PublishPage)

@@ -1,10 +1,12 @@
 """What the lists of this room are made of."""
 
+from collections import defaultdict
+
 from django.db.models import F
 from django.db.models.functions import Length, Lower, Substr
 from wagtail.models import Page, PageManager
 
-from cms.models import Person
+from cms.models import Person, Region
 from cms.querysets import ListedQuerySet
 
 
@@ -12,6 +14,13 @@ class PlatformQuerySet(ListedQuerySet):
     def for_cards(self):
         """With all that a card shows loaded but the coordinators (`load_coordinators`), by name."""
         return super().for_cards().select_related("region", "host_organisation").order_by("title", "pk")
+
+    def by_region(self):
+        """Every reference region with its platforms, as `(region, platforms)` pairs: what the tile map shows."""
+        found = defaultdict(list)
+        for platform in self.defer_streamfields().order_by("title", "pk"):
+            found[platform.region_id].append(platform)
+        return [(region, found[region.pk]) for region in Region.objects.all()]
 
 
 class ActionProgrammeQuerySet(ListedQuerySet):
