@@ -1,15 +1,19 @@
 """What is refused before a view sees it, and what is explained after a view raised it."""
 
 import re
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.models.publishing import NotReadyToPublish
+from cms.querysets import listed
 
 # Above this a 64-bit column, or an offset plus a page of it, overflows: a 500 in plain Wagtail.
 # Campaign numbers in links to us (utm_id and the like) stay below.
@@ -114,3 +118,19 @@ class NotReadyToPublishMiddleware:
 
 def not_published_message(page):
     return _("“%s” is not published yet, because it is not ready:") % page.get_admin_display_title()
+
+
+class PublicRedirects(RedirectMiddleware):
+    """Wagtail's redirects, less those to a page that not everybody may see: its new address tells its new name."""
+
+    def process_response(self, request, response):
+        answer = super().process_response(request, response)
+        return response if answer is not response and leads_to_hidden_page(request) else answer
+
+
+def leads_to_hidden_page(request):
+    path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    found = get_redirect(request, path) or get_redirect(request, urlsplit(path).path)
+    return (
+        bool(found.redirect_page_id) and not listed(Page.objects.filter(pk=found.redirect_page_id)).exists()
+    )

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Min, Q
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
+from wagtail.actions.create_page import CreatePageAction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PagePermissionTester
@@ -63,6 +64,13 @@ class SectionPermissionTester(PagePermissionTester):
         return self.page.path != page.path and self.page.path.startswith(page.path)
 
 
+class CreatePage(CreatePageAction):
+    """How the write API makes pages."""
+
+    def user_has_permission(self):
+        return super().user_has_permission() and may_create(type(self.instance), self.user)
+
+
 class PersonPermissionPolicy(ModelPermissionPolicy):
     """Contact details are the platform's: who may edit the first page of a coordinator may change the person.
 
@@ -102,6 +110,11 @@ class ReadOnlyPermissionPolicy(ModelPermissionPolicy):
 def is_reviewer(user):
     """True for who sees and reviews more than a section: reviewers and superusers."""
     return policy_registry.get_by_type(Page).user_has_permission(user, REVIEW)
+
+
+def may_create(page_class, user):
+    """A section's own pages come with its platform; a team makes none, nor puts back what a reviewer deleted."""
+    return not getattr(page_class, "is_section_page", False) or is_reviewer(user)
 
 
 def pages_of(user):

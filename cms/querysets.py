@@ -5,7 +5,7 @@ import re
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Substr
 from django.utils.text import slugify
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, get_page_models
 from wagtail.query import PageQuerySet
 
 # No page lies deeper than this: below the home page, that is twelve plain pages inside each other.
@@ -13,14 +13,24 @@ DEEPEST = 14
 
 
 def listed(pages):
-    """The given pages that everybody may see: live, public, and below no unpublished page.
+    """The given pages that everybody may see: those that answer, less the private ones."""
+    return answering(pages).public()
 
-    Wagtail's `live().public()` still answers pages below an unpublished section. The paths above a page are cut from
-    its own, so that the database looks each up in its index: comparing prefixes read the whole table for every page.
+
+def answering(pages):
+    """The given pages that are live, below no unpublished page, and not hidden by their type.
+
+    Wagtail's `live()` still answers pages below an unpublished section. The paths above a page are cut from its own,
+    so that the database looks each up in its index: comparing prefixes read the whole table for every page.
     """
     above = [Substr(OuterRef("path"), 1, Page.steplen * depth) for depth in range(1, DEEPEST)]
     unpublished_above = Page.objects.filter(live=False, numchild__gt=0, path__in=above)
-    return pages.live().public().filter(~Exists(unpublished_above), depth__lte=DEEPEST)
+    shown = pages.live().filter(~Exists(unpublished_above), depth__lte=DEEPEST)
+    for model in get_page_models():
+        hidden = model.hidden() if issubclass(model, pages.model) and hasattr(model, "hidden") else None
+        if hidden is not None:
+            shown = shown.filter(~Exists(hidden.filter(pk=OuterRef("pk"))))
+    return shown
 
 
 class ListedQuerySet(PageQuerySet):

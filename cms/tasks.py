@@ -21,6 +21,9 @@ REVIEWERS = "Eindredactie"
 SHARED = "Gedeeld"
 REVIEW = "Nazicht door de eindredactie"
 
+# The groups of Wagtail's own migrations.
+EDITORS, MODERATORS = "Editors", "Moderators"
+
 MAY_REVIEW = ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"]
 MAY_USE_FILES = ["choose_image", "choose_document"]
 MAY_KEEP_FILES = ["add_image", "change_image", "add_document", "change_document", *MAY_USE_FILES]
@@ -62,6 +65,15 @@ def make_review_workflow(group, home):
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr)
     WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
     return workflow
+
+
+def remove_wagtails_team():
+    """Wagtail begins with editors, moderators and a workflow for all pages: on a new site, where nobody uses them yet,
+    they only stand beside ours."""
+    for task in GroupApprovalTask.objects.filter(name=f"{MODERATORS} approval", groups__user=None):
+        Workflow.objects.filter(workflow_tasks__task=task).delete()
+        task.delete()
+    Group.objects.filter(name__in=[EDITORS, MODERATORS], user=None).delete()
 
 
 def permissions(codenames):

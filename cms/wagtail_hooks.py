@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.views import bulk_actions as document_actions
 from wagtail.images.views import bulk_actions as image_actions
 from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets import bulk_actions as snippet_actions
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
@@ -19,7 +20,8 @@ from wagtail.users.views import bulk_actions as user_actions
 from cms.forms import VocabularyForm
 from cms.models import LegalReference, Municipality, Organisation, Person, Region, TargetGroup, Theme
 from cms.models.publishing import PublishPage
-from cms.permissions import choosable, is_reviewer, visible_pages
+from cms.permissions import CreatePage, choosable, is_reviewer, may_create, visible_pages
+from cms.querysets import answering
 from cms.tasks import send_welcome
 from cms.views import (
     ChoosableDocuments,
@@ -61,8 +63,7 @@ def copy_to_known_pages(request, page):
 
 @hooks.register("before_create_page")
 def leave_sections_alone(request, parent, page_class):
-    """A section's own pages come with its platform; a team makes none."""
-    if getattr(page_class, "is_section_page", False) and not is_reviewer(request.user):
+    if not may_create(page_class, request.user):
         raise PermissionDenied
 
 
@@ -86,6 +87,22 @@ def say_what_there_is_to_do(request, panels):
 @hooks.register("construct_homepage_summary_items", order=LAST)
 def leave_out_the_numbers(request, items):
     items.clear()
+
+
+class LinksThatLead(PageLinkHandler):
+    """A link in running text to a page that is no more, or of somebody who has left, stays as words alone."""
+
+    @classmethod
+    def get_many(cls, attrs_list):
+        pages = super().get_many(attrs_list)
+        found = answering(Page.objects.filter(pk__in=[page.pk for page in pages if page]))
+        keys = set(found.values_list("pk", flat=True))
+        return [page if page and page.pk in keys else None for page in pages]
+
+
+@hooks.register("register_rich_text_features", order=LAST)
+def register_links_that_lead(features):
+    features.register_link_type(LinksThatLead)
 
 
 @hooks.register("after_create_user")
@@ -229,6 +246,7 @@ register_snippet(Vocabularies)
 
 
 @hooks.register("register_actions", order=LAST)
-def register_publish_action(registry):
-    """The write API asks the registry how pages are published."""
+def register_page_actions(registry):
+    """The write API asks the registry how pages are made and published."""
+    registry.register(Page, CreatePage)
     registry.register(Page, PublishPage)

@@ -6,7 +6,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import BodyBlock
-from cms.models import BasePage, Region
+from cms.models import BasePage
 from events.models import EventIndexPage
 from news.models import NewsIndexPage
 from platforms.models import PlatformIndexPage, PlatformPage
@@ -44,21 +44,13 @@ class HomePage(BasePage):
             "news": self.latest_of(NewsIndexPage, 3),
             "agenda": self.latest_of(EventIndexPage, 4),
             "platforms": self.latest_of(PlatformIndexPage, 12),
-            "map": self.map(),
+            "map": PlatformPage.objects.descendant_of(self).listed().by_region(),
         }
 
     def latest_of(self, index_class, count):
         """The list of that kind below the home page, with its first entries; None where there is no such list."""
         listing = index_class.objects.child_of(self).listed().first()
         return listing and {"index": listing, "entries": listing.latest(count)}
-
-    def map(self):
-        """Every reference region, with the platforms that everybody may see there."""
-        platforms = list(PlatformPage.objects.descendant_of(self).listed().order_by("title"))
-        return [
-            (region, [platform for platform in platforms if platform.region_id == region.pk])
-            for region in Region.objects.all()
-        ]
 
 
 class StandardPage(BasePage):

@@ -1,10 +1,12 @@
 """What the lists of this room are made of."""
 
-from django.db.models import F, Q
+from collections import defaultdict
+
+from django.db.models import F
 from django.db.models.functions import Length, Lower, Substr
-from django.utils import timezone
 from wagtail.models import Page, PageManager
 
+from cms.models import Person, Region
 from cms.querysets import ListedQuerySet
 
 
@@ -12,6 +14,13 @@ class PlatformQuerySet(ListedQuerySet):
     def for_cards(self):
         """With all that a card shows loaded but the coordinators (`load_coordinators`), by name."""
         return super().for_cards().select_related("region", "host_organisation").order_by("title", "pk")
+
+    def by_region(self):
+        """Every reference region with its platforms, as `(region, platforms)` pairs: what the tile map shows."""
+        found = defaultdict(list)
+        for platform in self.defer_streamfields().order_by("title", "pk"):
+            found[platform.region_id].append(platform)
+        return [(region, found[region.pk]) for region in Region.objects.all()]
 
 
 class ActionProgrammeQuerySet(ListedQuerySet):
@@ -22,14 +31,8 @@ class ActionProgrammeQuerySet(ListedQuerySet):
 
 class CoordinatorQuerySet(ListedQuerySet):
     def active(self):
-        """Pages of people who still do this work: `active_until` is the last day. Without a person, nobody does."""
-        today = timezone.localdate()
-        still_there = Q(person__active_until=None) | Q(person__active_until__gte=today)
-        return self.filter(still_there, person__isnull=False)
-
-    def listed(self):
-        """Who has left is in no list, from the day after (GDPR article 5.1.c)."""
-        return super().listed().active()
+        """Pages of people who still do this work. Without a person, nobody does."""
+        return self.filter(person__in=Person.objects.active())
 
     def of_platforms(self, platforms):
         """The coordinators right below these platforms, each with `platform_path`."""

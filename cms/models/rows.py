@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable
 
+from .people import shown_person
+
 
 class OrganisationRole(models.TextChoices):
     LEAD = "lead", _("lead")
@@ -62,6 +64,11 @@ class PersonRow(Orderable):
         """What the person does today is frozen when the page is saved."""
         self.function = self.function_then
         super().save(**kwargs)
+
+    @property
+    def shown_person(self):
+        """The person, unless `active_until` has passed: who has left is on no page, old ones included."""
+        return shown_person(self.person)
 
     @property
     def function_then(self):

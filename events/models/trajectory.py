@@ -289,7 +289,7 @@ class TrajectoryPage(Gathering):
 
     @property
     def has_team(self):
-        return any(member.person for member in self.team.all()) or not is_empty(self.partner_categories)
+        return any(member.shown_person for member in self.team.all()) or not is_empty(self.partner_categories)
 
     @property
     def deliverables_before(self):

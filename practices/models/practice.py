@@ -378,10 +378,16 @@ class PracticePage(Reviewed, BasePage):
 
     @cached_property
     def shown_contacts(self):
-        """Pairs of a contact and the coordinator's page; without who has left, or whom not everybody may see."""
+        """Pairs of a contact and the coordinator's page; without who has left, or whom not everybody may see.
+
+        A row of who has left goes as a whole: a name, phone or e-mail typed beside it is that coordinator's.
+        """
         pairs = self._with_listed(self.contacts, "coordinator")
-        shown = [(contact, page if page and page.is_active else None) for contact, page in pairs]
-        return [(contact, coordinator) for contact, coordinator in shown if coordinator or contact.name]
+        return [
+            (contact, page)
+            for contact, page in pairs
+            if page or (contact.name and not contact.coordinator_id)
+        ]
 
     @cached_property
     def adoptions(self):

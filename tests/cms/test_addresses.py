@@ -1,6 +1,7 @@
 """Links keep working, and a page keeps its id, whatever it is called and wherever it stands."""
 
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from home.models import StandardPage
@@ -38,6 +39,39 @@ class AddressTests(PublishingTestCase):
 
         for old in ["/westhoek/", "/westhoek/over-ons/"]:
             self.assertRedirects(self.client.get(old), f"/zennevallei{old}", status_code=301)
+
+    def test_a_page_that_was_never_public_leaves_no_redirect(self):
+        draft = StandardPageFactory(parent=self.home, slug="plan", live=False)
+
+        self.rename(draft, "geheim-plan")
+        self.move(StandardPageFactory(parent=self.home, slug="voorstel", live=False), self.other)
+
+        self.assertFalse(Redirect.objects.exists())
+
+    def test_a_page_below_an_unpublished_one_leaves_no_redirect(self):
+        self.section.unpublish()
+
+        self.rename(self.below, "geheim-plan")
+
+        self.assertFalse(Redirect.objects.exists())
+
+    def test_an_old_address_does_not_tell_what_a_page_is_called_since_it_went_offline(self):
+        self.rename(self.section, "kust")
+        page = StandardPage.objects.get(pk=self.section.pk)
+        page.unpublish()
+        page.slug = "geheim-plan"
+        page.save()
+
+        for address in ("/westhoek/", "/westhoek/?utm_source=brief"):
+            self.assertEqual(self.client.get(address).status_code, 404)
+
+    def test_it_leads_there_again_once_the_page_is_back(self):
+        self.rename(self.section, "kust")
+        self.section.refresh_from_db()
+        self.section.unpublish()
+        self.section.get_latest_revision().publish()
+
+        self.assertRedirects(self.client.get("/westhoek/?utm_source=brief"), "/kust/", status_code=301)
 
     def test_the_id_survives_a_new_name_and_place(self):
         before = StandardPage.objects.get(pk=self.below.pk).translation_key

@@ -2,17 +2,18 @@
 
 from io import StringIO
 
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.test import TestCase, override_settings
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Task, Workflow
 
 from cms.models import Municipality, Navigation, PostalCode, Region
 from home.models import HomePage
 from news.models import NewsPage
 from platforms.models import PlatformPage
 from tests.cases import SiteTestCase
-from tests.factories import NewsPageFactory, StandardPageFactory
+from tests.factories import NewsPageFactory, StandardPageFactory, UserFactory
 
 
 def run(command):
@@ -46,12 +47,30 @@ class NewSiteTests(TestCase):
         self.assertEqual(Page.objects.count(), before)
         self.assertEqual(HomePage.objects.get().headline, "Onze eigen kop")
 
+    def test_wagtails_own_groups_and_workflow_do_not_stand_beside_ours(self):
+        self.assertEqual([group.name for group in Group.objects.all()], ["Eindredactie"])
+        self.assertEqual(
+            [workflow.name for workflow in Workflow.objects.all()], ["Nazicht door de eindredactie"]
+        )
+        self.assertEqual(Task.objects.count(), 1)
+
     def test_a_plain_page_that_was_taken_away_stays_away(self):
         Page.objects.get(slug="over-ons").unpublish()
 
         run("make_site")
 
         self.assertFalse(Page.objects.get(slug="over-ons").live)
+
+
+class UsedGroupTests(TestCase):
+    def test_a_group_that_somebody_is_in_stays_with_its_workflow(self):
+        UserFactory().groups.add(Group.objects.get(name="Moderators"))
+
+        run("make_site")
+
+        self.assertTrue(Group.objects.filter(name="Moderators").exists())
+        self.assertFalse(Group.objects.filter(name="Editors").exists())
+        self.assertEqual(Workflow.objects.count(), 2)
 
 
 class PlacesTests(TestCase):

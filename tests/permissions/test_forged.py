@@ -179,6 +179,26 @@ class WriteApiTests(TwoTeamsCase):
             self.assertNotEqual(page.slug, "ander-adres")
             self.assertTrue(page.live)
 
+    def test_only_reviewers_put_back_what_a_reviewer_deleted(self):
+        NewsIndexPage.objects.child_of(self.ours).delete()
+        page = {"title": "Nieuws", "slug": "nieuws"}
+        meta = {"type": "news.NewsIndexPage", "parent_id": self.ours.pk}
+
+        refused = self.call("POST", "pages/", **page, meta=meta)
+
+        self.assertEqual(refused.status_code, 403)
+        self.headers = self.token_of(self.reviewer)
+        self.assertEqual(self.call("POST", "pages/", **page, meta=meta).status_code, 201)
+
+    def test_a_team_makes_pages_of_its_own(self):
+        index = NewsIndexPage.objects.child_of(self.ours).get()
+
+        made = self.call(
+            "POST", "pages/", title="Bericht", meta={"type": "news.NewsPage", "parent_id": index.pk}
+        )
+
+        self.assertEqual(made.status_code, 201, made.content)
+
     def test_files_of_others_are_not_shown(self):
         for kind, theirs, ours in (
             ("images", self.image, self.our_image),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from cms.models import FooterLink, MenuLink, Navigation
-from cms.tasks import make_reviewers
+from cms.tasks import make_reviewers, remove_wagtails_team
 from events.models import EventIndexPage
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage
@@ -110,6 +110,7 @@ class Command(BaseCommand):
             },
         )
         Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
+        remove_wagtails_team()
         return home
 
     def make_index(self, home, index_class):

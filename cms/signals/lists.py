@@ -1,4 +1,4 @@
-"""Tells the lists what has changed, whoever changed it: the admin, the write API, the clock, a command."""
+"""Tells the lists that are kept in memory what has changed."""
 
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
