@@ -53,10 +53,15 @@ class FilterForm(forms.Form):
     def __init__(self, data=None, *, section):
         super().__init__(QueryDict() if data is None else data)
         self.section = section
-        self.index = FacetIndex.current(type(self), section.path[: 2 * Page.steplen])
+        self.index = self.index_of(section.path[: 2 * Page.steplen])
         self.fields["sort"].choices = [("relevance", _("Relevance")), *self.sort_choices()]
         for facet in self.facets:
             self.fields[facet.key] = FacetField(facet, self.index.options[facet.key])
+
+    @classmethod
+    def index_of(cls, root):
+        """What is listed on the site whose home page has this path."""
+        return FacetIndex.current(cls, root)
 
     @classmethod
     def sort_choices(cls):

@@ -146,6 +146,22 @@ class FacetIndex:
     def mask_at(self, places):
         return bits(places) & self.everything
 
+    def nearest(self, masks, count, within=None, without=None):
+        """The ids of the pages that are in the most masks, the newest first among equals; at most so many."""
+        everything = self.everything if within is None else within
+        if without in self.position:
+            everything &= ~bits([self.position[without]])
+        # reached[n]: the pages that are in n or more of the masks seen so far.
+        reached = [everything, *[0] * len(masks)]
+        for mask in masks:
+            for number in range(len(masks), 0, -1):
+                reached[number] |= reached[number - 1] & mask
+        ids, taken = [], 0
+        for pages in reversed(reached):
+            ids += self.cut(pages & ~taken, self.orders["newest"], 0, count - len(ids))
+            taken |= pages
+        return ids
+
     def cut(self, mask, order, start, stop):
         """The ids of the pages in the mask, in this order of places, from start up to stop."""
         chosen = f"{mask:0{len(self.ids)}b}"[::-1].encode().translate(BITS)

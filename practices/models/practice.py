@@ -1,5 +1,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.template.defaultfilters import floatformat
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -18,7 +19,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
-from cms.models import BasePage, DatePrecision, Municipality, is_empty
+from cms.models import BasePage, DatePrecision, is_empty
 from cms.models.base import load_sections
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
 from practices.querysets import PracticeManager
@@ -27,6 +28,7 @@ from . import gaps, rules
 from .choices import CostBand, Evidence, Licence, Scale, Status, Transferability
 from .parts import PARTS
 from .presentations import presentations_of
+from .related import related_to
 from .review import Reviewed
 
 MOST_RELATED = 4
@@ -307,6 +309,11 @@ class PracticePage(Reviewed, BasePage):
         regions = [row.region for row in self.working_regions.all() if row.region]
         return regions[0] if len(regions) == 1 else None
 
+    @cached_property
+    def index(self):
+        """The list that it stands in."""
+        return self.get_parent().specific
+
     @property
     def is_complete(self):
         return not self.is_stub
@@ -335,8 +342,12 @@ class PracticePage(Reviewed, BasePage):
         return f"{self.owner_text} {self.owner_note}".strip()
 
     @property
+    def target_group_words(self):
+        return [row.target_group for row in self.target_groups.all() if row.target_group]
+
+    @property
     def target_group_names(self):
-        return [row.target_group.name for row in self.target_groups.all() if row.target_group]
+        return [group.name for group in self.target_group_words]
 
     @property
     def age_text(self):
@@ -351,13 +362,15 @@ class PracticePage(Reviewed, BasePage):
         return gettext("%(lowest)s up to and including %(highest)s years") % ages
 
     @property
+    def staff_text(self):
+        """Full-time equivalents without needless noughts: 1,5."""
+        return floatformat(self.staff_fte, "-2").removesuffix("0") if self.staff_fte is not None else ""
+
+    @property
     def places(self):
         """Where it works: whole regions first, then municipalities."""
         regions = [row.region.name for row in self.working_regions.all() if row.region]
-        municipalities = Municipality.objects.filter(
-            pk__in=[row.municipality_id for row in self.working_area.all()]
-        )
-        return [*regions, *municipalities.values_list("name", flat=True)]
+        return [*regions, *[row.municipality.name for row in self.working_area.all() if row.municipality]]
 
     @property
     def rungs(self):
@@ -403,7 +416,7 @@ class PracticePage(Reviewed, BasePage):
     @cached_property
     def related(self):
         """At most four other practices; the nearest first."""
-        return load_sections(PracticePage.objects.related_to(self).listed()[:MOST_RELATED])
+        return load_sections(related_to(self, MOST_RELATED))
 
     @cached_property
     def parts(self):

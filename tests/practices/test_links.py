@@ -100,8 +100,7 @@ class RelatedTests(PracticeTestCase):
         response = self.client.get(practice.url)
 
         self.assertContains(response, f'href="{other.url}"')
-        self.assertTrue(response.context["page"].related[0].same_owner)
-        self.assertTrue(response.context["page"].related[0].same_theme)
+        self.assertEqual(response.context["page"].related[0].shared, [self.theme.name])
 
     def test_more_practices_cost_the_page_no_more_queries(self):
         practice = self.practice(self.owner, self.theme)
