@@ -4,8 +4,16 @@ All keys may be empty in the database: a draft may be half empty. Publishing ask
 """
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable
+
+
+def with_keys(rows, *keys):
+    """The rows of a relation as a list, each with what its keys point at: one query per key, also for a draft."""
+    rows = list(rows.all())
+    prefetch_related_objects(rows, *keys)
+    return rows
 
 
 class OrganisationRole(models.TextChoices):
@@ -101,6 +109,25 @@ class LegalReferenceRow(Orderable):
 
     panels = ["legal_reference"]
     filled_by = "legal_reference"
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class PracticeRow(Orderable):
+    """A practice that the page tells about."""
+
+    practice = models.ForeignKey(
+        "practices.PracticePage",
+        verbose_name=_("good practice"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    panels = ["practice"]
+    filled_by = "practice"
 
     class Meta(Orderable.Meta):
         abstract = True
