@@ -10,6 +10,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.models.people import shown_person
+
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol"]
 LINE_FEATURES = ["bold", "italic", "link"]
 
@@ -46,11 +48,14 @@ class ParagraphBlock(blocks.RichTextBlock):
 class QuoteValue(blocks.StructValue):
     @property
     def speaker_name(self):
-        return self["name"] or (self["person"].name if self["person"] else "")
+        """Empty when the speaker has left: the quote stays, the name goes."""
+        person = shown_person(self.get("person"))
+        return self.get("name") or (person.name if person else "")
 
     @property
     def speaker_function(self):
-        return self["function"] or (self["person"].function if self["person"] else "")
+        person = shown_person(self.get("person"))
+        return self.get("function") or (person.function if person else "")
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -74,7 +79,8 @@ class QuoteBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if not self.is_deferred_validation and not cleaned.speaker_name:
+        is_said_by = any(cleaned.get(key) for key in ("name", "person", "function"))
+        if not self.is_deferred_validation and not is_said_by:
             raise blocks.StructBlockValidationError({"name": ValidationError(_("Say who said this."))})
         return cleaned
 

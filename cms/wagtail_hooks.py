@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.documents.views import bulk_actions as document_actions
 from wagtail.images.views import bulk_actions as image_actions
 from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets import bulk_actions as snippet_actions
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
@@ -20,6 +21,7 @@ from cms.forms import VocabularyForm
 from cms.models import LegalReference, Municipality, Organisation, Person, Region, TargetGroup, Theme
 from cms.models.publishing import PublishPage
 from cms.permissions import CreatePage, choosable, is_reviewer, may_create, visible_pages
+from cms.querysets import answering
 from cms.tasks import send_welcome
 from cms.views import (
     ChoosableDocuments,
@@ -85,6 +87,22 @@ def say_what_there_is_to_do(request, panels):
 @hooks.register("construct_homepage_summary_items", order=LAST)
 def leave_out_the_numbers(request, items):
     items.clear()
+
+
+class LinksThatLead(PageLinkHandler):
+    """A link in running text to a page that is no more, or of somebody who has left, stays as words alone."""
+
+    @classmethod
+    def get_many(cls, attrs_list):
+        pages = super().get_many(attrs_list)
+        found = answering(Page.objects.filter(pk__in=[page.pk for page in pages if page]))
+        keys = set(found.values_list("pk", flat=True))
+        return [page if page and page.pk in keys else None for page in pages]
+
+
+@hooks.register("register_rich_text_features", order=LAST)
+def register_links_that_lead(features):
+    features.register_link_type(LinksThatLead)
 
 
 @hooks.register("after_create_user")

@@ -12,6 +12,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks import LINE_FEATURES, TEXT_FEATURES
+from cms.models.people import shown_person
 
 NO_DAY = datetime.date.min
 
@@ -36,13 +37,19 @@ class ProgrammeError(StreamBlockValidationError):
 class SpeakerValue(blocks.StructValue):
     @property
     def shown_name(self):
-        person = self.get("person")
+        """Empty when the person has left."""
+        person = shown_person(self.get("person"))
         return self.get("name") or (person.formal_name if person else "")
 
     @property
     def shown_function(self):
-        person = self.get("person")
+        person = shown_person(self.get("person"))
         return self.get("function") or (person.function if person else "")
+
+    @property
+    def words(self):
+        """Name and function; one of them where the other is not known, or where the person has left."""
+        return ", ".join(part for part in (self.shown_name, self.shown_function) if part)
 
 
 class SpeakerBlock(blocks.StructBlock):
@@ -61,7 +68,8 @@ class SpeakerBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if not self.is_deferred_validation and not cleaned.shown_name:
+        is_somebody = any(cleaned.get(key) for key in ("name", "person", "function"))
+        if not self.is_deferred_validation and not is_somebody:
             raise StructBlockValidationError({"name": ValidationError(_("Say who this is."))})
         return cleaned
 

@@ -8,6 +8,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks import LINE_FEATURES, TEXT_FEATURES, ImageBlock, LineBlock, VideoBlock, VideoValue
+from cms.models.people import shown_person
 
 BODY_KINDS = [
     ("policy_group", _("policy body")),
@@ -52,7 +53,7 @@ class GoverningBodyValue(blocks.StructValue):
     @property
     def shown_chair(self):
         """The chair, unless that person has left."""
-        return self["chair"] if self["chair"] and self["chair"].is_active else None
+        return shown_person(self["chair"])
 
 
 class GoverningBodyBlock(blocks.StructBlock):

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Length, Lower, Substr
-from django.utils import timezone
 from wagtail.models import Page, PageManager
 
-from cms.models import Region
+from cms.models import Person, Region
 from cms.querysets import ListedQuerySet
 
 
@@ -32,14 +31,8 @@ class ActionProgrammeQuerySet(ListedQuerySet):
 
 class CoordinatorQuerySet(ListedQuerySet):
     def active(self):
-        """Pages of people who still do this work: `active_until` is the last day. Without a person, nobody does."""
-        today = timezone.localdate()
-        still_there = Q(person__active_until=None) | Q(person__active_until__gte=today)
-        return self.filter(still_there, person__isnull=False)
-
-    def listed(self):
-        """Who has left is in no list, from the day after (GDPR article 5.1.c)."""
-        return super().listed().active()
+        """Pages of people who still do this work. Without a person, nobody does."""
+        return self.filter(person__in=Person.objects.active())
 
     def of_platforms(self, platforms):
         """The coordinators right below these platforms, each with `platform_path`."""

@@ -201,6 +201,11 @@ class BasePage(PublishingRules, Page):
         """What was ever public keeps its public name until the next is: a chooser shows it to other teams too."""
         return self.title if self.live or self.first_published_at else super().get_admin_display_title()
 
+    @classmethod
+    def hidden(cls):
+        """The pages of this type that nobody is to see though they are live, as a query; None where there are none."""
+        return None
+
     def route(self, request, path_components):
         """Who takes a page offline means all below it: Wagtail would still answer there."""
         if not self.live:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -8,12 +10,27 @@ from wagtail.search import index
 
 from .contact import PhoneField, WebsiteField, postal_code_problem
 
+# For how long the data stay after the last day: a mistake can be mended, a question answered.
+DAYS_KEPT = 30
+LAST_DAY = _(
+    "The last day. The day after, the person is off the whole site; 30 days later the data are erased for good."
+)
+
 
 class PersonQuerySet(models.QuerySet):
     def active(self):
         """People who still do their work: `active_until` is the last day."""
         today = timezone.localdate()
         return self.filter(Q(active_until=None) | Q(active_until__gte=today))
+
+    def to_erase(self):
+        """People who left so long ago that their data have to go."""
+        return self.filter(active_until__lte=timezone.localdate() - timedelta(days=DAYS_KEPT))
+
+
+def shown_person(person):
+    """The person as pages show it: nobody from the day after `active_until` (GDPR article 5.1.c)."""
+    return person if person and person.is_active else None
 
 
 class Person(index.Indexed, models.Model):
@@ -95,7 +112,7 @@ class Person(index.Indexed, models.Model):
         ),
         MultiFieldPanel(["photo", "photo_consent_on"], heading=_("Photo"), classname="collapsed"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("active_from"), FieldPanel("active_until")])],
+            [FieldRowPanel([FieldPanel("active_from"), FieldPanel("active_until", help_text=LAST_DAY)])],
             heading=_("Period"),
             classname="collapsed",
         ),

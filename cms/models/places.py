@@ -3,6 +3,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from cms.querysets import MunicipalityQuerySet
+
 
 class Region(models.Model):
     """One of the 15 reference regions of Flanders (decree of 3 February 2023). Its slug names its sign and colour."""
@@ -51,6 +53,8 @@ class Municipality(index.Indexed, models.Model):
         related_name="predecessors",
     )
 
+    objects = MunicipalityQuerySet.as_manager()
+
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
@@ -65,6 +69,15 @@ class Municipality(index.Indexed, models.Model):
         if not self.valid_until:
             return self.name
         return _("%(name)s (until %(year)s)") % {"name": self.name, "year": self.valid_until.year}
+
+    @property
+    def current(self):
+        """What it is today: itself, or the municipality at the end of its mergers."""
+        found, seen = self, {self.pk}
+        while found.succeeded_by_id and found.succeeded_by_id not in seen:
+            seen.add(found.succeeded_by_id)
+            found = found.succeeded_by
+        return found
 
 
 class PostalCode(models.Model):

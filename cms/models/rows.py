@@ -8,6 +8,8 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable
 
+from .people import shown_person
+
 
 def with_keys(rows, *keys):
     """The rows of a relation as a list, each with what its keys point at: one query per key, also for a draft."""
@@ -70,6 +72,11 @@ class PersonRow(Orderable):
         """What the person does today is frozen when the page is saved."""
         self.function = self.function_then
         super().save(**kwargs)
+
+    @property
+    def shown_person(self):
+        """The person, unless `active_until` has passed: who has left is on no page, old ones included."""
+        return shown_person(self.person)
 
     @property
     def function_then(self):

@@ -326,9 +326,9 @@ class Gathering(BasePage):
 
     @cached_property
     def contact_shown(self):
-        """The contact, as long as everybody may see that page and the person does this work."""
+        """The contact, as long as everybody may see that page; who has left has none."""
         coordinators = self._meta.get_field("contact").related_model.objects
-        shown = coordinators.listed().active().filter(pk=self.contact_id)
+        shown = coordinators.listed().filter(pk=self.contact_id)
         return shown.select_related("person__municipality").first() if self.contact_id else None
 
 

@@ -290,7 +290,7 @@ class TrajectoryPage(Gathering):
 
     @cached_property
     def team_rows(self):
-        return [member for member in with_keys(self.team, "person", "organisation") if member.person]
+        return [member for member in with_keys(self.team, "person", "organisation") if member.shown_person]
 
     @property
     def has_team(self):

@@ -1,15 +1,17 @@
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.models import BasePage, IndexPage
+from cms.models import BasePage, IndexPage, Person
 from platforms.blocks import LANGUAGES, LanguagesBlock
 from platforms.forms import CoordinatorPageForm
 from platforms.querysets import CoordinatorManager
+from platforms.vcards import MEDIA_TYPE, vcard
 
 
 def load_coordinators(platforms):
@@ -37,7 +39,7 @@ class CoordinatorIndexPage(IndexPage):
         verbose_name_plural = _("directories of coordinators")
 
 
-class CoordinatorPage(BasePage):
+class CoordinatorPage(RoutablePageMixin, BasePage):
     """A person in a section, with the function there, as at the time.
 
     Contact details are the person's, as far as the person's flags show them. Who has left is off the site: in no
@@ -100,11 +102,27 @@ class CoordinatorPage(BasePage):
             self.title = self.person.name
         super().full_clean(*args, **kwargs)
 
+    @classmethod
+    def hidden(cls):
+        """Who has left is in no list, from the day after (GDPR article 5.1.c)."""
+        return cls.objects.exclude(person__in=Person.objects.active())
+
     def route(self, request, path_components):
-        """Routing is what every format of a page passes, so that none of them shows who has left."""
-        if not path_components and not self.is_active:
+        """Routing is what every format of a page passes, the card too, so that none of them shows who has left."""
+        if not self.is_active:
             raise Http404
         return super().route(request, path_components)
+
+    @path("vcard/")
+    def serve_vcard(self, request):
+        """To keep in a phone. Not for search engines: they would gather phone numbers."""
+        if self.person is None:
+            raise Http404
+        headers = {
+            "Content-Disposition": f'attachment; filename="{self.slug}.vcf"',
+            "X-Robots-Tag": "noindex",
+        }
+        return HttpResponse(vcard(self, self.get_full_url(request)), MEDIA_TYPE, headers=headers)
 
     def required_to_publish(self):
         return ["person", "job_title"]

@@ -386,12 +386,13 @@ class PracticePage(Reviewed, BasePage):
 
     @cached_property
     def shown_contacts(self):
-        """Pairs of a contact and the coordinator's page; without who has left, or whom not everybody may see."""
-        found = {
-            page.pk: page for page in self.listed_targets(self.contacts, "coordinator") if page.is_active
-        }
-        shown = [(contact, found.get(contact.coordinator_id)) for contact in self.contacts.all()]
-        return [(contact, coordinator) for contact, coordinator in shown if coordinator or contact.name]
+        """Pairs of a contact and the coordinator's page; without who has left, or whom not everybody may see.
+
+        A row of who has left goes as a whole: a name, phone or e-mail typed beside it is that coordinator's.
+        """
+        found = {page.pk: page for page in self.listed_targets(self.contacts, "coordinator")}
+        pairs = [(contact, found.get(contact.coordinator_id)) for contact in self.contacts.all()]
+        return [(row, page) for row, page in pairs if page or (row.name and not row.coordinator_id)]
 
     @cached_property
     def adoptions(self):

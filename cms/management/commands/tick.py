@@ -14,13 +14,15 @@ from wagtail.admin.utils import get_admin_base_url
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
+from cms.management.commands.erase_people import erase_person
+from cms.models import ListingChange, Person
 from cms.models.publishing import NotReadyToPublish
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Publish what is due, and take offline what is over."
+    help = "Publish what is due, take offline what is over, and erase who left long ago."
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=int, metavar="SECONDS", help="Keep going, with this pause.")
@@ -40,6 +42,9 @@ def tick():
         alone(publish, revision)
     for page in Page.objects.live().filter(expire_at__lte=now).order_by("expire_at"):
         alone(expire, page)
+    for person in Person.objects.to_erase():
+        alone(erase_person, person)
+    ListingChange.forget()
 
 
 def alone(action, item):
@@ -47,7 +52,7 @@ def alone(action, item):
     try:
         action(item)
     except Exception:
-        logger.exception("tick: %s of %r failed", action.__name__, item)
+        logger.exception("tick: %s of %s %s failed", action.__name__, type(item).__name__, item.pk)
 
 
 def publish(revision):
