@@ -23,13 +23,14 @@ from cms.models import (
     with_keys,
 )
 
+from .filters import NewsFilterForm
 from .querysets import NewsManager
 
 
 class NewsIndexPage(IndexPage):
     """The news below this index's section: the whole site's, or one platform's."""
 
-    entry_type = "news.NewsPage"
+    filter_form = NewsFilterForm
     made_with_platform = True
     default_title, default_slug = _("News"), "nieuws"
     parent_page_types = ["home.HomePage", "platforms.PlatformPage"]

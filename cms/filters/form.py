@@ -44,6 +44,7 @@ class FilterForm(forms.Form):
     model = ""
     facets = ()
     sorts = {}
+    default_sort = "newest"
     # With more changes than this, reading everything again is faster.
     most_missed = 500
 
@@ -65,7 +66,7 @@ class FilterForm(forms.Form):
 
     @classmethod
     def sort_choices(cls):
-        return [(name, sort.label) for name, sort in cls.sorts.items()]
+        return [(name, sort.label) for name, sort in cls.sorts.items() if sort.label]
 
     @classmethod
     def pages(cls):
@@ -101,7 +102,7 @@ class FilterForm(forms.Form):
     @property
     def order(self):
         """How the results are sorted: as asked; else the best match first, or the newest."""
-        return self.asked_order or ("relevance" if self.text else "newest")
+        return self.asked_order or ("relevance" if self.text else self.default_sort)
 
     @property
     def problems(self):
@@ -112,11 +113,16 @@ class FilterForm(forms.Form):
             for error in errors
         ]
 
+    def places(self):
+        """All pages of the index in the order that was asked, as places in its bits."""
+        return self.results.ranked if self.order == "relevance" else self.index.orders[self.order]
+
     def label_of(self, key, value):
         return str(next(option.label for option in self.index.options[key] if option.value == value))
 
     @property
     def is_used(self):
+        """Does it narrow the list down?"""
         return bool(self.text or self.chosen)
 
     @property

@@ -95,9 +95,7 @@ class Results:
         return self.found.bit_count()
 
     def ids(self, start, stop):
-        by_relevance = self.form.order == "relevance"
-        order = self.ranked if by_relevance else self.index.orders[self.form.order]
-        return self.index.cut(self.found, order, start, stop)
+        return self.index.cut(self.found, self.form.places(), start, stop)
 
     def __getitem__(self, wanted):
         """The pages of this slice with all that a card shows, their sections too.
@@ -135,7 +133,7 @@ class Results:
                 option.value,
                 option.label,
                 option.parent,
-                (base & masks.get(option.value, 0)).bit_count(),
+                (base & facet.mask(masks, option.value)).bit_count(),
                 option.value in chosen,
             )
             for option in self.index.options[facet.key]

@@ -15,7 +15,6 @@ MOST_COMPARED = 4
 class PracticeIndexPage(RoutablePageMixin, IndexPage):
     """The practices below this index's section: the whole site's, or one platform's."""
 
-    entry_type = "practices.PracticePage"
     filter_form = PracticeFilterForm
     made_with_platform = True
     default_title, default_slug = _("Good practices"), "praktijken"
