@@ -103,6 +103,13 @@ def site_frame(context):
     }
 
 
+@register.simple_tag
+def page_numbers(page):
+    """The numbers in a pager: the first, the last and those around this page; None where some are left out."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
+
+
 @register.filter
 def is_below(path, address):
     """Is the path this address, or one below it? The home page holds everything, so it never is."""

@@ -1,3 +1,4 @@
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
@@ -9,9 +10,12 @@ from wagtail.search import index
 
 from cms.models import BasePage, IndexPage, Person
 from platforms.blocks import LANGUAGES, LanguagesBlock
+from platforms.filters import CoordinatorFilterForm
 from platforms.forms import CoordinatorPageForm
 from platforms.querysets import CoordinatorManager
 from platforms.vcards import MEDIA_TYPE, vcard
+
+from .rows import with_keys
 
 
 def load_coordinators(platforms):
@@ -30,6 +34,7 @@ class CoordinatorIndexPage(IndexPage):
 
     entry_type = "platforms.CoordinatorPage"
     default_title, default_slug = _("Coordinators"), "coordinatoren"
+    filter_form = CoordinatorFilterForm
     page_size = 40
     parent_page_types = ["home.HomePage"]
     subpage_types = []
@@ -37,6 +42,16 @@ class CoordinatorIndexPage(IndexPage):
     class Meta:
         verbose_name = _("directory of coordinators")
         verbose_name_plural = _("directories of coordinators")
+
+    def filtered(self, query):
+        """The filter form of this list, bound to a query string: every format asks this one."""
+        return self.filter_form(query, section=self.get_parent())
+
+    def get_context(self, request, *args, **kwargs):
+        context = super(IndexPage, self).get_context(request, *args, **kwargs)
+        form = self.filtered(request.GET)
+        entries = Paginator(form.results, self.page_size).get_page(request.GET.get("page"))
+        return {**context, "form": form, "entries": entries, "total": entries.paginator.count}
 
 
 class CoordinatorPage(RoutablePageMixin, BasePage):
@@ -161,4 +176,4 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         """The coordinator's themes; without any, what the platform works on."""
         if self.themes or self.section is None:
             return self.themes
-        return [row.theme for row in self.section.theme_rows if row.theme]
+        return [row.theme for row in with_keys(self.section.current_themes, "theme") if row.theme]
