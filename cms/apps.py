@@ -7,7 +7,7 @@ class CmsConfig(AppConfig):
     verbose_name = _("Shared content")
 
     def ready(self):
-        """Our policies have to be known before anybody asks Wagtail for one."""
+        """Our policies have to be known before anybody asks Wagtail for one; lists hear of every change."""
         from wagtail.permissions import register_permission_policy
 
         from . import signals

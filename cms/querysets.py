@@ -3,10 +3,13 @@
 import re
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Length, Substr
+from django.db.models.functions import Substr
 from django.utils.text import slugify
 from wagtail.models import Page, PageManager, get_page_models
 from wagtail.query import PageQuerySet
+
+# No page lies deeper than this: below the home page, that is twelve plain pages inside each other.
+DEEPEST = 14
 
 
 def listed(pages):
@@ -17,12 +20,12 @@ def listed(pages):
 def answering(pages):
     """The given pages that are live, below no unpublished page, and not hidden by their type.
 
-    Wagtail's `live()` still answers pages below an unpublished section.
+    Wagtail's `live()` still answers pages below an unpublished section. The paths above a page are cut from its own,
+    so that the database looks each up in its index: comparing prefixes read the whole table for every page.
     """
-    unpublished_above = Page.objects.filter(
-        live=False, numchild__gt=0, path=Substr(OuterRef("path"), 1, Length("path"))
-    )
-    shown = pages.live().filter(~Exists(unpublished_above))
+    above = [Substr(OuterRef("path"), 1, Page.steplen * depth) for depth in range(1, DEEPEST)]
+    unpublished_above = Page.objects.filter(live=False, numchild__gt=0, path__in=above)
+    shown = pages.live().filter(~Exists(unpublished_above), depth__lte=DEEPEST)
     for model in get_page_models():
         hidden = model.hidden() if issubclass(model, pages.model) and hasattr(model, "hidden") else None
         if hidden is not None:

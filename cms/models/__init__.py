@@ -1,6 +1,7 @@
 """What all content shares. Each module holds one concept; import from here."""
 
 from .base import BasePage, PageFootnote, PageTag, PageTheme, RelatedPage
+from .changes import ListingChange
 from .contact import EnterpriseNumberField, PhoneField, WebsiteField, postal_code_problem
 from .dates import DatePrecision
 from .index import IndexPage
@@ -24,6 +25,7 @@ __all__ = [
     "IndexPage",
     "LegalReference",
     "LegalReferenceRow",
+    "ListingChange",
     "MenuLink",
     "Municipality",
     "MunicipalityRow",

@@ -1,5 +1,6 @@
 from django.apps import apps
-from django.core.paginator import Paginator
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
@@ -10,12 +11,13 @@ class IndexPage(BasePage):
     """A list of one kind of content: whatever lies below this index's section, and nothing else.
 
     The same class under the home page lists the whole site, under a platform that platform's. No setting says
-    so: the place does. Subclasses name their `entry_type`.
+    so: the place does. Subclasses name their `entry_type`, and their `filter_form` where visitors can filter.
     """
 
     is_section_page = True
     max_count_per_parent = 1
     entry_type = None
+    filter_form = None
     made_with_platform = False
     page_size = 20
 
@@ -38,8 +40,22 @@ class IndexPage(BasePage):
         """The first entries of the list, each with its section."""
         return load_sections(self.entries()[:count])
 
+    def filtered(self, query):
+        """The filter form of this list, bound to a query string: every format asks this one."""
+        return self.filter_form(query, section=self.get_parent())
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        page = Paginator(self.entries(), self.page_size).get_page(request.GET.get("page"))
-        page.object_list = load_sections(page.object_list)
-        return {**context, "entries": page, "total": page.paginator.count}
+        form = self.filtered(request.GET) if self.filter_form else None
+        entries = page_of(form.results if form else self.entries(), self.page_size, request.GET.get("page"))
+        if not form:
+            entries.object_list = load_sections(entries.object_list)
+        return {**context, "form": form, "entries": entries, "total": entries.paginator.count}
+
+
+def page_of(entries, size, number):
+    """A page of the list. There is no page 0, nor one after the last: 404."""
+    try:
+        return Paginator(entries, size).page(number or 1)
+    except InvalidPage:
+        raise Http404 from None

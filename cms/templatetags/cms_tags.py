@@ -1,6 +1,7 @@
 """What templates need and Django does not bring: Flemish ways of writing, footnotes, and the frame of the page."""
 
 from django import template
+from django.http import QueryDict
 from django.template.defaultfilters import date as format_date
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import mark_safe
@@ -108,6 +109,14 @@ def page_numbers(page):
     """The numbers in a pager: the first, the last and those around this page; None where some are left out."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.simple_tag
+def page_address(query, number):
+    """The address of another page of the same list."""
+    asked = query.copy() if query else QueryDict(mutable=True)
+    asked["page"] = number
+    return f"?{asked.urlencode()}"
 
 
 @register.filter

@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from cms.filters import SectionPageFilterSet
+from cms.filters.admin import SectionPageFilterSet
 from cms.models.base import load_sections
 
 from .pages import ChooseSectionView

@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState
 
-from cms.filters import pages_in
+from cms.filters.admin import pages_in
 from cms.models.base import load_sections
 from cms.permissions import pages_of
 

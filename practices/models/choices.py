@@ -36,6 +36,11 @@ class Evidence(models.IntegerChoices):
     EFFECTIVE = 4, _("Effective")
 
     @property
+    def slug(self):
+        """How addresses and data write the rung."""
+        return self.name.lower().replace("_", "-")
+
+    @property
     def explanation(self):
         """What the rung means, in one or two sentences."""
         return EVIDENCE_EXPLAINED[self]

@@ -4,6 +4,7 @@ import factory
 from django.db.models.signals import post_save
 from wagtail.models import Page
 
+from cms.models import ListingChange
 from platforms.models import (
     ActionProgrammePage,
     CoordinatorIndexPage,
@@ -35,6 +36,7 @@ def many(model, count, parent, **values):
         pages.append(page)
     parent.numchild += count
     Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild)
+    ListingChange.record()
     return pages
 
 

@@ -15,7 +15,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
 from cms.management.commands.erase_people import erase_person
-from cms.models import Person
+from cms.models import ListingChange, Person
 from cms.models.publishing import NotReadyToPublish
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ def tick():
         alone(expire, page)
     for person in Person.objects.to_erase():
         alone(erase_person, person)
+    ListingChange.forget()
 
 
 def alone(action, item):

@@ -1,0 +1,146 @@
+"""The one reader of a list's query string: page, feeds, export, embed and API all ask it."""
+
+from django import forms
+from django.apps import apps
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from .index import FacetIndex
+from .results import Results
+
+LONGEST_TEXT = 100
+
+
+class FacetField(forms.MultipleChoiceField):
+    """The chosen values of a facet. Repeated keys mean “or”; an unknown value is an error that names it."""
+
+    default_error_messages = {"invalid_choice": _("We don’t know “%(value)s”.")}
+
+    def __init__(self, facet, options):
+        super().__init__(
+            label=facet.label, required=False, choices=[(option.value, option.label) for option in options]
+        )
+        self.facet, self.known = facet, {option.value for option in options}
+
+    def to_python(self, value):
+        """Each value once, as the address writes it."""
+        typed = [text for text in super().to_python(value) if text.strip()]
+        return list(dict.fromkeys(found for text in typed for found in self.facet.read(text, self.known)))
+
+    def valid_value(self, value):
+        return value in self.known
+
+
+class FilterForm(forms.Form):
+    """The filters of one kind of content. Subclasses name their `model`, `facets` and `sorts`.
+
+    Bound to a query string (a QueryDict) and the page whose section is listed. Different keys mean “and”. Unknown
+    keys are ignored; an unknown value makes the form invalid, and then the results are the whole section's.
+    """
+
+    model = ""
+    facets = ()
+    sorts = {}
+    # With more changes than this, reading everything again is faster.
+    most_missed = 500
+
+    q = forms.CharField(label=_("Word in the text"), required=False, max_length=LONGEST_TEXT)
+    sort = forms.ChoiceField(label=_("Order"), required=False)
+
+    def __init__(self, data=None, *, section):
+        super().__init__(QueryDict() if data is None else data)
+        self.section = section
+        self.index = FacetIndex.current(type(self), section.path[: 2 * Page.steplen])
+        self.fields["sort"].choices = [("relevance", _("Relevance")), *self.sort_choices()]
+        for facet in self.facets:
+            self.fields[facet.key] = FacetField(facet, self.index.options[facet.key])
+
+    @classmethod
+    def sort_choices(cls):
+        return [(name, sort.label) for name, sort in cls.sorts.items()]
+
+    @classmethod
+    def pages(cls):
+        return apps.get_model(cls.model).objects.all()
+
+    @classmethod
+    def columns(cls):
+        """The columns that facets and orders read."""
+        of_facets = [facet.column for facet in cls.facets if hasattr(facet, "column")]
+        return [*of_facets, *[column for sort in cls.sorts.values() for column in sort.columns]]
+
+    @cached_property
+    def results(self):
+        return Results(self)
+
+    @cached_property
+    def chosen(self):
+        """The values of each filter that is used: a dictionary; nothing while the query string can't be read."""
+        if not self.is_valid():
+            return {}
+        return {key: value for key, value in self.cleaned_data.items() if value and key not in {"q", "sort"}}
+
+    @cached_property
+    def text(self):
+        return self.cleaned_data["q"] if self.is_valid() else ""
+
+    @cached_property
+    def asked_order(self):
+        """The order that was asked for; relevance means nothing where no text was asked."""
+        asked = self.cleaned_data["sort"] if self.is_valid() else ""
+        return "" if asked == "relevance" and not self.text else asked
+
+    @property
+    def order(self):
+        """How the results are sorted: as asked; else the best match first, or the newest."""
+        return self.asked_order or ("relevance" if self.text else "newest")
+
+    @property
+    def problems(self):
+        """What could not be read, in sentences for people."""
+        return [
+            gettext("%(filter)s: %(problem)s") % {"filter": self.fields[name].label, "problem": error}
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
+
+    def label_of(self, key, value):
+        return str(next(option.label for option in self.index.options[key] if option.value == value))
+
+    @property
+    def is_used(self):
+        return bool(self.text or self.chosen)
+
+    @property
+    def orders(self):
+        """The orders that make sense: the best match comes first only where a text was asked."""
+        return [choice for choice in self.fields["sort"].choices if self.text or choice[0] != "relevance"]
+
+    @property
+    def description(self):
+        """The filters in use, in words: for titles of pages and feeds."""
+        labels = [self.label_of(key, value) for key, values in self.chosen.items() for value in values]
+        return ", ".join([*([f"“{self.text}”"] if self.text else []), *labels])
+
+    def asked(self, **changes):
+        """What this form was asked, with other values for some keys; None drops a key.
+
+        Always in the same order, and without what the form doesn't know: one address for one list.
+        """
+        values = {**self.chosen, "q": self.text, "sort": self.asked_order, **changes}
+        query = QueryDict(mutable=True)
+        for key in ["q", *[facet.key for facet in self.facets], "sort"]:
+            if value := values.get(key):
+                query.setlist(key, value if isinstance(value, list) else [value])
+        return query
+
+    def address(self, **changes):
+        """The same as a link on the list's own page. `?` alone is the list without any filter."""
+        return f"?{self.asked(**changes).urlencode()}"
+
+    @property
+    def unfiltered(self):
+        return self.address(q=None, **dict.fromkeys(self.chosen))

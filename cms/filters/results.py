@@ -1,0 +1,194 @@
+"""What a filter form finds: how many, which, and how many there would be with one choice more or less."""
+
+from typing import NamedTuple
+
+from django.utils.functional import cached_property
+
+from cms import search
+from cms.models.base import load_sections
+
+MOST_NEAREST = 3
+
+
+class Choice(NamedTuple):
+    """An option of a facet, with how many results it would give beside the other filters."""
+
+    key: str
+    value: str
+    label: str
+    parent: str
+    count: int
+    is_chosen: bool
+
+    @property
+    def is_empty(self):
+        """Nothing to find here; who chose it has to be able to let go of it."""
+        return not self.count and not self.is_chosen
+
+
+class Group(NamedTuple):
+    """A facet with its choices: those of the first level, each with those below it."""
+
+    key: str
+    label: str
+    choices: list
+    chosen: int
+    is_open: bool
+
+
+class Typed(NamedTuple):
+    """A facet with too many choices to show: people type what they mean."""
+
+    key: str
+    label: str
+    text: str
+
+
+class Chip(NamedTuple):
+    """A filter in use, and the query string without it."""
+
+    label: str
+    query: str
+
+
+class Way(NamedTuple):
+    """A filter that could be dropped, the query string without it, and how many results that gives."""
+
+    label: str
+    query: str
+    count: int
+
+
+class Results:
+    """The pages that a filter form finds, in its order. Has a length and takes slices, as a Paginator asks."""
+
+    def __init__(self, form):
+        self.form, self.index = form, form.index
+        self.everything = self.index.below(form.section.path)
+        self.of_filter = {key: self.index.mask(key, values) for key, values in form.chosen.items()}
+
+    @cached_property
+    def ranked(self):
+        """The places of the pages that hold the text, best first."""
+        known = self.index.position
+        return [known[pk] for pk in search.ranked(self.form.text) if pk in known]
+
+    @cached_property
+    def of_text(self):
+        return self.index.mask_at(self.ranked)
+
+    def mask(self, without=()):
+        """The pages that answer to all filters, except these."""
+        found = self.everything
+        if self.form.text and "q" not in without:
+            found &= self.of_text
+        for key, mask in self.of_filter.items():
+            if key not in without:
+                found &= mask
+        return found
+
+    @cached_property
+    def found(self):
+        return self.mask()
+
+    def __len__(self):
+        return self.found.bit_count()
+
+    def ids(self, start, stop):
+        by_relevance = self.form.order == "relevance"
+        order = self.ranked if by_relevance else self.index.orders[self.form.order]
+        return self.index.cut(self.found, order, start, stop)
+
+    def __getitem__(self, wanted):
+        """The pages of this slice with all that a card shows, their sections too.
+
+        The database is asked once more whether everybody may see them: the index counts, it does not decide.
+        """
+        return self.load(self.ids(wanted.start or 0, wanted.stop))
+
+    def load(self, ids):
+        found = {page.pk: page for page in self.form.pages().filter(pk__in=ids).listed().for_cards()}
+        return load_sections(found[pk] for pk in ids if pk in found)
+
+    @cached_property
+    def groups(self):
+        return [self.group(facet) for facet in self.form.facets if facet.has_counts]
+
+    @property
+    def typed(self):
+        return [
+            Typed(facet.key, facet.label, ", ".join(self.labels(facet.key)))
+            for facet in self.form.facets
+            if not facet.has_counts
+        ]
+
+    def labels(self, key):
+        return [self.form.label_of(key, value) for value in self.form.chosen.get(key, [])]
+
+    def group(self, facet):
+        """Counted under the other filters: what this one has already chosen doesn't shut out its neighbours."""
+        base, masks = self.mask(without=[facet.key]), self.index.masks[facet.key]
+        chosen = self.form.chosen.get(facet.key, [])
+        choices = [
+            Choice(
+                facet.key,
+                option.value,
+                option.label,
+                option.parent,
+                (base & masks.get(option.value, 0)).bit_count(),
+                option.value in chosen,
+            )
+            for option in self.index.options[facet.key]
+        ]
+        tops = [
+            (choice, [part for part in choices if part.parent == choice.value])
+            for choice in choices
+            if not choice.parent
+        ]
+        return Group(facet.key, facet.label, tops, len(chosen), bool(chosen) or facet.is_open)
+
+    @cached_property
+    def chips(self):
+        text = [Chip(f"“{self.form.text}”", self.form.address(q=None))] if self.form.text else []
+        return text + [
+            Chip(
+                self.form.label_of(key, value),
+                self.form.address(**{key: [other for other in values if other != value]}),
+            )
+            for key, values in self.form.chosen.items()
+            for value in values
+        ]
+
+    @cached_property
+    def ways_out(self):
+        """When nothing is found: what each filter holds back, the one that holds back most first."""
+        keys = [*(["q"] if self.form.text else []), *self.form.chosen]
+        ways = [
+            Way(
+                self.form.fields[key].label,
+                self.form.address(**{key: None}),
+                self.mask(without=[key]).bit_count(),
+            )
+            for key in keys
+        ]
+        return sorted([way for way in ways if way.count], key=lambda way: -way.count)
+
+    @cached_property
+    def nearest(self):
+        """When nothing is found: the pages that answer to the most filters."""
+        masks = [*self.of_filter.values(), *([self.of_text] if self.form.text else [])]
+        for misses in range(1, len(masks) + 1):
+            found = at_least(masks, len(masks) - misses, self.everything)
+            if found:
+                return self.load(self.index.cut(found, self.index.orders["newest"], 0, MOST_NEAREST))
+        return []
+
+
+def at_least(masks, wanted, everything):
+    """The pages that are in at least so many of the masks."""
+    # reached[n]: the pages that are in n or more of the masks seen so far.
+    reached = [everything, *[0] * len(masks)]
+    for mask in masks:
+        for number in range(len(masks), 0, -1):
+            reached[number] |= reached[number - 1] & mask
+    return reached[wanted]

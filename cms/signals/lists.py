@@ -1,0 +1,42 @@
+"""Tells the lists that are kept in memory what has changed."""
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from cms.models import ListingChange, Municipality, Region, TargetGroup, Theme
+
+# Their names and places stand in every list.
+VOCABULARIES = [Theme, TargetGroup, Municipality, Region]
+
+
+def page_changed(sender, instance, **kwargs):
+    """A page with pages below it takes them along."""
+    ListingChange.record(None if instance.numchild else instance.pk)
+
+
+def page_saved(sender, instance, raw=False, update_fields=None, **kwargs):
+    """A draft changes no list, nor does what Wagtail notes on a public page when a draft of it is saved."""
+    if isinstance(instance, Page) and instance.live and not raw and not update_fields:
+        page_changed(sender, instance)
+
+
+def page_deleted(sender, instance, **kwargs):
+    if isinstance(instance, Page) and instance.live:
+        page_changed(sender, instance)
+
+
+def anything_changed(sender, raw=False, **kwargs):
+    if not raw:
+        ListingChange.record()
+
+
+def connect():
+    post_save.connect(page_saved, dispatch_uid="cms.page_saved")
+    post_delete.connect(page_deleted, dispatch_uid="cms.page_deleted")
+    for signal in (page_published, page_unpublished):
+        signal.connect(page_changed, dispatch_uid="cms.page_changed")
+    post_page_move.connect(anything_changed, dispatch_uid="cms.page_moved")
+    for model in (*VOCABULARIES, PageViewRestriction):
+        for signal in (post_save, post_delete):
+            signal.connect(anything_changed, sender=model, dispatch_uid=f"cms.{model.__name__}_changed")

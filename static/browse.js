@@ -1,0 +1,79 @@
+/* A list that filters without leaving the page. Without this script the same form and links load a new page.
+   Only the results and the counts change: the form stays, and with it the focus. */
+(() => {
+  const form = document.querySelector("form[data-browse]");
+  const results = () => document.querySelector("[data-results]");
+  const status = document.querySelector("[data-announce]");
+  if (!form || !results()) return;
+  document.documentElement.classList.add("scripted");
+  let asked = null;
+
+  const address = () => {
+    const query = new URLSearchParams();
+    for (const [key, value] of new FormData(form)) if (value.trim()) query.append(key, value);
+    return `?${query}`;
+  };
+
+  const twin = (page, input) =>
+    [...page.querySelectorAll(`form[data-browse] [name="${input.name}"]`)].find(
+      (other) => input.type !== "checkbox" || other.value === input.value,
+    );
+
+  const refresh = (page, texts) => {
+    for (const input of form.querySelectorAll("[name]")) {
+      const other = twin(page, input);
+      if (!other) continue;
+      if (input.type === "checkbox") {
+        input.checked = other.checked;
+        input.disabled = other.disabled;
+        input.closest("label").querySelector(".c").textContent = other.closest("label").querySelector(".c").textContent;
+      } else if (texts && input !== document.activeElement) input.value = other.value;
+    }
+    for (const [index, group] of form.querySelectorAll("details > summary").entries())
+      group.innerHTML = page.querySelectorAll("form[data-browse] details > summary")[index].innerHTML;
+    form.querySelector(".apply").replaceWith(page.querySelector("form[data-browse] .apply"));
+  };
+
+  const show = async (url, { push = true, texts = true, focus = "" } = {}) => {
+    asked?.abort();
+    asked = new AbortController();
+    results().setAttribute("aria-busy", "true");
+    let answer;
+    try {
+      answer = await fetch(url, { signal: asked.signal, headers: { Accept: "text/html" } });
+      if (!answer.ok) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      refresh(page, texts);
+      const active = document.activeElement?.id;
+      results().replaceWith(page.querySelector("[data-results]"));
+      document.title = page.title;
+      if (push) history.pushState({}, "", url);
+      (document.getElementById(focus) || (active && document.getElementById(active)))?.focus({ preventScroll: !focus });
+      status.textContent = document.getElementById("aantal").textContent;
+    } catch (error) {
+      if (error.name !== "AbortError") location.assign(url);
+    }
+  };
+
+  let wait;
+  const soon = (delay) => {
+    clearTimeout(wait);
+    wait = setTimeout(() => show(address(), { texts: false }), delay);
+  };
+  document.addEventListener("change", (event) => {
+    if (event.target.form === form) soon(event.target.type === "checkbox" ? 150 : 0);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(wait);
+    if (form.matches(":popover-open")) form.hidePopover();
+    show(address(), { focus: "aantal" });
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-browse]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    show(link.href, { focus: "aantal" });
+  });
+  addEventListener("popstate", () => show(location.href, { push: false }));
+})();
