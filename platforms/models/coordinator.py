@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
@@ -42,16 +41,6 @@ class CoordinatorIndexPage(IndexPage):
     class Meta:
         verbose_name = _("directory of coordinators")
         verbose_name_plural = _("directories of coordinators")
-
-    def filtered(self, query):
-        """The filter form of this list, bound to a query string: every format asks this one."""
-        return self.filter_form(query, section=self.get_parent())
-
-    def get_context(self, request, *args, **kwargs):
-        context = super(IndexPage, self).get_context(request, *args, **kwargs)
-        form = self.filtered(request.GET)
-        entries = Paginator(form.results, self.page_size).get_page(request.GET.get("page"))
-        return {**context, "form": form, "entries": entries, "total": entries.paginator.count}
 
 
 class CoordinatorPage(RoutablePageMixin, BasePage):
