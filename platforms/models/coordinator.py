@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
@@ -11,7 +12,7 @@ from cms.models import BasePage, IndexPage, Person
 from platforms.blocks import LANGUAGES, LanguagesBlock
 from platforms.filters import CoordinatorFilterForm
 from platforms.forms import CoordinatorPageForm
-from platforms.querysets import CoordinatorManager
+from platforms.querysets import NEWS, CoordinatorManager
 from platforms.vcards import MEDIA_TYPE, vcard
 
 from .rows import with_keys
@@ -25,6 +26,16 @@ def load_coordinators(platforms):
         found[page.platform_path].append(page)
     for platform in platforms:
         platform.coordinators = found[platform.path]
+    return platforms
+
+
+def load_for_finder(platforms):
+    """The platforms as a list, each with its `coordinators` and its `newest` news item, if there is one."""
+    platforms = load_coordinators(platforms)
+    keys = [platform.newest_key for platform in platforms if platform.newest_key]
+    news = apps.get_model(NEWS).objects.in_bulk(keys)
+    for platform in platforms:
+        platform.newest = news.get(platform.newest_key)
     return platforms
 
 
