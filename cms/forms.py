@@ -21,6 +21,7 @@ RESERVED_SLUGS = {
     "media",
     "oembed",
     "static",
+    "vind-je-platform",
     "zoeken",
 }
 ROW_MESSAGES = {

@@ -38,5 +38,7 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
 
+urlpatterns.append(path("", include("platforms.urls")))
+
 # Pages come last: Wagtail answers every address that is left.
 urlpatterns.append(path("", include(wagtail_urls)))

@@ -2,18 +2,32 @@
 
 from collections import defaultdict
 
-from django.db.models import F
+from django.apps import apps
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Length, Lower, Substr
 from wagtail.models import Page, PageManager
 
 from cms.models import Person, Region
 from cms.querysets import ListedQuerySet
 
+# Named as a string: rooms of content don't import each other.
+NEWS = "news.NewsPage"
+
 
 class PlatformQuerySet(ListedQuerySet):
     def for_cards(self):
         """With all that a card shows loaded but the coordinators (`load_coordinators`), by name."""
         return super().for_cards().select_related("region", "host_organisation").order_by("title", "pk")
+
+    def for_municipalities(self, municipalities):
+        """Platforms that name one of these as theirs."""
+        keys = [municipality.pk for municipality in municipalities]
+        return self.filter(pk__in=self.filter(municipalities__municipality__in=keys).values("pk"))
+
+    def for_finder(self):
+        """With all that the finder shows loaded, but for what `load_for_finder` adds."""
+        news = apps.get_model(NEWS).objects.listed().for_cards().filter(path__startswith=OuterRef("path"))
+        return self.for_cards().annotate(newest_key=Subquery(news.values("pk")[:1]))
 
     def by_region(self):
         """Every reference region with its platforms, as `(region, platforms)` pairs: what the tile map shows."""

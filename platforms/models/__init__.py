@@ -1,7 +1,7 @@
 """Platforms, their action programmes and coordinators. Each module holds one concept; import from here."""
 
 from .action_programme import Action, ActionProgrammePage, ProgrammeBasis, YearlyProgramme
-from .coordinator import CoordinatorIndexPage, CoordinatorPage, load_coordinators
+from .coordinator import CoordinatorIndexPage, CoordinatorPage, load_coordinators, load_for_finder
 from .platform import PlatformIndexPage, PlatformPage
 from .rows import CurrentTheme, Funding, Inspiration, Member, PlatformMunicipality
 
@@ -20,4 +20,5 @@ __all__ = [
     "ProgrammeBasis",
     "YearlyProgramme",
     "load_coordinators",
+    "load_for_finder",
 ]

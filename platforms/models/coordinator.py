@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.db import models
 from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
@@ -9,9 +10,12 @@ from wagtail.search import index
 
 from cms.models import BasePage, IndexPage, Person
 from platforms.blocks import LANGUAGES, LanguagesBlock
+from platforms.filters import CoordinatorFilterForm
 from platforms.forms import CoordinatorPageForm
-from platforms.querysets import CoordinatorManager
+from platforms.querysets import NEWS, CoordinatorManager
 from platforms.vcards import MEDIA_TYPE, vcard
+
+from .rows import with_keys
 
 
 def load_coordinators(platforms):
@@ -25,11 +29,22 @@ def load_coordinators(platforms):
     return platforms
 
 
+def load_for_finder(platforms):
+    """The platforms as a list, each with its `coordinators` and its `newest` news item, if there is one."""
+    platforms = load_coordinators(platforms)
+    keys = [platform.newest_key for platform in platforms if platform.newest_key]
+    news = apps.get_model(NEWS).objects.in_bulk(keys)
+    for platform in platforms:
+        platform.newest = news.get(platform.newest_key)
+    return platforms
+
+
 class CoordinatorIndexPage(IndexPage):
     """The directory of coordinators, by last name. Phone and e-mail stand on the page of the person, never in lists."""
 
     entry_type = "platforms.CoordinatorPage"
     default_title, default_slug = _("Coordinators"), "coordinatoren"
+    filter_form = CoordinatorFilterForm
     page_size = 40
     parent_page_types = ["home.HomePage"]
     subpage_types = []
@@ -161,4 +176,4 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         """The coordinator's themes; without any, what the platform works on."""
         if self.themes or self.section is None:
             return self.themes
-        return [row.theme for row in self.section.theme_rows if row.theme]
+        return [row.theme for row in with_keys(self.section.current_themes, "theme") if row.theme]

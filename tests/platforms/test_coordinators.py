@@ -2,6 +2,9 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from platforms.models import CoordinatorPage, CurrentTheme, PlatformPage
 from tests.factories import MunicipalityFactory, OrganisationFactory, PersonFactory, ThemeFactory, UserFactory
@@ -123,6 +126,79 @@ class CoordinatorFormTests(PlatformTestCase):
 
         self.assertFalse(CoordinatorPage.objects.exists())
         self.assertIn("title", response.context["form"].errors)
+
+
+class DirectoryFilterTests(PlatformTestCase):
+    """By theme and platform, in one form."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.living, cls.care = (
+            ThemeFactory(name="Wonen", slug="wonen"),
+            ThemeFactory(name="Zorg", slug="zorg"),
+        )
+        cls.shelter = ThemeFactory(name="Noodopvang", slug="noodopvang", parent=cls.living)
+        cls.other = PlatformPageFactory(parent=cls.platforms, slug="kempen", current_themes=[])
+        cls.other.current_themes.add(CurrentTheme(label="zorgen", theme=cls.care))
+        cls.other.save()
+        for last_name, platform, themes in [
+            ("Aerts", cls.platform, [cls.living]),
+            ("Baert", cls.platform, [cls.shelter, cls.care]),
+            ("Claes", cls.other, []),
+        ]:
+            CoordinatorPageFactory(parent=platform, person__last_name=last_name, themes=themes)
+
+    def names(self, query):
+        self.response = self.client.get(f"{self.directory.url}?{query}")
+        return [entry.person.last_name for entry in self.response.context["entries"]]
+
+    def test_a_theme_means_its_parts_too(self):
+        self.assertEqual(self.names("theme=wonen"), ["Aerts", "Baert"])
+        self.assertEqual(self.names("theme=noodopvang"), ["Baert"])
+
+    def test_without_themes_of_their_own_those_of_the_platform_count(self):
+        self.assertEqual(self.names("theme=zorg"), ["Baert", "Claes"])
+
+    def test_one_key_twice_means_or_and_two_keys_mean_and(self):
+        self.assertEqual(self.names("theme=noodopvang&theme=zorg"), ["Baert", "Claes"])
+        self.assertEqual(self.names("theme=zorg&platform=kempen"), ["Claes"])
+
+    def test_an_unknown_value_shows_everybody_with_a_word_about_it(self):
+        everybody = ["Aerts", "Baert", "Claes"]
+        for query in ["theme=atlantis", "platform=atlantis", "theme=wonen&platform=atlantis"]:
+            self.assertEqual(self.names(query), everybody)
+            self.assertContains(self.response, "“atlantis”")
+
+    def test_other_keys_are_ignored(self):
+        self.assertEqual(self.names("utm_source=mail&theme=zorg&q=x"), ["Baert", "Claes"])
+
+    def test_nobody_found_is_said(self):
+        self.assertEqual(self.names("theme=wonen&platform=kempen"), [])
+
+        self.assertContains(self.response, 'href="?"')
+
+    def test_every_choice_says_how_many_it_gives(self):
+        self.names("platform=kempen")
+
+        themes, platforms = self.response.context["form"].groups
+        counts = {choice.value: choice.count for top, parts in themes.choices for choice in (top, *parts)}
+        self.assertEqual([counts[slug] for slug in ("wonen", "noodopvang", "zorg")], [0, 0, 1])
+        self.assertEqual({choice.value: choice.count for choice, _parts in platforms.choices}["kempen"], 1)
+        self.assertEqual(platforms.chosen, 1)
+
+    def test_a_chip_takes_its_filter_away(self):
+        self.names("theme=wonen&theme=zorg&platform=kempen")
+
+        chips = {chip.label: chip.query for chip in self.response.context["form"].chips}
+        self.assertEqual(chips["Wonen"], "?theme=zorg&platform=kempen")
+
+
+class DirectoryQueryTests(PlatformTestCase, HypothesisTestCase):
+    @settings(max_examples=40)
+    @given(st.dictionaries(st.sampled_from(["theme", "platform", "page", "x"]), st.text(max_size=30)))
+    def test_no_query_string_breaks_it(self, query):
+        self.assertIn(self.client.get(self.directory.url, query).status_code, [200, 400, 404])
 
 
 class DirectoryTests(PlatformTestCase):

@@ -1,0 +1,36 @@
+"""The finder: which platform works for a municipality."""
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+from .models import CoordinatorIndexPage, PlatformPage, load_for_finder
+from .search import Finder
+
+# What the frame of every page reads.
+PAGE = {
+    "title": _("Find your platform"),
+    "search_description": _("Type your municipality or postal code, and see which platform works for it."),
+}
+
+
+def find_platform(request):
+    """Always a page, whatever was typed: an answer, a choice, suggestions, and below it the map."""
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    home = site.root_page
+    finder = Finder(
+        PlatformPage.objects.descendant_of(home).listed(),
+        request.GET.get("q", ""),
+        request.GET.get("region", ""),
+    )
+    context = {
+        "page": PAGE,
+        "above": [home],
+        "finder": finder,
+        "found": load_for_finder([*finder.serving, *finder.in_region]),
+        "directory": CoordinatorIndexPage.objects.descendant_of(home).listed().first(),
+    }
+    return TemplateResponse(request, "platforms/finder.html", context)
