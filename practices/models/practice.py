@@ -233,7 +233,7 @@ class PracticePage(Reviewed, BasePage):
             ObjectList(means_panels, heading=_("Cost and means")),
             ObjectList(adoption_panels, heading=_("Taking it over")),
             ObjectList(contact_panels, heading=_("Contact, files and links")),
-            ObjectList(promote_panels, heading=_("Web address and search engines")),
+            ObjectList(promote_panels, heading=_("Promote")),
         ],
         base_form_class=BasePage.base_form_class,
     )
