@@ -1,8 +1,9 @@
 """The one query that everything public starts from."""
 
-from django.db.models import Exists, OuterRef
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, get_page_models
 from wagtail.query import PageQuerySet
 
 
@@ -29,3 +30,13 @@ class ListedQuerySet(PageQuerySet):
 
 
 ListedManager = PageManager.from_queryset(ListedQuerySet)
+
+
+def all_listed():
+    """Pages of all types that everybody may see, each by the rule of its own type: who has left is not among them."""
+    pages = listed(Page.objects.all())
+    for model in get_page_models():
+        if getattr(type(model.objects.none()), "listed", ListedQuerySet.listed) is not ListedQuerySet.listed:
+            other = ~Q(content_type=ContentType.objects.get_for_model(model))
+            pages = pages.filter(other | Q(pk__in=model.objects.listed().values("pk")))
+    return pages

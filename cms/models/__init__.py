@@ -10,6 +10,7 @@ from .people import Person
 from .places import Municipality, PostalCode, Region
 from .publishing import NotReadyToPublish, Problem, is_empty
 from .rows import LegalReferenceRow, MunicipalityRow, OrganisationRole, OrganisationRow, PersonRow
+from .search import SearchRefresh, SearchWord
 from .users import User
 from .vocabularies import LegalReference, Organisation, TargetGroup, Theme
 
@@ -43,6 +44,8 @@ __all__ = [
     "Publisher",
     "Region",
     "RelatedPage",
+    "SearchRefresh",
+    "SearchWord",
     "TargetGroup",
     "Theme",
     "User",

@@ -93,7 +93,7 @@ class CoordinatorPage(BasePage):
         ),
     ]
     promote_panels = [BasePage.summary_panel, *BasePage.promote_panels]
-    search_fields = [*BasePage.search_fields, index.SearchField("job_title"), index.FilterField("person")]
+    search_fields = [*BasePage.search_fields, index.FilterField("person")]
 
     def full_clean(self, *args, **kwargs):
         if not self.title and self.person:
@@ -108,6 +108,10 @@ class CoordinatorPage(BasePage):
 
     def required_to_publish(self):
         return ["person", "job_title"]
+
+    def more_to_search(self):
+        organisation = self.person.organisation if self.person else None
+        return [organisation.name if organisation else "", self.place]
 
     @property
     def is_active(self):

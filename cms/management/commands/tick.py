@@ -15,12 +15,13 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
 from cms.models.publishing import NotReadyToPublish
+from cms.search.index import due_pages, keep_index
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Publish what is due, and take offline what is over."
+    help = "Publish what is due, take offline what is over, and renew what search knows of people and names."
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=int, metavar="SECONDS", help="Keep going, with this pause.")
@@ -40,6 +41,8 @@ def tick():
         alone(publish, revision)
     for page in Page.objects.live().filter(expire_at__lte=now).order_by("expire_at"):
         alone(expire, page)
+    for page in due_pages():
+        alone(keep_index, page)
 
 
 def alone(action, item):
