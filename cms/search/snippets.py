@@ -12,6 +12,7 @@ LENGTH = 220
 BEFORE = 60
 MOST_READ = 20_000
 MOST_PLACES = 30
+PART = re.compile(r"(?<=[^.!?:…])\n")  # a new part after one that is no sentence
 STEMS = re.compile(rf"(?:^|\s){STEM}\w")
 
 
@@ -56,7 +57,7 @@ class Marker:
 
     def snippet(self, text):
         """The part of the text with the most different words that answer; else its beginning. Lines become spaces."""
-        text = " ".join(text[:MOST_READ].split())
+        text = " ".join(PART.sub(" · ", text[:MOST_READ]).split())
         return list(self.pieces(cut(text, self._best_start(text))))
 
     def _best_start(self, text):

@@ -9,13 +9,12 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
-from django.utils.html import strip_tags
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.blocks import ChooserBlock, StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from cms.models.contact import NormalisedField
@@ -43,8 +42,9 @@ class PageText:
     def __init__(self, page):
         self.valid_until = None
         parts = [page.search_description, *self._record(page), *page.more_to_search()]
-        parts = [" ".join(strip_tags(str(part)).split()) for part in parts if part]
-        self.text = "\n".join(part for part in dict.fromkeys(parts) if part)
+        parts = [" ".join(str(part).split()) for part in parts if part]
+        once = {part.casefold(): part for part in parts if part}
+        self.text = "\n".join(once.values())
 
     def _record(self, record):
         for field in record._meta.concrete_fields:
@@ -63,7 +63,7 @@ class PageText:
         elif field.is_relation:
             yield from self._names(value)
         elif value:
-            yield value
+            yield from field.get_searchable_content(value) if isinstance(field, RichTextField) else [value]
 
     def _block(self, block, value):
         if isinstance(value, StructValue):
@@ -110,4 +110,4 @@ def is_read(field):
 
 def cells(table):
     yield from (column["heading"] for column in table.columns)
-    yield from (str(cell) for row in table.rows for cell in row.values)
+    yield from (str(cell.value) for row in table.rows for cell in row)
