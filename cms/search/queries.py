@@ -11,6 +11,7 @@ from .words import MOST_WORDS, SHORTEST_PREFIX, WORD, asked, fold, neighbours, s
 
 # Columns of the index: autocomplete, body, title.
 SQLITE_RANK = "bm25(wagtailsearch_indexentry_fts, 1, 1, 5)"
+PROBE = "SELECT rowid FROM wagtailsearch_indexentry_fts WHERE wagtailsearch_indexentry_fts MATCH %s"
 # Above this many, an order by rank costs more than it tells.
 COMMON = 2_000
 SHORTEST_CORRECTED = 4
@@ -28,7 +29,11 @@ POSTGRESQL = """
         (SELECT to_tsquery('simple', %s) AS words OFFSET 0) asked
     WHERE entry.body @@ asked.words
 """
-POSTGRESQL_RANK = "-(5 * ts_rank(entry.title, asked.words, 1) + ts_rank(entry.body, asked.words, 1))"
+BEST = {
+    "sqlite": SQLITE_RANK,
+    "postgresql": "5 * ts_rank(entry.title, asked.words, 1) + ts_rank(entry.body, asked.words, 1) DESC",
+}
+NEWEST = {"sqlite": "wagtailsearch_indexentry_fts.rowid DESC", "postgresql": "entry.id DESC"}
 
 
 def is_sqlite():
@@ -81,13 +86,17 @@ def ranked(query):
     text = question(query)
     if not text:
         return []
-    found = keys(f"{selection()} ORDER BY entry.id DESC", text)
-    if len(found) <= COMMON:
-        rank = SQLITE_RANK if is_sqlite() else POSTGRESQL_RANK
-        return keys(f"{selection()} ORDER BY {rank}, entry.id DESC", text)
-    in_title = f"{{title}} : ({text})" if is_sqlite() else text
-    titled = keys(f"{selection('title')} ORDER BY entry.id DESC", in_title)
-    return list(dict.fromkeys([*titled, *found]))
+    if is_common(text):
+        in_title = f"{{title}} : ({text})" if is_sqlite() else text
+        titled = keys(f"{selection('title')} ORDER BY {NEWEST[connection.vendor]}", in_title)
+        return list(
+            dict.fromkeys([*titled, *keys(f"{selection()} ORDER BY {NEWEST[connection.vendor]}", text)])
+        )
+    return keys(f"{selection()} ORDER BY {BEST[connection.vendor]}, {NEWEST[connection.vendor]}", text)
+
+
+def is_common(text):
+    return len(keys(f"{PROBE if is_sqlite() else selection()} LIMIT {COMMON + 1}", text)) > COMMON
 
 
 def keys(statement, text):
