@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import api, views
+from cms.views import search
 
 # The screens of Wagtail that have no other way to be told what a team may not know. They come before Wagtail's.
 guarded_urls = [
@@ -33,6 +34,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/cms/", api.cms_urls),
+    path("zoeken/", search.search, name="search"),
+    path("zoeken/suggesties/", search.suggestions, name="search_suggestions"),
 ]
 
 if settings.SERVE_MEDIA:

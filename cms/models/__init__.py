@@ -19,6 +19,7 @@ from .rows import (
     PracticeRow,
     with_keys,
 )
+from .search import SearchRefresh, SearchWord
 from .users import User
 from .vocabularies import LegalReference, Organisation, TargetGroup, Theme
 
@@ -54,6 +55,8 @@ __all__ = [
     "Publisher",
     "Region",
     "RelatedPage",
+    "SearchRefresh",
+    "SearchWord",
     "TargetGroup",
     "Theme",
     "User",

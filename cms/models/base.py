@@ -1,6 +1,6 @@
 import re
 
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +16,12 @@ from wagtail.admin.panels import (
 )
 from wagtail.api import APIField
 from wagtail.models import Orderable, Page, get_page_models
-from wagtail.search import index
 
 from cms.forms import BasePageForm
 from cms.permissions import SectionPermissionTester
 from cms.querysets import ListedManager, listed
+from cms.search.index import BeginningField, BodyField, TitleStems, keep_index
+from cms.search.text import PageText
 
 from .publishing import Problem, PublishingRules
 from .rows import with_keys
@@ -130,6 +131,8 @@ class BasePage(PublishingRules, Page):
     """What every page has: a summary (Wagtail's `search_description`), themes, a picture, and a say in publishing."""
 
     is_section_page = False
+    # Wagtail indexes a page before its rows are saved; `save` does it after.
+    search_auto_update = False
 
     listing_image = models.ForeignKey(
         "cms.CustomImage",
@@ -192,7 +195,14 @@ class BasePage(PublishingRules, Page):
         *Page.settings_panels,  # the schedule, which has its screen under “Status”, and the comments
     ]
     settings_panels = []
-    search_fields = [*Page.search_fields, index.SearchField("search_description")]
+    # `PageText` reads all words of a page: types add no SearchField, so that nothing hidden gets in by another way.
+    search_fields = [*Page.search_fields, TitleStems(), BodyField(), BeginningField()]
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        saved = super().save(*args, **kwargs)
+        keep_index(self, kwargs.get("update_fields"))
+        return saved
 
     def permissions_for_user(self, user):
         return SectionPermissionTester(user, self)
@@ -211,6 +221,19 @@ class BasePage(PublishingRules, Page):
         if not self.live:
             raise Http404
         return super().route(request, path_components)
+
+    @cached_property
+    def searched(self):
+        """What search finds this page by, beside its title."""
+        return PageText(self)
+
+    @property
+    def search_text(self):
+        return self.searched.text
+
+    def more_to_search(self):
+        """What readers see on the page and its own fields, blocks and rows do not hold."""
+        return []
 
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)

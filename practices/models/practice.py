@@ -15,7 +15,6 @@ from wagtail.admin.panels import (
 )
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
-from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
 from cms.models import BasePage, DatePrecision, is_empty, with_keys
@@ -237,16 +236,6 @@ class PracticePage(Reviewed, BasePage):
         ],
         base_form_class=BasePage.base_form_class,
     )
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("problem"),
-        index.SearchField("goals"),
-        index.SearchField("approach"),
-        index.SearchField("results"),
-        index.SearchField("success_factors"),
-        index.SearchField("pitfalls"),
-        index.SearchField("lessons"),
-    ]
     api_fields = [
         APIField("page_themes", writable=True),
         APIField("is_stub", writable=True),

@@ -1,6 +1,6 @@
 """Which practices are worth reading after this one."""
 
-from cms.search import stems
+from cms.search.words import stems
 from practices.filters import PracticeFilterForm
 
 # Of the pages that share most, so many are read before their words decide.
