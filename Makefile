@@ -16,10 +16,10 @@ help:  ## list these commands
 run: .venv/runtime  ## the site with its demo content, on 127.0.0.1:8000
 	@$(BIN)/python manage.py start
 
-test: lint  ## every check, then the tests on SQLite
+test: lint .venv/tools  ## every check, then the tests on SQLite
 	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest -n 2
 
-test-postgres: .venv/dev  ## the tests on PostgreSQL: the server of DATABASE_URL
+test-postgres: .venv/dev .venv/tools  ## the tests on PostgreSQL: the server of DATABASE_URL
 	DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -n 2
 
 lint: .venv/dev  ## every check that is not a test
@@ -52,6 +52,11 @@ requirements: .venv/dev  ## pin what pyproject.toml asks for, with hashes
 	@echo "Installing packages and tools: a minute or two, the first time only."
 	@$(PIP) --require-hashes --requirement $<
 	@touch $@ .venv/runtime
+
+# The checkers of HTML and accessibility. Without npm their tests are skipped, and fail in CI.
+.venv/tools: tests/tools/package-lock.json | .venv/bin/python
+	@if command -v npm >/dev/null; then npm ci --silent --ignore-scripts --prefix tests/tools; fi
+	@touch $@
 
 .venv/bin/python:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null || { \

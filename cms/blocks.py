@@ -157,7 +157,8 @@ class VideoBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         if self.is_deferred_validation:
             return cleaned
-        if cleaned["url"] and not cleaned["has_captions"] and not str(cleaned["transcript"] or "").strip():
+        has_words = cleaned.get("has_captions") or str(cleaned.get("transcript") or "").strip()
+        if cleaned.get("url") and not has_words:
             message = _("Write out what is said, or tick that the video has subtitles (WCAG 1.2).")
             raise blocks.StructBlockValidationError({"transcript": ValidationError(message)})
         return cleaned

@@ -28,6 +28,7 @@ from cms.views import (
     ChoosableImages,
     DeleteWord,
     EditWord,
+    InspectWord,
     KnownUsage,
     MyDrafts,
     PublishReadyPages,
@@ -208,6 +209,8 @@ class MunicipalityViewSet(VocabularyViewSet):
     list_display = ["name", "province", "region", "valid_until"]
     list_filter = ["region", "province"]
     inspect_view_enabled = True
+    inspect_view_class = InspectWord
+    inspect_view_fields_exclude = ["id"]
 
     def get_edit_handler(self):
         return ObjectList(["name"]).bind_to_model(self.model)
@@ -221,6 +224,7 @@ class RegionViewSet(ModelViewSet):
     list_display = ["name", "code"]
     form_fields = ["name"]
     inspect_view_enabled = True
+    inspect_view_fields_exclude = ["id", "column", "row"]
     copy_view_enabled = False
     usage_view_class = KnownUsage
 

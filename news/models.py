@@ -18,16 +18,19 @@ from cms.models import (
     OrganisationRole,
     OrganisationRow,
     PersonRow,
+    PracticeRow,
     Problem,
+    with_keys,
 )
 
+from .filters import NewsFilterForm
 from .querysets import NewsManager
 
 
 class NewsIndexPage(IndexPage):
     """The news below this index's section: the whole site's, or one platform's."""
 
-    entry_type = "news.NewsPage"
+    filter_form = NewsFilterForm
     made_with_platform = True
     default_title, default_slug = _("News"), "nieuws"
     parent_page_types = ["home.HomePage", "platforms.PlatformPage"]
@@ -110,23 +113,12 @@ class NewsTrajectory(Orderable):
         verbose_name_plural = _("related trajectories")
 
 
-class NewsPractice(Orderable):
+class NewsPractice(PracticeRow):
     """A practice that the news is about."""
 
     page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="related_practices")
-    practice = models.ForeignKey(
-        "practices.PracticePage",
-        verbose_name=_("practice"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
 
-    panels = ["practice"]
-    filled_by = "practice"
-
-    class Meta(Orderable.Meta):
+    class Meta(PracticeRow.Meta):
         verbose_name = _("related practice")
         verbose_name_plural = _("related practices")
 
@@ -248,6 +240,14 @@ class NewsPage(BasePage):
         for decision in rows("decisions"):
             if decision.text and not decision.date:
                 yield Problem("date", _("When was this decided?"), decision)
+
+    @cached_property
+    def people_rows(self):
+        return with_keys(self.people, "person")
+
+    @cached_property
+    def organisation_rows(self):
+        return with_keys(self.organisations, "organisation")
 
     @cached_property
     def trajectories(self):

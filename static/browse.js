@@ -47,6 +47,7 @@
       const active = document.activeElement?.id;
       results().replaceWith(page.querySelector("[data-results]"));
       document.title = page.title;
+      document.dispatchEvent(new Event("results"));
       if (push) history.pushState({}, "", url);
       (document.getElementById(focus) || (active && document.getElementById(active)))?.focus({ preventScroll: !focus });
       status.textContent = document.getElementById("aantal").textContent;

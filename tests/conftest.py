@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from cms.management.commands import messages
+from tests.browser.checkers import AXE
 from tests.database import copy_for_this_process
 
 # A busy machine is no fault of the code.
@@ -18,7 +19,8 @@ CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 ON_CI = os.environ.get("CI") == "true"
 NEEDS = {
     "browser": (Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}"),
-    "node": (bool(shutil.which("node")), "no Node on this machine"),
+    "node": (AXE.exists(), "no npm packages in tests/tools: npm ci --prefix tests/tools"),
+    "java": (bool(shutil.which("java")), "no Java on this machine"),
 }
 
 

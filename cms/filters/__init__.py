@@ -5,16 +5,29 @@ for every choice of every filter, which listed pages answer to it: a bit for eac
 `&` and `|`, counting is `bit_count()`. docs/decisions/0014-filters.md tells why.
 """
 
-from .facets import ChoiceFacet, Facet, Option, PlatformFacet, RowFacet, ThemeFacet, WorkingAreaFacet
+from .facets import (
+    ChoiceFacet,
+    ColumnFacet,
+    Facet,
+    MonthFacet,
+    Option,
+    PlatformFacet,
+    RowFacet,
+    ThemeFacet,
+    WorkingAreaFacet,
+    YearFacet,
+)
 from .form import FilterForm
-from .index import FacetIndex, Sort
+from .index import FacetIndex, Sort, bits
 from .results import Results
 
 __all__ = [
     "ChoiceFacet",
+    "ColumnFacet",
     "Facet",
     "FacetIndex",
     "FilterForm",
+    "MonthFacet",
     "Option",
     "PlatformFacet",
     "Results",
@@ -22,4 +35,6 @@ __all__ = [
     "Sort",
     "ThemeFacet",
     "WorkingAreaFacet",
+    "YearFacet",
+    "bits",
 ]

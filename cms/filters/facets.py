@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, get_page_models
 
@@ -32,8 +33,19 @@ class Facet:
         self.key, self.label = key, label
 
     def options(self, root):
-        """The choices for the site whose home page has this path, in the order that people read them."""
+        """The choices for the site whose home page has this path, in the order that people read them.
+
+        None where only the pages themselves can tell: then every value that they have is a choice.
+        """
         raise NotImplementedError
+
+    def option(self, value):
+        """The choice for a value that the pages have."""
+        return Option(value, value)
+
+    def mask(self, masks, value):
+        """The pages that answer to a choice, given those that have each value."""
+        return masks.get(value, 0)
 
     def read(self, text, known):
         """The values that a text in the address stands for: itself, unless people may type something else."""
@@ -66,6 +78,26 @@ class ChoiceFacet(ColumnFacet):
     def load(self, root, ids=None):
         values = {choice.value: self.value_of(choice) for choice in self.choices}
         return lambda page: [values.get(page[self.column], MISSING)]
+
+
+class YearFacet(ColumnFacet):
+    """The year of a day, the latest first."""
+
+    def options(self, root):
+        return None
+
+    def load(self, root, ids=None):
+        return lambda page: [str(page[self.column].year)] if page[self.column] else []
+
+
+class MonthFacet(ColumnFacet):
+    """The month of a day, in whatever year: 1 to 12 in the address."""
+
+    def options(self, root):
+        return [Option(str(number), name) for number, name in MONTHS.items()]
+
+    def load(self, root, ids=None):
+        return lambda page: [str(page[self.column].month)] if page[self.column] else []
 
 
 class RowFacet(Facet):

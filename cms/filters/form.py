@@ -44,6 +44,7 @@ class FilterForm(forms.Form):
     model = ""
     facets = ()
     sorts = {}
+    default_sort = "newest"
     # With more changes than this, reading everything again is faster.
     most_missed = 500
 
@@ -53,14 +54,19 @@ class FilterForm(forms.Form):
     def __init__(self, data=None, *, section):
         super().__init__(QueryDict() if data is None else data)
         self.section = section
-        self.index = FacetIndex.current(type(self), section.path[: 2 * Page.steplen])
+        self.index = self.index_of(section.path[: 2 * Page.steplen])
         self.fields["sort"].choices = [("relevance", _("Relevance")), *self.sort_choices()]
         for facet in self.facets:
             self.fields[facet.key] = FacetField(facet, self.index.options[facet.key])
 
     @classmethod
+    def index_of(cls, root):
+        """What is listed on the site whose home page has this path."""
+        return FacetIndex.current(cls, root)
+
+    @classmethod
     def sort_choices(cls):
-        return [(name, sort.label) for name, sort in cls.sorts.items()]
+        return [(name, sort.label) for name, sort in cls.sorts.items() if sort.label]
 
     @classmethod
     def pages(cls):
@@ -96,7 +102,7 @@ class FilterForm(forms.Form):
     @property
     def order(self):
         """How the results are sorted: as asked; else the best match first, or the newest."""
-        return self.asked_order or ("relevance" if self.text else "newest")
+        return self.asked_order or ("relevance" if self.text else self.default_sort)
 
     @property
     def problems(self):
@@ -107,11 +113,16 @@ class FilterForm(forms.Form):
             for error in errors
         ]
 
+    def places(self):
+        """All pages of the index in the order that was asked, as places in its bits."""
+        return self.results.ranked if self.order == "relevance" else self.index.orders[self.order]
+
     def label_of(self, key, value):
         return str(next(option.label for option in self.index.options[key] if option.value == value))
 
     @property
     def is_used(self):
+        """Does it narrow the list down?"""
         return bool(self.text or self.chosen)
 
     @property

@@ -12,7 +12,10 @@ NOTHING_YET = (0, None)
 
 
 class Sort(NamedTuple):
-    """An order of the list: `key` reads a page's columns; equal pages stand newest first."""
+    """An order of the list: `key` reads a page's columns; equal pages stand as in `newest`, which each form has.
+
+    Without a label it only breaks ties: nobody can ask for it.
+    """
 
     label: str
     columns: tuple
@@ -77,7 +80,7 @@ class FacetIndex:
         index.ids, index.paths, index.position = [*self.ids], [*self.paths], {**self.position}
         index.masks = {key: {**masks} for key, masks in self.masks.items()}
         index.sort_keys = {name: [*keys] for name, keys in self.sort_keys.items()}
-        index.orders, index.sections = {}, {}
+        index.orders, index.sections, index.options = {}, {}, {**self.options}
         return index
 
     def _take_in(self, ids):
@@ -101,6 +104,14 @@ class FacetIndex:
             for value, places in by_value.items():
                 self.masks[key][value] = self.masks[key].get(value, 0) | bits(places)
         self._sort()
+        self._name_what_was_found()
+
+    def _name_what_was_found(self):
+        """The choices of the facets whose pages alone know them: the years, latest first."""
+        for facet in self.form_class.facets:
+            if facet.options(self.root) is None:
+                found = sorted((value for value, mask in self.masks[facet.key].items() if mask), reverse=True)
+                self.options[facet.key] = [facet.option(value) for value in found]
 
     def _drop(self, ids):
         gone = bits([self.position[pk] for pk in ids if pk in self.position])
@@ -136,21 +147,43 @@ class FacetIndex:
             self.sections[path] = inside & self.everything
         return self.sections[path]
 
+    def facet(self, key):
+        return next(facet for facet in self.form_class.facets if facet.key == key)
+
     def mask(self, key, values):
         """The pages that answer to any of these values."""
-        found = 0
+        facet, found = self.facet(key), 0
         for value in values:
-            found |= self.masks[key].get(value, 0)
+            found |= facet.mask(self.masks[key], value)
         return found
 
     def mask_at(self, places):
         return bits(places) & self.everything
 
+    def nearest(self, masks, count, within=None, without=None):
+        """The ids of the pages that are in the most masks, the newest first among equals; at most so many."""
+        everything = self.everything if within is None else within
+        if without in self.position:
+            everything &= ~bits([self.position[without]])
+        # reached[n]: the pages that are in n or more of the masks seen so far.
+        reached = [everything, *[0] * len(masks)]
+        for mask in masks:
+            for number in range(len(masks), 0, -1):
+                reached[number] |= reached[number - 1] & mask
+        ids, taken = [], 0
+        for pages in reversed(reached):
+            ids += self.cut(pages & ~taken, self.orders["newest"], 0, count - len(ids))
+            taken |= pages
+        return ids
+
     def cut(self, mask, order, start, stop):
         """The ids of the pages in the mask, in this order of places, from start up to stop."""
+        return [self.ids[place] for place in islice(self.places(mask, order), start, stop)]
+
+    def places(self, mask, order):
+        """The places of this order that are in the mask."""
         chosen = f"{mask:0{len(self.ids)}b}"[::-1].encode().translate(BITS)
-        places = islice(compress(order, map(chosen.__getitem__, order)), start, stop)
-        return [self.ids[place] for place in places]
+        return compress(order, map(chosen.__getitem__, order))
 
 
 _indexes = {}

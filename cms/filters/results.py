@@ -95,9 +95,7 @@ class Results:
         return self.found.bit_count()
 
     def ids(self, start, stop):
-        by_relevance = self.form.order == "relevance"
-        order = self.ranked if by_relevance else self.index.orders[self.form.order]
-        return self.index.cut(self.found, order, start, stop)
+        return self.index.cut(self.found, self.form.places(), start, stop)
 
     def __getitem__(self, wanted):
         """The pages of this slice with all that a card shows, their sections too.
@@ -135,7 +133,7 @@ class Results:
                 option.value,
                 option.label,
                 option.parent,
-                (base & masks.get(option.value, 0)).bit_count(),
+                (base & facet.mask(masks, option.value)).bit_count(),
                 option.value in chosen,
             )
             for option in self.index.options[facet.key]
@@ -177,18 +175,4 @@ class Results:
     def nearest(self):
         """When nothing is found: the pages that answer to the most filters."""
         masks = [*self.of_filter.values(), *([self.of_text] if self.form.text else [])]
-        for misses in range(1, len(masks) + 1):
-            found = at_least(masks, len(masks) - misses, self.everything)
-            if found:
-                return self.load(self.index.cut(found, self.index.orders["newest"], 0, MOST_NEAREST))
-        return []
-
-
-def at_least(masks, wanted, everything):
-    """The pages that are in at least so many of the masks."""
-    # reached[n]: the pages that are in n or more of the masks seen so far.
-    reached = [everything, *[0] * len(masks)]
-    for mask in masks:
-        for number in range(len(masks), 0, -1):
-            reached[number] |= reached[number - 1] & mask
-    return reached[wanted]
+        return self.load(self.index.nearest(masks, MOST_NEAREST, within=self.everything))

@@ -10,7 +10,15 @@ from .navigation import FooterLink, MenuLink, Navigation, Publisher
 from .people import Person
 from .places import Municipality, PostalCode, Region
 from .publishing import NotReadyToPublish, Problem, is_empty
-from .rows import LegalReferenceRow, MunicipalityRow, OrganisationRole, OrganisationRow, PersonRow
+from .rows import (
+    LegalReferenceRow,
+    MunicipalityRow,
+    OrganisationRole,
+    OrganisationRow,
+    PersonRow,
+    PracticeRow,
+    with_keys,
+)
 from .users import User
 from .vocabularies import LegalReference, Organisation, TargetGroup, Theme
 
@@ -41,6 +49,7 @@ __all__ = [
     "PersonRow",
     "PhoneField",
     "PostalCode",
+    "PracticeRow",
     "Problem",
     "Publisher",
     "Region",
@@ -51,4 +60,5 @@ __all__ = [
     "WebsiteField",
     "is_empty",
     "postal_code_problem",
+    "with_keys",
 ]

@@ -23,6 +23,7 @@ from cms.permissions import SectionPermissionTester
 from cms.querysets import ListedManager, listed
 
 from .publishing import Problem, PublishingRules
+from .rows import with_keys
 
 FOOTNOTE_MARKER = re.compile(r"\[(\d{1,2})\]")
 MOST_THEMES = 5
@@ -188,7 +189,9 @@ class BasePage(PublishingRules, Page):
         MultiFieldPanel(["slug", "seo_title"], heading=_("Web address and search engines")),
         "tags",
         "reviewed_on",
+        *Page.settings_panels,  # the schedule, which has its screen under “Status”, and the comments
     ]
+    settings_panels = []
     search_fields = [*Page.search_fields, index.SearchField("search_description")]
 
     def permissions_for_user(self, user):
@@ -238,7 +241,7 @@ class BasePage(PublishingRules, Page):
 
     @property
     def themes(self):
-        return [row.theme for row in self.page_themes.all() if row.theme]
+        return [row.theme for row in with_keys(self.page_themes, "theme") if row.theme]
 
     @cached_property
     def see_also(self):

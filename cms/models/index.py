@@ -11,7 +11,7 @@ class IndexPage(BasePage):
     """A list of one kind of content: whatever lies below this index's section, and nothing else.
 
     The same class under the home page lists the whole site, under a platform that platform's. No setting says
-    so: the place does. Subclasses name their `entry_type`, and their `filter_form` where visitors can filter.
+    so: the place does. Subclasses name their `filter_form`, or the `entry_type` of a list that is not filtered.
     """
 
     is_section_page = True
@@ -33,6 +33,8 @@ class IndexPage(BasePage):
 
     def entries(self):
         """Everything this index lists, in its order, with all that a card shows loaded."""
+        if self.filter_form:
+            return self.filtered(None).results
         model = apps.get_model(self.entry_type)
         return model.objects.descendant_of(self.get_parent()).listed().for_cards()
 

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page
 
@@ -90,6 +90,9 @@ class Publisher(BaseSiteSetting):
     enterprise_number = EnterpriseNumberField(_("enterprise number"))
 
     panels = [
+        HelpPanel(
+            _("This stands at the foot of every page. The law asks for all of it but the phone number.")
+        ),
         FieldPanel("name"),
         "street",
         FieldRowPanel(["postal_code", "city"]),

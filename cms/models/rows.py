@@ -4,10 +4,18 @@ All keys may be empty in the database: a draft may be half empty. Publishing ask
 """
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable
 
 from .people import shown_person
+
+
+def with_keys(rows, *keys):
+    """The rows of a relation as a list, each with what its keys point at: one query per key, also for a draft."""
+    rows = list(rows.all())
+    prefetch_related_objects(rows, *keys)
+    return rows
 
 
 class OrganisationRole(models.TextChoices):
@@ -108,6 +116,25 @@ class LegalReferenceRow(Orderable):
 
     panels = ["legal_reference"]
     filled_by = "legal_reference"
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class PracticeRow(Orderable):
+    """A practice that the page tells about."""
+
+    practice = models.ForeignKey(
+        "practices.PracticePage",
+        verbose_name=_("good practice"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    panels = ["practice"]
+    filled_by = "practice"
 
     class Meta(Orderable.Meta):
         abstract = True

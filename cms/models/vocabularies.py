@@ -1,10 +1,27 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.search import index
 
 from .contact import EnterpriseNumberField, WebsiteField
+
+
+class NamePanel(TitleFieldPanel):
+    """Fills in the web address while somebody types the name of a new word. An old word keeps its address."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_should_apply(self):
+            return self.instance.pk is None
+
+
+NAME_PANEL = NamePanel("name", placeholder=False, classname="")
+SLUG_PANEL = FieldPanel(
+    "slug",
+    help_text=_(
+        "Follows from the name. Links to lists that are filtered on this word hold it, so leave it as it is."
+    ),
+)
 
 
 class Theme(index.Indexed, models.Model):
@@ -23,7 +40,7 @@ class Theme(index.Indexed, models.Model):
     )
     description = models.TextField(_("description"), blank=True)
 
-    panels = ["name", "slug", "parent", "description"]
+    panels = [NAME_PANEL, "parent", "description", SLUG_PANEL]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
@@ -54,7 +71,7 @@ class TargetGroup(index.Indexed, models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("web address"), unique=True)
 
-    panels = ["name", "slug"]
+    panels = [NAME_PANEL, SLUG_PANEL]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "events",
     "wagtail.api.v3",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",

@@ -13,7 +13,7 @@ from .choosers import (
 from .lists import SectionListViewSet
 from .pages import PageTypesUsage, SafePageViewSet, no_such_page
 from .start import MyDrafts, StartButtons, WaitingForMe, WaitingForReview
-from .words import DeleteWord, EditWord, WordHistory, WordList, WordUsage
+from .words import DeleteWord, EditWord, InspectWord, WordHistory, WordList, WordUsage
 
 __all__ = [
     "ChoosableDocuments",
@@ -22,6 +22,7 @@ __all__ = [
     "ChosenPages",
     "DeleteWord",
     "EditWord",
+    "InspectWord",
     "KnownUsage",
     "MyDrafts",
     "PageTypesUsage",

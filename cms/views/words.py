@@ -33,6 +33,14 @@ class WordUsage(MayChange, KnownUsesOnly, snippets.UsageView):
     pass
 
 
+class InspectWord(snippets.InspectView):
+    """Of what is kept elsewhere. What is not known is a dash, not Python's None."""
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        return "–" if value in (None, "") else value
+
+
 class WordList(snippets.IndexView):
     """Links only what the user may change."""
 

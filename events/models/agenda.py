@@ -1,18 +1,16 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
 from cms.models import IndexPage
-from events.querysets import AgendaQuerySet
+from events.filters import EventFilterForm
 
 
 class EventIndexPage(IndexPage):
     """The agenda below this index's section: the whole site's, or one platform's.
 
-    It lists two types. Only `entries()` differs from other lists: `AgendaQuerySet` sorts events and trajectories
-    together in the database, and loads each as its own type.
+    It lists two types, events and trajectories, as one (`EventFilterForm`).
     """
 
-    entry_type = "events.EventPage"
+    filter_form = EventFilterForm
     made_with_platform = True
     default_title, default_slug = _("Agenda"), "agenda"
     parent_page_types = ["home.HomePage", "platforms.PlatformPage"]
@@ -21,7 +19,3 @@ class EventIndexPage(IndexPage):
     class Meta:
         verbose_name = _("agenda")
         verbose_name_plural = _("agendas")
-
-    def entries(self):
-        section = AgendaQuerySet(Page).descendant_of(self.get_parent())
-        return section.listed().in_agenda_order().for_cards()

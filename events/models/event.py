@@ -13,11 +13,10 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, LabelledTextsBlock, LinesBlock
-from cms.models import BasePage, OrganisationRow, Problem, is_empty
+from cms.models import BasePage, OrganisationRow, PracticeRow, Problem, is_empty
 from events.blocks import PriceTiersBlock
 from events.querysets import EventManager
 
@@ -45,23 +44,12 @@ class EventPartner(OrganisationRow):
         verbose_name_plural = _("partners")
 
 
-class EventPractice(Orderable):
+class EventPractice(PracticeRow):
     """A practice that the event presents. Their number in the text is counted from these rows (seed 004: “8”)."""
 
     page = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="practices")
-    practice = models.ForeignKey(
-        "practices.PracticePage",
-        verbose_name=_("good practice"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
 
-    panels = ["practice"]
-    filled_by = "practice"
-
-    class Meta(Orderable.Meta):
+    class Meta(PracticeRow.Meta):
         verbose_name = _("good practice presented")
         verbose_name_plural = _("good practices presented")
 
@@ -179,7 +167,6 @@ class EventPage(Gathering):
             ObjectList(price_panels, heading=_("Price")),
             ObjectList(["deliverables", "report"], heading=_("Documents")),
             ObjectList(BasePage.promote_panels, heading=_("Web address")),
-            ObjectList(BasePage.settings_panels, heading=_("Settings")),
         ]
     )
     search_fields = [

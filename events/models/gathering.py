@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, LinesBlock
-from cms.models import BasePage, Problem, WebsiteField, is_empty, postal_code_problem
+from cms.models import BasePage, Problem, WebsiteField, is_empty, postal_code_problem, with_keys
 from events.blocks import DeliverablesBlock, NoticesBlock
 
 from .days import card_day, is_midnight
@@ -288,11 +288,13 @@ class Gathering(BasePage):
 
     @property
     def organiser_names(self):
-        return [row.organisation.name for row in self.organisers.all() if row.organisation]
+        return [
+            row.organisation.name for row in with_keys(self.organisers, "organisation") if row.organisation
+        ]
 
     @property
     def partner_names(self):
-        return [row.organisation.name for row in self.partners.all() if row.organisation]
+        return [row.organisation.name for row in with_keys(self.partners, "organisation") if row.organisation]
 
     @property
     def organisers_line(self):

@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, LinesBlock, StepsBlock
-from cms.models import BasePage, DatePrecision, OrganisationRow, PersonRow, Problem, is_empty
+from cms.models import BasePage, DatePrecision, OrganisationRow, PersonRow, Problem, is_empty, with_keys
 from events.blocks import QuestionGroupsBlock, TracksBlock
 from events.querysets import TrajectoryManager
 
@@ -226,7 +226,6 @@ class TrajectoryPage(Gathering):
             ),
             ObjectList(["deliverables", "report"], heading=_("Documents")),
             ObjectList(BasePage.promote_panels, heading=_("Web address")),
-            ObjectList(BasePage.settings_panels, heading=_("Settings")),
         ]
     )
     search_fields = [
@@ -265,7 +264,9 @@ class TrajectoryPage(Gathering):
 
     @property
     def guide_names(self):
-        return [row.organisation.name for row in self.guided_by.all() if row.organisation]
+        return [
+            row.organisation.name for row in with_keys(self.guided_by, "organisation") if row.organisation
+        ]
 
     @property
     def sessions_per_track(self):
@@ -287,9 +288,13 @@ class TrajectoryPage(Gathering):
             map(is_empty, [self.deliverables, self.period_text, self.period_full_text, self.expected_result])
         )
 
+    @cached_property
+    def team_rows(self):
+        return [member for member in with_keys(self.team, "person", "organisation") if member.shown_person]
+
     @property
     def has_team(self):
-        return any(member.shown_person for member in self.team.all()) or not is_empty(self.partner_categories)
+        return bool(self.team_rows) or not is_empty(self.partner_categories)
 
     @property
     def deliverables_before(self):

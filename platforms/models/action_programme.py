@@ -20,13 +20,13 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES
-from cms.models import BasePage, LegalReferenceRow, Problem
+from cms.models import BasePage, LegalReferenceRow, Problem, with_keys
 from cms.models.base import MOST_THEMES
 from platforms.blocks import PartsBlock
 from platforms.querysets import ActionProgrammeManager
 
 from .footnotes import notes_by_section
-from .rows import with_keys, years_between
+from .rows import years_between
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 LONGEST_PERIOD = 20
@@ -258,7 +258,6 @@ class ActionProgrammePage(BasePage):
             ObjectList(action_panels, heading=_("Parts and actions")),
             ObjectList(year_panels, heading=_("Year by year")),
             ObjectList(BasePage.promote_panels, heading=_("Promote")),
-            ObjectList(BasePage.settings_panels, heading=_("Settings")),
         ]
     )
     search_fields = [

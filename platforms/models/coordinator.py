@@ -8,14 +8,12 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.models import BasePage, IndexPage, Person
+from cms.models import BasePage, IndexPage, Person, with_keys
 from platforms.blocks import LANGUAGES, LanguagesBlock
 from platforms.filters import CoordinatorFilterForm
 from platforms.forms import CoordinatorPageForm
 from platforms.querysets import NEWS, CoordinatorManager
 from platforms.vcards import MEDIA_TYPE, vcard
-
-from .rows import with_keys
 
 
 def load_coordinators(platforms):

@@ -18,7 +18,16 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, LabelledTextsBlock, LinesBlock
-from cms.models import BasePage, IndexPage, PhoneField, Problem, WebsiteField, is_empty, postal_code_problem
+from cms.models import (
+    BasePage,
+    IndexPage,
+    PhoneField,
+    Problem,
+    WebsiteField,
+    is_empty,
+    postal_code_problem,
+    with_keys,
+)
 from cms.querysets import listed
 from platforms.blocks import GalleryBlock, GoverningBodiesBlock, HighlightsBlock, VideosBlock
 from platforms.querysets import PlatformManager
@@ -26,7 +35,6 @@ from platforms.querysets import PlatformManager
 from .action_programme import ActionProgrammePage
 from .coordinator import load_coordinators
 from .footnotes import notes_by_section
-from .rows import with_keys
 
 FIRST_YEAR = 1970
 LATEST_SHOWN = 3
@@ -263,7 +271,6 @@ class PlatformPage(BasePage):
             ObjectList(governance_panels, heading=_("Governance")),
             ObjectList(organisation_panels, heading=_("Organisation")),
             ObjectList(BasePage.promote_panels, heading=_("Promote")),
-            ObjectList(BasePage.settings_panels, heading=_("Settings")),
         ]
     )
     search_fields = [

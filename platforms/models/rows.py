@@ -1,7 +1,6 @@
 """The rows below a platform: facts that are filtered, linked or counted."""
 
 from django.db import models
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel
@@ -10,13 +9,6 @@ from wagtail.models import Orderable
 from cms.models import MunicipalityRow, OrganisationRow, Problem
 
 MOST_PER_INHABITANT = 100
-
-
-def with_keys(rows, *keys):
-    """The rows of a relation as a list, each with what its keys point at: one query per key, also for a draft."""
-    rows = list(rows.all())
-    prefetch_related_objects(rows, *keys)
-    return rows
 
 
 def years_between(first, last):

@@ -18,15 +18,16 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
-from cms.models import BasePage, DatePrecision, Municipality, is_empty
+from cms.models import BasePage, DatePrecision, is_empty, with_keys
 from cms.models.base import load_sections
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
 from practices.querysets import PracticeManager
 
-from . import gaps, rules
+from . import figures, gaps, rules
 from .choices import CostBand, Evidence, Licence, Scale, Status, Transferability
 from .parts import PARTS
 from .presentations import presentations_of
+from .related import related_to
 from .review import Reviewed
 
 MOST_RELATED = 4
@@ -232,8 +233,7 @@ class PracticePage(Reviewed, BasePage):
             ObjectList(means_panels, heading=_("Cost and means")),
             ObjectList(adoption_panels, heading=_("Taking it over")),
             ObjectList(contact_panels, heading=_("Contact, files and links")),
-            ObjectList(promote_panels, heading=_("Web address and search engines")),
-            ObjectList(BasePage.settings_panels, heading=_("Settings")),
+            ObjectList(promote_panels, heading=_("Promote")),
         ],
         base_form_class=BasePage.base_form_class,
     )
@@ -301,11 +301,20 @@ class PracticePage(Reviewed, BasePage):
         """Where the path of every page of this site begins: with that of its home page."""
         return self.path[: 2 * self.steplen]
 
+    @cached_property
+    def regions(self):
+        """The whole regions where it works."""
+        return [row.region for row in with_keys(self.working_regions, "region") if row.region]
+
     @property
     def region(self):
         """The region whose sign and colour the page carries, if it works in one region only."""
-        regions = [row.region for row in self.working_regions.all() if row.region]
-        return regions[0] if len(regions) == 1 else None
+        return self.regions[0] if len(self.regions) == 1 else None
+
+    @cached_property
+    def index(self):
+        """The list that it stands in."""
+        return self.get_parent().specific
 
     @property
     def is_complete(self):
@@ -320,9 +329,9 @@ class PracticePage(Reviewed, BasePage):
     def missing_text(self):
         return get_text_list(self.missing_parts, gettext("and"))
 
-    @property
+    @cached_property
     def owner_names(self):
-        return [row.organisation.name for row in self.owners.all() if row.organisation]
+        return [row.organisation.name for row in with_keys(self.owners, "organisation") if row.organisation]
 
     @property
     def owner_text(self):
@@ -335,29 +344,30 @@ class PracticePage(Reviewed, BasePage):
         return f"{self.owner_text} {self.owner_note}".strip()
 
     @property
+    def target_group_words(self):
+        return [row.target_group for row in with_keys(self.target_groups, "target_group") if row.target_group]
+
+    @property
     def target_group_names(self):
-        return [row.target_group.name for row in self.target_groups.all() if row.target_group]
+        return [group.name for group in self.target_group_words]
+
+    @property
+    def partner_rows(self):
+        return [row for row in with_keys(self.partners, "organisation") if row.organisation]
 
     @property
     def age_text(self):
-        """“12 tot en met 18 jaar”, or as much of it as is known."""
-        ages = {"lowest": self.age_min, "highest": self.age_max}
-        if self.age_min is None and self.age_max is None:
-            return ""
-        if self.age_max is None:
-            return gettext("from %(lowest)s years") % ages
-        if self.age_min is None:
-            return gettext("up to and including %(highest)s years") % ages
-        return gettext("%(lowest)s up to and including %(highest)s years") % ages
+        return figures.ages(self)
+
+    @property
+    def staff_text(self):
+        return figures.staff(self)
 
     @property
     def places(self):
         """Where it works: whole regions first, then municipalities."""
-        regions = [row.region.name for row in self.working_regions.all() if row.region]
-        municipalities = Municipality.objects.filter(
-            pk__in=[row.municipality_id for row in self.working_area.all()]
-        )
-        return [*regions, *municipalities.values_list("name", flat=True)]
+        towns = [row.municipality for row in with_keys(self.working_area, "municipality") if row.municipality]
+        return [*self.regions, *[town.name for town in towns]]
 
     @property
     def rungs(self):
@@ -372,9 +382,13 @@ class PracticePage(Reviewed, BasePage):
     def licence_uri(self):
         return Licence(self.licence).uri if self.licence else ""
 
-    @property
+    @cached_property
     def legislation(self):
-        return [row.legal_reference for row in self.legal_references.all() if row.legal_reference]
+        return [
+            row.legal_reference
+            for row in with_keys(self.legal_references, "legal_reference")
+            if row.legal_reference
+        ]
 
     @cached_property
     def shown_contacts(self):
@@ -382,18 +396,16 @@ class PracticePage(Reviewed, BasePage):
 
         A row of who has left goes as a whole: a name, phone or e-mail typed beside it is that coordinator's.
         """
-        pairs = self._with_listed(self.contacts, "coordinator")
-        return [
-            (contact, page)
-            for contact, page in pairs
-            if page or (contact.name and not contact.coordinator_id)
-        ]
+        found = {page.pk: page for page in self.listed_targets(self.contacts, "coordinator")}
+        pairs = [(contact, found.get(contact.coordinator_id)) for contact in self.contacts.all()]
+        return [(row, page) for row, page in pairs if page or (row.name and not row.coordinator_id)]
 
     @cached_property
     def adoptions(self):
         """Pairs of an adoption and the adopter's own practice page, if there is one that everybody may see."""
-        pairs = self._with_listed(self.adopted_by, "adopted_page")
-        return [(adoption, page) for adoption, page in pairs if adoption.organisation]
+        found = {page.pk: page for page in self.listed_targets(self.adopted_by, "adopted_page")}
+        rows = with_keys(self.adopted_by, "organisation")
+        return [(row, found.get(row.adopted_page_id)) for row in rows if row.organisation]
 
     @cached_property
     def presentations(self):
@@ -403,13 +415,9 @@ class PracticePage(Reviewed, BasePage):
     @cached_property
     def related(self):
         """At most four other practices; the nearest first."""
-        return load_sections(PracticePage.objects.related_to(self).listed()[:MOST_RELATED])
+        return load_sections(related_to(self, MOST_RELATED))
 
     @cached_property
     def parts(self):
         """The sections of the page that have something to say."""
         return [part for part in PARTS if any(not is_empty(getattr(self, name)) for name in part.filled_by)]
-
-    def _with_listed(self, rows, key):
-        found = {page.pk: page for page in self.listed_targets(rows, key)}
-        return [(row, found.get(getattr(row, f"{key}_id"))) for row in rows.all()]

@@ -101,7 +101,7 @@ class AgendaListTests(AgendaTestCase):
         )
         self.assertContains(response, _("Coming up"))
         self.assertContains(response, _("No date yet"))
-        self.assertContains(response, '">2019</h2>')
+        self.assertContains(response, "2019</h3>")
 
     def test_says_when_nothing_is_planned(self):
         EventPageFactory(parent=self.agenda)

@@ -2,7 +2,7 @@ import datetime
 
 from wagtail.models import PageViewRestriction
 
-from practices.models import Adoption, PracticeContact, PracticePage
+from practices.models import Adoption, PracticeContact, PracticePage, PracticeTargetGroup
 from tests.events.factories import EventIndexPageFactory, EventPageFactory, presented, session, slot
 from tests.factories import PersonFactory
 from tests.platforms.factories import CoordinatorPageFactory, PlatformIndexPageFactory, PlatformPageFactory
@@ -57,14 +57,21 @@ class RelatedTests(PracticeTestCase):
     def related(self, practice):
         return [page.pk for page in PracticePage.objects.get(pk=practice.pk).related]
 
-    def test_owner_and_theme_come_before_one_of_them_and_that_before_neither(self):
+    def test_shared_themes_come_first_and_among_equals_shared_words(self):
         both = self.practice(self.owner, self.theme)
         theme = self.practice(None, self.theme)
         owner = self.practice(self.owner)
         neither = self.practice()
         practice = self.practice(self.owner, self.theme)
 
-        self.assertEqual(self.related(practice), [both.pk, owner.pk, theme.pk, neither.pk])
+        self.assertEqual(self.related(practice), [both.pk, theme.pk, owner.pk, neither.pk])
+
+    def test_a_shared_target_group_counts_like_a_theme(self):
+        rows = {"target_groups": [PracticeTargetGroup(target_group=self.group)]}
+        near, far = self.practice(rows=rows), self.practice(self.owner)
+        rows = {"target_groups": [PracticeTargetGroup(target_group=self.group)]}
+
+        self.assertEqual(self.related(self.practice(self.owner, rows=rows)), [near.pk, far.pk])
 
     def test_never_itself_and_at_most_four(self):
         practices = [self.practice(self.owner, self.theme) for _number in range(6)]
@@ -100,8 +107,7 @@ class RelatedTests(PracticeTestCase):
         response = self.client.get(practice.url)
 
         self.assertContains(response, f'href="{other.url}"')
-        self.assertTrue(response.context["page"].related[0].same_owner)
-        self.assertTrue(response.context["page"].related[0].same_theme)
+        self.assertEqual(response.context["page"].related[0].shared, [self.theme.name])
 
     def test_more_practices_cost_the_page_no_more_queries(self):
         practice = self.practice(self.owner, self.theme)

@@ -1,0 +1,55 @@
+/* The visitor's own list of practices. It stays in this browser (localStorage): no cookie, nothing is sent.
+   The page of the list carries the keys in its address, so that it can be sent on. */
+(() => {
+  const KEY = "streekwijzer.practices";
+  const read = () => {
+    try {
+      const found = JSON.parse(localStorage.getItem(KEY) || "[]");
+      return Array.isArray(found) ? found.map(String).filter((key) => /^\d{1,12}$/.test(key)) : [];
+    } catch {
+      return [];
+    }
+  };
+  const write = (keys) => {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(keys));
+    } catch {
+      /* A browser that stores nothing: the buttons go back by themselves. */
+    }
+  };
+  const query = (keys) => `?${keys.map((key) => `practice=${key}`).join("&")}`;
+
+  const draw = () => {
+    const keys = read();
+    for (const button of document.querySelectorAll("[data-save]")) {
+      const words = button.querySelector("span");
+      button.dataset.save_words ??= words.textContent;
+      const isSaved = keys.includes(button.dataset.save);
+      button.hidden = false;
+      button.setAttribute("aria-pressed", isSaved);
+      words.textContent = isSaved ? button.dataset.saved : button.dataset.save_words;
+    }
+    for (const link of document.querySelectorAll("[data-saved-link]")) {
+      link.hidden = !keys.length;
+      link.querySelector("[data-saved-count]").textContent = keys.length;
+      const anchor = link.querySelector("a");
+      anchor.href = anchor.getAttribute("href").split("?")[0] + query(keys);
+    }
+    for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
+    const button = event.target.closest("[data-save]");
+    if (!button) return;
+    const key = button.dataset.save;
+    const keys = read();
+    write(keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key]);
+    draw();
+  });
+  addEventListener("storage", draw);
+  document.addEventListener("results", draw);
+  if (document.querySelector("[data-saved-page]") && !location.search && read().length)
+    location.replace(location.pathname + query(read()));
+  draw();
+})();

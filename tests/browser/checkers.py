@@ -1,0 +1,33 @@
+"""The tools that judge a page: axe for accessibility, the Nu checker for HTML."""
+
+import json
+import subprocess
+from pathlib import Path
+
+MODULES = Path(__file__).parents[1] / "tools" / "node_modules"
+AXE = MODULES / "axe-core" / "axe.min.js"
+NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def axe_violations(page):
+    """One line for each element that breaks a rule of WCAG 2.2 AA, or of axe's best practices."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    report = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in report["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def html_errors(files):
+    """One line for each error or warning in these HTML files."""
+    command = ["java", "-jar", str(NU), "--format", "json", "--exit-zero-always", *map(str, files)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    messages = json.loads(result.stderr or '{"messages": []}')["messages"]
+    return [
+        f"{Path(found['url']).name}:{found['lastLine']}: {found['message']}: {found.get('extract', '')}"
+        for found in messages
+        if found["type"] == "error" or found.get("subType") == "warning"
+    ]

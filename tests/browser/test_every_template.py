@@ -1,0 +1,73 @@
+"""Every template, on a desktop and a phone, light and dark, with forced colours: accessible, valid, not too wide."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page
+
+from practices.models import PracticeIndexPage, PracticePage
+from tests.browser.checkers import axe_violations, html_errors
+
+pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.java]
+
+PROFILES = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 375, "height": 740}},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "forced colours": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
+}
+NARROWEST = 320
+
+
+@pytest.fixture
+def addresses(transactional_db):
+    """A page of every type, and what has an address without being a page."""
+    call_command("make_site", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    first = {type(page): page for page in Page.objects.live().filter(depth__gt=1).specific().order_by("-pk")}
+    stub, other = PracticePage.objects.filter(is_stub=True)[:2]
+    practices = PracticeIndexPage.objects.order_by("depth").first().url
+    chosen = f"?practice={stub.pk}&practice={other.pk}"
+    return [
+        *[page.url for page in first.values()],
+        f"{practices}?theme=wonen&status=none",
+        f"{practices}?theme=wonen&status=idea",
+        f"{practices}?theme=bestaat-niet",
+        f"{practices}bewaard/",
+        f"{practices}bewaard/{chosen}",
+        f"{practices}vergelijk/{chosen}",
+        *OTHERS,
+        "/bestaat-niet/",
+    ]
+
+
+OTHERS = []
+
+
+def is_too_wide(page):
+    page.set_viewport_size({"width": NARROWEST, "height": 740})
+    return page.evaluate("document.documentElement.scrollWidth") > NARROWEST
+
+
+def test_every_template_is_accessible_valid_and_narrow_enough(
+    addresses, browser, live_server, tmp_path, subtests
+):
+    files = {}
+    for profile, options in PROFILES.items():
+        context = browser.new_context(base_url=live_server.url, locale="nl-BE", **options)
+        page = context.new_page()
+        for address in addresses:
+            with subtests.test(address=address, profile=profile):
+                response = page.goto(address)
+                assert response.status < 500
+                assert axe_violations(page) == []
+                if profile == "phone":
+                    assert not is_too_wide(page)
+                    page.set_viewport_size(options["viewport"])
+                if profile == "desktop":
+                    files[address] = tmp_path / f"{re.sub(r'[^a-z0-9]+', '-', address)}.html"
+                    files[address].write_bytes(response.body())
+        context.close()
+    with subtests.test("valid HTML"):
+        assert html_errors(files.values()) == []

@@ -1,0 +1,64 @@
+"""The visitor's own list, and practices side by side."""
+
+from practices.models import PracticeMunicipality
+from tests.factories import MunicipalityFactory
+from tests.practices.cases import PracticeTestCase
+from tests.practices.factories import PracticePageFactory, StubFactory
+
+
+class SavedTests(PracticeTestCase):
+    def address(self, name, *practices):
+        return f"{self.index.url}{name}/?" + "&".join(f"practice={getattr(p, 'pk', p)}" for p in practices)
+
+    def test_shows_the_practices_of_the_address_in_its_order(self):
+        first, second = PracticePageFactory.create_batch(2, parent=self.index)
+
+        response = self.client.get(self.address("bewaard", second, first))
+
+        self.assertEqual(response.context["practices"], [second, first])
+
+    def test_a_practice_that_is_gone_or_hidden_is_counted_and_not_named(self):
+        draft = StubFactory(parent=self.index, live=False, title="Nog geheim")
+
+        response = self.client.get(self.address("bewaard", draft, 999_999))
+
+        self.assertContains(response, "2 praktijken staan niet meer op deze site.")
+        self.assertNotContains(response, "Nog geheim")
+
+    def test_without_practices_both_pages_say_what_to_do(self):
+        self.assertContains(self.client.get(f"{self.index.url}bewaard/"), "Hier staat nog niets.")
+        self.assertContains(self.client.get(f"{self.index.url}vergelijk/"), "Kies twee tot vier praktijken")
+
+    def test_nonsense_in_the_address_is_ignored(self):
+        for text in ("x", "-1", "%C2%B2", "1.5", ""):
+            with self.subTest(text):
+                self.assertEqual(self.client.get(self.address("vergelijk", text)).status_code, 200)
+
+    def test_the_comparison_shows_each_fact_beside_the_other(self):
+        town = MunicipalityFactory()
+        one = PracticePageFactory(
+            parent=self.index, cost_total=70, rows={"working_area": [PracticeMunicipality(municipality=town)]}
+        )
+        other = PracticePageFactory(parent=self.index, pitfalls=[("line", "Te weinig tijd")])
+
+        response = self.client.get(self.address("vergelijk", one, other))
+
+        rows = {str(row.label): row.cells for row in response.context["rows"]}
+        self.assertEqual(rows["Kosten per jaar"], [["€\xa070"], []])
+        self.assertEqual(rows["Waar"], [[town.name], []])
+        self.assertEqual(rows["Wat niet werkte"], [[], ["Te weinig tijd"]])
+        self.assertNotIn("Randvoorwaarden", rows)
+
+    def test_the_comparison_holds_four(self):
+        practices = PracticePageFactory.create_batch(5, parent=self.index)
+
+        response = self.client.get(self.address("vergelijk", *practices))
+
+        self.assertEqual(len(response.context["practices"]), 4)
+        self.assertContains(response, "1 praktijk paste er niet bij.")
+
+    def test_two_practices_cost_as_many_queries_as_four(self):
+        practices = PracticePageFactory.create_batch(4, parent=self.index)
+        two = self.count_queries(self.address("vergelijk", *practices[:2]))
+
+        self.assertEqual(self.count_queries(self.address("vergelijk", *practices)), two)
