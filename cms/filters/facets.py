@@ -142,14 +142,11 @@ class ThemeFacet(Facet):
         ]
 
     def load(self, root, ids=None):
-        above = {option.value: option.parent for option in self.options(root)}
-        values = values_by_page(PageTheme, "theme__slug", ids)
+        values, parents = values_by_page(PageTheme, "theme__slug", ids), self.parents(root)
+        return lambda page: with_parents(values.get(page["pk"], []), parents)
 
-        def with_parents(page):
-            slugs = values.get(page["pk"], [])
-            return {*slugs, *[above[slug] for slug in slugs if above.get(slug)]}
-
-        return with_parents
+    def parents(self, root):
+        return {option.value: option.parent for option in self.options(root)}
 
 
 class PlatformFacet(Facet):
@@ -210,6 +207,10 @@ class WorkingAreaFacet(Facet):
             return named or first_above(page["path"], served) or ()
 
         return area
+
+
+def with_parents(slugs, parents):
+    return {*slugs, *[parents[slug] for slug in slugs if parents.get(slug)]}
 
 
 def values_by_page(row_model, column, ids):

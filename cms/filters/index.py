@@ -5,6 +5,8 @@ from collections import defaultdict
 from itertools import compress, islice
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from cms.models import ListingChange
 
 BITS = bytes.maketrans(b"01", b"\x00\x01")
@@ -30,7 +32,7 @@ class FacetIndex:
 
     def __init__(self, form_class, root):
         self.form_class, self.root = form_class, root
-        self.seen = NOTHING_YET
+        self.seen, self.day = NOTHING_YET, timezone.localdate()
         self.ids, self.position, self.paths = [], {}, []
         self.masks = {facet.key: {} for facet in form_class.facets}
         self.options = {facet.key: facet.options(root) for facet in form_class.facets}
@@ -43,15 +45,17 @@ class FacetIndex:
         """The index as of now: as it was, brought up to date, or made anew."""
         newest = ListingChange.objects.order_by("-pk").values_list("pk", "token").first() or NOTHING_YET
         known = _indexes.get((form_class, root))
-        if known and known.seen == newest:
-            return known
-        with _lock:
-            known = _indexes.get((form_class, root))
-            if not known or known.seen != newest:
-                known = _indexes[form_class, root] = (known and known.after(newest)) or cls.made(
-                    form_class, root, newest
-                )
-            return known
+        if not known or not known.is_of(newest):
+            with _lock:
+                known = _indexes.get((form_class, root))
+                if not known or not known.is_of(newest):
+                    known = (known and known.after(newest)) or cls.made(form_class, root, newest)
+                    _indexes[form_class, root] = known
+        return known
+
+    def is_of(self, newest):
+        """Has it seen the newest change, and today? Who leaves a platform is off the lists the day after."""
+        return self.seen == newest and self.day == timezone.localdate()
 
     @classmethod
     def made(cls, form_class, root, seen):
@@ -63,6 +67,8 @@ class FacetIndex:
     def after(self, newest):
         """This index with what has changed since; None when everything has to be read again."""
         pk, token = self.seen
+        if self.day != timezone.localdate():
+            return None
         if pk and not ListingChange.objects.filter(pk=pk, token=token).exists():
             return None
         missed = ListingChange.objects.filter(pk__gt=pk, pk__lte=newest[0])

@@ -4,10 +4,10 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.models import ListingChange, Municipality, Region, TargetGroup, Theme
+from cms.models import ListingChange, Municipality, Person, Region, TargetGroup, Theme
 
 # Their names and places stand in every list.
-VOCABULARIES = [Theme, TargetGroup, Municipality, Region]
+VOCABULARIES = [Theme, TargetGroup, Municipality, Region, Person]
 
 
 def page_changed(sender, instance, **kwargs):

@@ -40,7 +40,6 @@ def load_for_finder(platforms):
 class CoordinatorIndexPage(IndexPage):
     """The directory of coordinators, by last name. Phone and e-mail stand on the page of the person, never in lists."""
 
-    entry_type = "platforms.CoordinatorPage"
     default_title, default_slug = _("Coordinators"), "coordinatoren"
     filter_form = CoordinatorFilterForm
     page_size = 40
