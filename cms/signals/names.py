@@ -1,4 +1,4 @@
-"""What the names of things change elsewhere."""
+"""A new name of a thing has to be found by search on every page that names it."""
 
 from django.apps import apps
 from django.db.models.signals import post_save
