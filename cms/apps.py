@@ -13,9 +13,6 @@ class CmsConfig(AppConfig):
         from . import signals
         from .models import Municipality, Person, Region
         from .permissions import PersonPermissionPolicy, ReadOnlyPermissionPolicy
-        from .signals import connect
-
-        connect()
 
         register_permission_policy(Person, PersonPermissionPolicy(Person))
         for model in (Municipality, Region):

@@ -1,4 +1,4 @@
-"""What the names of things change elsewhere."""
+"""A new name of an organisation, a person or a theme is to be found on every page that shows it."""
 
 from django.apps import apps
 from django.db.models.signals import post_save
