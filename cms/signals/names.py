@@ -1,4 +1,4 @@
-"""A new name of a thing has to be found by search on every page that names it."""
+"""A new name of an organisation, a person or a theme is to be found on every page that shows it."""
 
 from django.apps import apps
 from django.db.models.signals import post_save

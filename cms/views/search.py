@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Length
 from django.http import JsonResponse, QueryDict
 from django.shortcuts import render
@@ -179,8 +180,8 @@ class SiteSearch:
     @property
     def themes(self):
         """The themes that something is tagged with, as questions."""
-        names = Theme.objects.filter(page_themes__page__in=self.pages.values("pk")).distinct()
-        return [(theme.name, self.address(q=theme.name)) for theme in names]
+        on_it = self.pages.filter(page_themes__theme=OuterRef("pk"))
+        return [(theme.name, self.address(q=theme.name)) for theme in Theme.objects.filter(Exists(on_it))]
 
     def _models_of(self, text):
         """The key of each page that the question finds, with its model."""
