@@ -44,7 +44,9 @@ class PracticeFilterForm(FilterForm):
         ),
         ChoiceFacet("scale", _("Scale"), "scale", Scale),
         ChoiceFacet("status", _("State of the practice"), "status", Status),
-        ChoiceFacet("evidence", _("Evidence"), "evidence_level", list(reversed(Evidence)), Evidence.slug.fget),
+        ChoiceFacet(
+            "evidence", _("Evidence"), "evidence_level", list(reversed(Evidence)), Evidence.slug.fget
+        ),
         ChoiceFacet("cost", _("Cost in a year"), "cost_band", CostBand),
     )
     sorts = {

@@ -1,5 +1,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -18,15 +19,15 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
-from cms.models import BasePage, DatePrecision, Municipality, is_empty
-from cms.models.base import load_sections
+from cms.models import BasePage, DatePrecision, is_empty
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
-from practices.querysets import PracticeManager
+from practices.querysets import PAGE_ROWS, PracticeManager, prefetches
 
 from . import gaps, rules
 from .choices import CostBand, Evidence, Licence, Scale, Status, Transferability
 from .parts import PARTS
 from .presentations import presentations_of
+from .related import related_to
 from .review import Reviewed
 
 MOST_RELATED = 4
@@ -296,12 +297,17 @@ class PracticePage(Reviewed, BasePage):
         yield from rules.contact_problems(rows("contacts"))
         yield from rules.adoption_problems(rows("adopted_by"))
 
+    def get_context(self, request, *args, **kwargs):
+        """With all child rows loaded that the page shows."""
+        prefetch_related_objects([self], *prefetches(type(self), PAGE_ROWS))
+        return super().get_context(request, *args, **kwargs)
+
     @property
     def site_path(self):
         """Where the path of every page of this site begins: with that of its home page."""
         return self.path[: 2 * self.steplen]
 
-    @property
+    @cached_property
     def region(self):
         """The region whose sign and colour the page carries, if it works in one region only."""
         regions = [row.region for row in self.working_regions.all() if row.region]
@@ -311,7 +317,7 @@ class PracticePage(Reviewed, BasePage):
     def is_complete(self):
         return not self.is_stub
 
-    @property
+    @cached_property
     def missing_parts(self):
         """What readers expect and the practice lacks, in words."""
         return gaps.missing_parts(self)
@@ -320,7 +326,7 @@ class PracticePage(Reviewed, BasePage):
     def missing_text(self):
         return get_text_list(self.missing_parts, gettext("and"))
 
-    @property
+    @cached_property
     def owner_names(self):
         return [row.organisation.name for row in self.owners.all() if row.organisation]
 
@@ -334,7 +340,7 @@ class PracticePage(Reviewed, BasePage):
         """The owners with the words after them: “Welzijnszorg Kempen en partners”."""
         return f"{self.owner_text} {self.owner_note}".strip()
 
-    @property
+    @cached_property
     def target_group_names(self):
         return [row.target_group.name for row in self.target_groups.all() if row.target_group]
 
@@ -354,10 +360,8 @@ class PracticePage(Reviewed, BasePage):
     def places(self):
         """Where it works: whole regions first, then municipalities."""
         regions = [row.region.name for row in self.working_regions.all() if row.region]
-        municipalities = Municipality.objects.filter(
-            pk__in=[row.municipality_id for row in self.working_area.all()]
-        )
-        return [*regions, *municipalities.values_list("name", flat=True)]
+        municipalities = [row.municipality.name for row in self.working_area.all() if row.municipality]
+        return [*regions, *sorted(municipalities)]
 
     @property
     def rungs(self):
@@ -380,8 +384,7 @@ class PracticePage(Reviewed, BasePage):
     def shown_contacts(self):
         """Pairs of a contact and the coordinator's page; without who has left, or whom not everybody may see."""
         pairs = self._with_listed(self.contacts, "coordinator")
-        shown = [(contact, page if page and page.is_active else None) for contact, page in pairs]
-        return [(contact, coordinator) for contact, coordinator in shown if coordinator or contact.name]
+        return [(contact, coordinator) for contact, coordinator in pairs if coordinator or contact.name]
 
     @cached_property
     def adoptions(self):
@@ -397,7 +400,7 @@ class PracticePage(Reviewed, BasePage):
     @cached_property
     def related(self):
         """At most four other practices; the nearest first."""
-        return load_sections(PracticePage.objects.related_to(self).listed()[:MOST_RELATED])
+        return related_to(self, MOST_RELATED)
 
     @cached_property
     def parts(self):
@@ -405,5 +408,11 @@ class PracticePage(Reviewed, BasePage):
         return [part for part in PARTS if any(not is_empty(getattr(self, name)) for name in part.filled_by)]
 
     def _with_listed(self, rows, key):
-        found = {page.pk: page for page in self.listed_targets(rows, key)}
-        return [(row, found.get(getattr(row, f"{key}_id"))) for row in rows.all()]
+        """Pairs of a row and the page that its key points at, as far as everybody may see that."""
+        rows = list(rows.all())
+        ids = [pk for row in rows if (pk := getattr(row, f"{key}_id"))]
+        if not ids:
+            return [(row, None) for row in rows]
+        pages = rows[0]._meta.get_field(key).related_model.objects.listed().defer_streamfields()
+        found = pages.in_bulk(ids)
+        return [(row, found.get(getattr(row, f"{key}_id"))) for row in rows]
