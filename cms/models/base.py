@@ -15,11 +15,11 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.api import APIField
-from wagtail.models import Orderable, Page, get_page_models
+from wagtail.models import Orderable, Page, PageViewRestriction, get_page_models
 
 from cms.forms import BasePageForm
 from cms.permissions import SectionPermissionTester
-from cms.querysets import ListedManager, listed
+from cms.querysets import IsUnpublished, ListedManager, listed
 from cms.search.index import BeginningField, BodyField, TitleStems, keep_index
 from cms.search.text import PageText
 
@@ -220,6 +220,8 @@ class BasePage(PublishingRules, Page):
         """Who takes a page offline means all below it: Wagtail would still answer there."""
         if not self.live:
             raise Http404
+        if below := self.page_at(path_components):
+            return below.specific.route(request, [])
         return super().route(request, path_components)
 
     @cached_property
@@ -234,6 +236,19 @@ class BasePage(PublishingRules, Page):
     def more_to_search(self):
         """What readers see on the page and its own fields, blocks and rows do not hold."""
         return []
+
+    def page_at(self, slugs):
+        """The live page at the end of these slugs, at once: Wagtail asks twice for every page on the way."""
+        if not slugs:
+            return None
+        address = f"{self.url_path}{'/'.join(slugs)}/"
+        below = Page.objects.filter(slug=slugs[-1], url_path=address, path__startswith=self.path)
+        return below.filter(~IsUnpublished("path")).first()
+
+    def get_view_restrictions(self):
+        """Most sites have none: then nobody needs to know which pages stand above this one."""
+        restrictions = PageViewRestriction.objects.all()
+        return super().get_view_restrictions() if restrictions.exists() else restrictions.none()
 
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)
@@ -257,12 +272,12 @@ class BasePage(PublishingRules, Page):
         """The platform whose section holds this page, or None: the tree says so."""
         return load_sections([self])[0].section
 
-    @property
+    @cached_property
     def shown_region(self):
         """The region whose sign and colour the page carries: its own, else that of its platform."""
         return getattr(self, "region", None) or (self.section.region if self.section else None)
 
-    @property
+    @cached_property
     def themes(self):
         return [row.theme for row in with_keys(self.page_themes, "theme") if row.theme]
 
@@ -273,6 +288,8 @@ class BasePage(PublishingRules, Page):
 
     def listed_targets(self, rows, key):
         """The pages that the rows point at by `key`, as far as everybody may see them, in the order of the rows."""
-        ids = [getattr(row, f"{key}_id") for row in rows.all()]
+        ids = [pk for row in rows.all() if (pk := getattr(row, f"{key}_id"))]
+        if not ids:
+            return []
         found = {page.pk: page for page in listed(Page.objects.filter(pk__in=ids)).specific()}
         return [found[pk] for pk in ids if pk in found]

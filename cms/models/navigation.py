@@ -56,25 +56,24 @@ class Navigation(BaseSiteSetting, ClusterableModel):
     class Meta:
         verbose_name = _("menu and footer")
 
-    def menu(self):
-        return shown(self.menu_links)
+    def shown(self, request=None):
+        """The links of the menu and of the foot as `(label, address)`: one query for the pages of both.
 
-    def footer(self):
-        return shown(self.footer_links)
-
-
-def shown(links):
-    """The links as `(label, address)`; those to pages that not everybody may see are left out."""
-    links = list(links.all())
-    pages = listed(Page.objects.filter(pk__in=[link.page_id for link in links if link.page_id]))
-    found = pages.in_bulk()
-    return [
-        (link.label or found[link.page_id].title, found[link.page_id].url)
-        if link.page_id
-        else (link.label, link.address)
-        for link in links
-        if not link.page_id or link.page_id in found
-    ]
+        Those to pages that not everybody may see are left out.
+        """
+        both = [list(self.menu_links.all()), list(self.footer_links.all())]
+        ids = [link.page_id for links in both for link in links if link.page_id]
+        found = listed(Page.objects.filter(pk__in=ids)).only("title", "url_path").in_bulk()
+        return [
+            [
+                (link.label or found[link.page_id].title, found[link.page_id].get_url(request))
+                if link.page_id
+                else (link.label, link.address)
+                for link in links
+                if not link.page_id or link.page_id in found
+            ]
+            for links in both
+        ]
 
 
 @register_setting(icon="home")

@@ -88,7 +88,8 @@ def crumbs(context):
     page = context.get("page") or context.get("self")
     if not isinstance(page, Page) or page.pk is None:
         return []
-    return [above for above in page.get_ancestors().filter(depth__gt=1) if above.live]
+    above = page.get_ancestors().filter(depth__gt=1).live()
+    return list(above.only("title", "path", "depth", "url_path"))
 
 
 @register.simple_tag(takes_context=True)
@@ -97,11 +98,8 @@ def site_frame(context):
     site = Site.find_for_request(context["request"])
     if site is None:
         return {"menu": [], "footer": [], "publisher": None}
-    return {
-        "menu": Navigation.for_site(site).menu(),
-        "footer": Navigation.for_site(site).footer(),
-        "publisher": Publisher.for_site(site),
-    }
+    menu, footer = Navigation.for_request(context["request"]).shown(context["request"])
+    return {"menu": menu, "footer": footer, "publisher": Publisher.for_request(context["request"])}
 
 
 @register.simple_tag

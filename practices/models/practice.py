@@ -1,5 +1,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -20,7 +21,7 @@ from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLink
 from cms.models import BasePage, DatePrecision, is_empty, with_keys
 from cms.models.base import load_sections
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
-from practices.querysets import PracticeManager
+from practices.querysets import PAGE_ROWS, PracticeManager, prefetches
 
 from . import figures, gaps, rules
 from .choices import CostBand, Evidence, Licence, Scale, Status, Transferability
@@ -285,6 +286,11 @@ class PracticePage(Reviewed, BasePage):
         yield from rules.contact_problems(rows("contacts"))
         yield from rules.adoption_problems(rows("adopted_by"))
 
+    def get_context(self, request, *args, **kwargs):
+        """With all child rows loaded that the page shows."""
+        prefetch_related_objects([self], *prefetches(type(self), PAGE_ROWS))
+        return super().get_context(request, *args, **kwargs)
+
     @property
     def site_path(self):
         """Where the path of every page of this site begins: with that of its home page."""
@@ -295,7 +301,7 @@ class PracticePage(Reviewed, BasePage):
         """The whole regions where it works."""
         return [row.region for row in with_keys(self.working_regions, "region") if row.region]
 
-    @property
+    @cached_property
     def region(self):
         """The region whose sign and colour the page carries, if it works in one region only."""
         return self.regions[0] if len(self.regions) == 1 else None
@@ -309,7 +315,7 @@ class PracticePage(Reviewed, BasePage):
     def is_complete(self):
         return not self.is_stub
 
-    @property
+    @cached_property
     def missing_parts(self):
         """What readers expect and the practice lacks, in words."""
         return gaps.missing_parts(self)
@@ -332,11 +338,11 @@ class PracticePage(Reviewed, BasePage):
         """The owners with the words after them: “Welzijnszorg Kempen en partners”."""
         return f"{self.owner_text} {self.owner_note}".strip()
 
-    @property
+    @cached_property
     def target_group_words(self):
         return [row.target_group for row in with_keys(self.target_groups, "target_group") if row.target_group]
 
-    @property
+    @cached_property
     def target_group_names(self):
         return [group.name for group in self.target_group_words]
 
@@ -356,7 +362,7 @@ class PracticePage(Reviewed, BasePage):
     def places(self):
         """Where it works: whole regions first, then municipalities."""
         towns = [row.municipality for row in with_keys(self.working_area, "municipality") if row.municipality]
-        return [*self.regions, *[town.name for town in towns]]
+        return [*[region.name for region in self.regions], *sorted(town.name for town in towns)]
 
     @property
     def rungs(self):
