@@ -19,8 +19,20 @@
   };
   const query = (keys) => `?${keys.map((key) => `practice=${key}`).join("&")}`;
 
+  const example = document.querySelector("[data-save-template]");
+  const addButtons = () => {
+    for (const card of example ? document.querySelectorAll("[data-practice]") : []) {
+      if (card.querySelector("[data-save]")) continue;
+      const button = example.content.querySelector("button").cloneNode(true);
+      button.dataset.save = card.dataset.practice;
+      button.querySelector(".hidden-label").textContent = `: ${card.querySelector("h3").textContent}`;
+      card.firstElementChild.append(button);
+    }
+  };
+
   const draw = () => {
     const keys = read();
+    addButtons();
     for (const button of document.querySelectorAll("[data-save]")) {
       const words = button.querySelector("span");
       button.dataset.save_words ??= words.textContent;

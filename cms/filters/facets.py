@@ -1,7 +1,7 @@
 """What a list can be filtered on. Each facet says which choices there are, and which pages answer to each."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.apps import apps
 from django.utils.dates import MONTHS
@@ -13,8 +13,7 @@ from cms.models import Municipality, PageTheme, Theme
 MISSING = "none"
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """A choice of a facet: the value in the address, and the words for people. `parent` is the value above it."""
 
     value: str

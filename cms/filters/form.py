@@ -14,31 +14,33 @@ from .results import Results
 LONGEST_TEXT = 100
 
 
-class FacetField(forms.MultipleChoiceField):
+class FacetField(forms.Field):
     """The chosen values of a facet. Repeated keys mean “or”; an unknown value is an error that names it."""
 
-    default_error_messages = {"invalid_choice": _("We don’t know “%(value)s”.")}
+    widget = forms.SelectMultiple
+    default_error_messages = {"unknown": _("We don’t know “%(value)s”.")}
 
     def __init__(self, facet, options):
-        super().__init__(
-            label=facet.label, required=False, choices=[(option.value, option.label) for option in options]
-        )
+        super().__init__(label=facet.label, required=False)
         self.facet, self.known = facet, {option.value for option in options}
 
     def to_python(self, value):
         """Each value once, as the address writes it."""
-        typed = [text for text in super().to_python(value) if text.strip()]
+        typed = [text for text in value or [] if text.strip()]
         return list(dict.fromkeys(found for text in typed for found in self.facet.read(text, self.known)))
 
-    def valid_value(self, value):
-        return value in self.known
+    def validate(self, value):
+        for text in value:
+            if text not in self.known:
+                raise forms.ValidationError(self.error_messages["unknown"], params={"value": text})
 
 
 class FilterForm(forms.Form):
     """The filters of one kind of content. Subclasses name their `model`, `facets` and `sorts`.
 
-    Bound to a query string (a QueryDict) and the page whose section is listed. Different keys mean “and”. Unknown
-    keys are ignored; an unknown value makes the form invalid, and then the results are the whole section's.
+    Bound to a query string (a QueryDict) and to the path of the page below which everything is listed. Different
+    keys mean “and”. Unknown keys are ignored; an unknown value makes the form invalid, and then the results are the
+    whole section's.
     """
 
     model = ""
@@ -51,10 +53,10 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=_("Word in the text"), required=False, max_length=LONGEST_TEXT)
     sort = forms.ChoiceField(label=_("Order"), required=False)
 
-    def __init__(self, data=None, *, section):
+    def __init__(self, data=None, *, below):
         super().__init__(QueryDict() if data is None else data)
-        self.section = section
-        self.index = self.index_of(section.path[: 2 * Page.steplen])
+        self.below = below
+        self.index = self.index_of(below[: 2 * Page.steplen])
         self.fields["sort"].choices = [("relevance", _("Relevance")), *self.sort_choices()]
         for facet in self.facets:
             self.fields[facet.key] = FacetField(facet, self.index.options[facet.key])

@@ -10,7 +10,6 @@ from django.utils import timezone
 from cms.models import ListingChange
 
 BITS = bytes.maketrans(b"01", b"\x00\x01")
-NOTHING_YET = (0, None)
 
 
 class Sort(NamedTuple):
@@ -32,10 +31,10 @@ class FacetIndex:
 
     def __init__(self, form_class, root):
         self.form_class, self.root = form_class, root
-        self.seen, self.day = NOTHING_YET, timezone.localdate()
+        self.seen, self.day = None, timezone.localdate()
         self.ids, self.position, self.paths = [], {}, []
         self.masks = {facet.key: {} for facet in form_class.facets}
-        self.options = {facet.key: facet.options(root) for facet in form_class.facets}
+        self.options = {facet.key: in_words(facet.options(root) or []) for facet in form_class.facets}
         self.everything = 0
         self.sort_keys = {name: [] for name in form_class.sorts}
         self.orders, self.sections = {}, {}
@@ -43,7 +42,7 @@ class FacetIndex:
     @classmethod
     def current(cls, form_class, root):
         """The index as of now: as it was, brought up to date, or made anew."""
-        newest = ListingChange.objects.order_by("-pk").values_list("pk", "token").first() or NOTHING_YET
+        newest = ListingChange.newest()
         known = _indexes.get((form_class, root))
         if not known or not known.is_of(newest):
             with _lock:
@@ -190,6 +189,11 @@ class FacetIndex:
         """The places of this order that are in the mask."""
         chosen = f"{mask:0{len(self.ids)}b}"[::-1].encode().translate(BITS)
         return compress(order, map(chosen.__getitem__, order))
+
+
+def in_words(options):
+    """With labels as plain text: a lazy translation is looked up again each time that it is shown."""
+    return [option._replace(label=str(option.label)) for option in options]
 
 
 _indexes = {}

@@ -23,6 +23,7 @@ from cms.querysets import IsUnpublished, ListedManager, listed
 from cms.search.index import BeginningField, BodyField, TitleStems, keep_index
 from cms.search.text import PageText
 
+from .changes import Remembered
 from .publishing import Problem, PublishingRules
 from .rows import with_keys
 
@@ -110,20 +111,25 @@ class PageTag(ItemBase):
     content_object = ParentalKey(Page, on_delete=models.CASCADE, related_name="tagged_items")
 
 
-def load_sections(pages):
-    """The pages as a list, each with its `section` loaded: one query, however many pages."""
-    pages = list(pages)
-    prefixes = {
-        page.path[:end] for page in pages for end in range(Page.steplen, len(page.path) + 1, Page.steplen)
-    }
-    found = {
+@Remembered
+def platforms_by_path():
+    """Every platform, with its region."""
+    return {
         platform.path: platform
         for model in get_page_models()
         if getattr(model, "is_platform", False)
-        for platform in model.objects.filter(path__in=prefixes).select_related("region").defer_streamfields()
+        for platform in model.objects.select_related("region").defer_streamfields()
     }
+
+
+def load_sections(pages):
+    """The pages as a list, each with its `section` at hand: the platform that it stands below, or is."""
+    pages, platforms = list(pages), platforms_by_path()
     for page in pages:
-        page.section = next((found[path] for path in found if page.path.startswith(path)), None)
+        ends = range(len(page.path), 0, -Page.steplen)
+        page.section = next(
+            (platforms[page.path[:end]] for end in ends if page.path[:end] in platforms), None
+        )
     return pages
 
 

@@ -1,10 +1,27 @@
 import uuid
 from datetime import timedelta
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 KEPT_FOR = timedelta(days=1)
+
+
+class Remembered:
+    """What this process keeps of listed content, made again when a list changes or the day turns.
+
+    `make` gets the arguments of the call; there is one memory for each set of them.
+    """
+
+    def __init__(self, make):
+        self.make, self.kept = make, {}
+
+    def __call__(self, *arguments):
+        state = (ListingChange.newest(), timezone.localdate())
+        known = self.kept.get(arguments)
+        if known is None or known[0] != state:
+            known = self.kept[arguments] = (state, self.make(*arguments))
+        return known[1]
 
 
 class ListingChange(models.Model):
@@ -24,6 +41,13 @@ class ListingChange(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.page_id or 'anything'}"
+
+    @classmethod
+    def newest(cls):
+        """Number and token of the newest change, as the database writes them. Asked on every page: so plain SQL."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id, token FROM cms_listingchange ORDER BY id DESC LIMIT 1")
+            return cursor.fetchone() or (0, None)
 
     @classmethod
     def record(cls, page_id=None):

@@ -46,7 +46,7 @@ class IndexPage(BasePage):
 
     def filtered(self, query):
         """The filter form of this list, bound to a query string: every format asks this one."""
-        return self.filter_form(query, section=self.get_parent())
+        return self.filter_form(query, below=self.path[: -self.steplen])
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -56,7 +56,7 @@ class Navigation(BaseSiteSetting, ClusterableModel):
     class Meta:
         verbose_name = _("menu and footer")
 
-    def shown(self, request=None):
+    def shown(self):
         """The links of the menu and of the foot as `(label, address)`: one query for the pages of both.
 
         Those to pages that not everybody may see are left out.
@@ -66,7 +66,7 @@ class Navigation(BaseSiteSetting, ClusterableModel):
         found = listed(Page.objects.filter(pk__in=ids)).only("title", "url_path").in_bulk()
         return [
             [
-                (link.label or found[link.page_id].title, found[link.page_id].get_url(request))
+                (link.label or found[link.page_id].title, found[link.page_id].get_url())
                 if link.page_id
                 else (link.label, link.address)
                 for link in links

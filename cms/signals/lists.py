@@ -4,9 +4,9 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.models import ListingChange, Municipality, Person, Region, TargetGroup, Theme
+from cms.models import ListingChange, Municipality, Navigation, Person, Publisher, Region, TargetGroup, Theme
 
-# Their names and places stand in every list.
+# Their names stand in every list.
 VOCABULARIES = [Theme, TargetGroup, Municipality, Region, Person]
 
 
@@ -16,8 +16,12 @@ def page_changed(sender, instance, **kwargs):
 
 
 def page_saved(sender, instance, raw=False, update_fields=None, **kwargs):
-    """A draft changes no list, nor does what Wagtail notes on a public page when a draft of it is saved."""
-    if isinstance(instance, Page) and instance.live and not raw and not update_fields:
+    """A draft changes no list, nor does what Wagtail notes on a public page when a draft of it is saved.
+
+    A platform does, live or not: the pages below it ask which one it is.
+    """
+    is_whole_page = isinstance(instance, Page) and not raw and not update_fields
+    if is_whole_page and (instance.live or getattr(sender, "is_platform", False)):
         page_changed(sender, instance)
 
 
@@ -31,12 +35,20 @@ def anything_changed(sender, raw=False, **kwargs):
         ListingChange.record()
 
 
+def setting_changed(sender, created, **kwargs):
+    """Wagtail makes an empty setting when somebody first asks for it: that says nothing new."""
+    if not created:
+        ListingChange.record()
+
+
 def connect():
     post_save.connect(page_saved, dispatch_uid="cms.page_saved")
     post_delete.connect(page_deleted, dispatch_uid="cms.page_deleted")
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed, dispatch_uid="cms.page_changed")
     post_page_move.connect(anything_changed, dispatch_uid="cms.page_moved")
+    for model in (Navigation, Publisher):
+        post_save.connect(setting_changed, sender=model, dispatch_uid=f"cms.{model.__name__}_changed")
     for model in (*VOCABULARIES, PageViewRestriction):
         for signal in (post_save, post_delete):
             signal.connect(anything_changed, sender=model, dispatch_uid=f"cms.{model.__name__}_changed")

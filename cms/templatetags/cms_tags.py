@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from cms.models import Navigation, Publisher
 from cms.models.base import FOOTNOTE_MARKER
+from cms.models.changes import Remembered
 from cms.models.contact import format_enterprise_number, format_phone
 
 register = template.Library()
@@ -95,11 +96,15 @@ def crumbs(context):
 @register.simple_tag(takes_context=True)
 def site_frame(context):
     """What the head and foot of every page show: menu, footer links, publisher."""
-    site = Site.find_for_request(context["request"])
+    return frame_of(Site.find_for_request(context["request"]))
+
+
+@Remembered
+def frame_of(site):
     if site is None:
         return {"menu": [], "footer": [], "publisher": None}
-    menu, footer = Navigation.for_request(context["request"]).shown(context["request"])
-    return {"menu": menu, "footer": footer, "publisher": Publisher.for_request(context["request"])}
+    menu, footer = Navigation.for_site(site).shown()
+    return {"menu": menu, "footer": footer, "publisher": Publisher.for_site(site)}
 
 
 @register.simple_tag

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import is_empty
-from cms.models.publishing import filled_rows
 
 from .choices import CostBand
 
@@ -18,6 +17,6 @@ def missing_parts(practice):
         (_("results"), practice.results),
         (_("cost"), cost_is_known or None),
         (_("evidence"), practice.evidence_level),
-        (_("contact person"), filled_rows(practice.contacts.all())),
+        (_("contact person"), practice.has_contacts or None),
     ]
     return [str(label) for label, value in parts if is_empty(value)]

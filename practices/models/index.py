@@ -37,10 +37,6 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
         context["rows"] = compare(context["practices"])
         return TemplateResponse(request, "practices/compare.html", context)
 
-    @property
-    def saved_address(self):
-        return self.url + self.reverse_subpage("saved")
-
     def chosen(self, request, most):
         """The context of a page about the practices that the address names; not more than so many."""
         asked = numbers(request.GET.getlist("practice"))

@@ -20,10 +20,12 @@ from wagtail.fields import RichTextField, StreamField
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
 from cms.models import BasePage, DatePrecision, is_empty, with_keys
 from cms.models.base import load_sections
+from cms.models.publishing import filled_rows
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
 from practices.querysets import PAGE_ROWS, PracticeManager, prefetches
 
 from . import figures, gaps, rules
+from .cards import card_of
 from .choices import CostBand, Evidence, Licence, Scale, Status, Transferability
 from .parts import PARTS
 from .presentations import presentations_of
@@ -306,10 +308,14 @@ class PracticePage(Reviewed, BasePage):
         """The region whose sign and colour the page carries, if it works in one region only."""
         return self.regions[0] if len(self.regions) == 1 else None
 
-    @cached_property
-    def index(self):
-        """The list that it stands in."""
-        return self.get_parent().specific
+    @property
+    def card(self):
+        return card_of(self)
+
+    @property
+    def list_address(self):
+        """The address of the list that it stands in: right above its own."""
+        return self.get_url().removesuffix(f"{self.slug}/")
 
     @property
     def is_complete(self):
@@ -384,6 +390,10 @@ class PracticePage(Reviewed, BasePage):
             for row in with_keys(self.legal_references, "legal_reference")
             if row.legal_reference
         ]
+
+    @cached_property
+    def has_contacts(self):
+        return bool(filled_rows(self.contacts.all()))
 
     @cached_property
     def shown_contacts(self):

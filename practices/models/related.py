@@ -16,7 +16,7 @@ def related_to(practice, count):
     masks = {word.name: index.mask("theme", [word.slug]) for word in practice.themes}
     masks |= {word.name: index.mask("target_group", [word.slug]) for word in practice.target_group_words}
     found = index.nearest(masks.values(), without=practice.pk, count=CANDIDATES)
-    pages = PracticeFilterForm.pages().listed().for_register().in_bulk(found)
+    pages = PracticeFilterForm.pages().listed().for_cards().in_bulk(found)
     candidates = [pages[pk] for pk in found if pk in pages]
     for page in candidates:
         place = index.position[page.pk]
