@@ -7,6 +7,7 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.models import BasePage
+from cms.structured_data import LANGUAGE
 from events.models import EventIndexPage
 from news.models import NewsIndexPage
 from platforms.models import PlatformIndexPage, PlatformPage
@@ -35,6 +36,16 @@ class HomePage(BasePage):
 
     def required_to_publish(self):
         return ["headline"]
+
+    def structured_data(self):
+        """The site as a whole, with how to search it."""
+        address = self.full_url
+        search = {
+            "@type": "SearchAction",
+            "target": f"{address}zoeken/?q={{search_term_string}}",
+            "query-input": "required name=search_term_string",
+        }
+        return self.thing_data(type="WebSite", inLanguage=LANGUAGE, potentialAction=search)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

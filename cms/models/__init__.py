@@ -4,6 +4,7 @@ from .base import BasePage, PageFootnote, PageTag, PageTheme, RelatedPage
 from .changes import ListingChange
 from .contact import EnterpriseNumberField, PhoneField, WebsiteField, postal_code_problem
 from .dates import DatePrecision
+from .entries import Category, Dates, Entry, Party
 from .index import IndexPage
 from .media import CustomDocument, CustomImage, CustomRendition
 from .navigation import FooterLink, MenuLink, Navigation, Publisher
@@ -24,11 +25,14 @@ from .vocabularies import LegalReference, Organisation, TargetGroup, Theme
 
 __all__ = [
     "BasePage",
+    "Category",
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
     "DatePrecision",
+    "Dates",
     "EnterpriseNumberField",
+    "Entry",
     "FooterLink",
     "IndexPage",
     "LegalReference",
@@ -45,6 +49,7 @@ __all__ = [
     "PageFootnote",
     "PageTag",
     "PageTheme",
+    "Party",
     "Person",
     "PersonRow",
     "PhoneField",

@@ -22,6 +22,7 @@ from cms.forms import BasePageForm
 from cms.permissions import SectionPermissionTester
 from cms.querysets import ListedManager, listed
 
+from .entries import Described
 from .publishing import Problem, PublishingRules
 from .rows import with_keys
 
@@ -126,7 +127,7 @@ def load_sections(pages):
     return pages
 
 
-class BasePage(PublishingRules, Page):
+class BasePage(PublishingRules, Described, Page):
     """What every page has: a summary (Wagtail's `search_description`), themes, a picture, and a say in publishing."""
 
     is_section_page = False
@@ -228,6 +229,11 @@ class BasePage(PublishingRules, Page):
                 )
             elif numbers.count(note.number) > 1:
                 yield Problem("number", _("Two footnotes have this number."), note)
+
+    @cached_property
+    def pages_above(self):
+        """The pages above this one that are live, from the home page down."""
+        return [above for above in self.get_ancestors().filter(depth__gt=1) if above.live] if self.pk else []
 
     @cached_property
     def section(self):

@@ -18,12 +18,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
-from cms.models import BasePage, DatePrecision, is_empty, with_keys
+from cms.models import BasePage, Category, DatePrecision, Party, is_empty, with_keys
 from cms.models.base import load_sections
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
 from practices.querysets import PracticeManager
 
-from . import figures, gaps, rules
+from . import figures, gaps, rules, structured_data
 from .choices import CostBand, Evidence, Licence, Scale, Status, Transferability
 from .parts import PARTS
 from .presentations import presentations_of
@@ -41,6 +41,9 @@ class PracticePage(Reviewed, BasePage):
 
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
+    entry_rows = ("owners__organisation", "partners__organisation", "target_groups__target_group")
+    story = ("problem", "approach", "results", "lessons")
+    open_graph_type = "article"
 
     is_stub = models.BooleanField(
         _("we know only title and owner so far"),
@@ -248,23 +251,12 @@ class PracticePage(Reviewed, BasePage):
         index.SearchField("lessons"),
     ]
     api_fields = [
-        APIField("page_themes", writable=True),
-        APIField("is_stub", writable=True),
-        APIField("owners", writable=True),
-        APIField("owner_note", writable=True),
-        APIField("status", writable=True),
-        APIField("scale", writable=True),
-        APIField("intersectoral", writable=True),
-        APIField("target_groups", writable=True),
-        APIField("problem", writable=True),
-        APIField("goals", writable=True),
-        APIField("approach", writable=True),
-        APIField("evidence_level", writable=True),
-        APIField("results", writable=True),
-        APIField("cost_total", writable=True),
-        APIField("cost_band", writable=True),
-        APIField("contacts", writable=True),
-        APIField("licence", writable=True),
+        APIField(name, writable=True)
+        for name in (
+            *("page_themes", "is_stub", "owners", "owner_note", "status", "scale", "intersectoral"),
+            *("target_groups", "problem", "goals", "approach", "evidence_level", "results"),
+            *("cost_total", "cost_band", "contacts", "licence"),
+        )
     ]
 
     def clean(self):
@@ -343,7 +335,7 @@ class PracticePage(Reviewed, BasePage):
         """The owners with the words after them: “Welzijnszorg Kempen en partners”."""
         return f"{self.owner_text} {self.owner_note}".strip()
 
-    @property
+    @cached_property
     def target_group_words(self):
         return [row.target_group for row in with_keys(self.target_groups, "target_group") if row.target_group]
 
@@ -351,7 +343,7 @@ class PracticePage(Reviewed, BasePage):
     def target_group_names(self):
         return [group.name for group in self.target_group_words]
 
-    @property
+    @cached_property
     def partner_rows(self):
         return [row for row in with_keys(self.partners, "organisation") if row.organisation]
 
@@ -363,11 +355,15 @@ class PracticePage(Reviewed, BasePage):
     def staff_text(self):
         return figures.staff(self)
 
+    @cached_property
+    def towns(self):
+        """The municipalities where it works."""
+        return [row.municipality for row in with_keys(self.working_area, "municipality") if row.municipality]
+
     @property
     def places(self):
         """Where it works: whole regions first, then municipalities."""
-        towns = [row.municipality for row in with_keys(self.working_area, "municipality") if row.municipality]
-        return [*self.regions, *[town.name for town in towns]]
+        return [*self.regions, *[town.name for town in self.towns]]
 
     @property
     def rungs(self):
@@ -421,3 +417,13 @@ class PracticePage(Reviewed, BasePage):
     def parts(self):
         """The sections of the page that have something to say."""
         return [part for part in PARTS if any(not is_empty(getattr(self, name)) for name in part.filled_by)]
+
+    def entry_people(self):
+        return [Party(name, gettext("owner")) for name in self.owner_names]
+
+    def entry_categories(self):
+        groups = [Category("target_group", group.slug, group.name) for group in self.target_group_words]
+        return [*super().entry_categories(), *groups]
+
+    def structured_data(self):
+        return structured_data.practice(self)
