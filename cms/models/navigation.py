@@ -1,15 +1,19 @@
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Site, get_page_models
 
 from cms.querysets import listed
 
 from .contact import EnterpriseNumberField, PhoneField, WebsiteField
+
+NOTHING = Q(pk__in=[])
 
 
 class Link(Orderable):
@@ -60,20 +64,35 @@ class Navigation(BaseSiteSetting, ClusterableModel):
         return shown(self.menu_links)
 
     def footer(self):
-        return shown(self.footer_links)
+        """The links that an editor chose, and after them the statements that the law wants on every page."""
+        return shown(self.footer_links, also=self.statements())
+
+    def statements(self):
+        """The condition that the site's statements on privacy and accessibility answer to."""
+        models = [model for model in get_page_models() if getattr(model, "is_statement", False)]
+        types = ContentType.objects.get_for_models(*models).values()
+        roots = [root.root_path for root in Site.get_site_root_paths() if root.site_id == self.site_id]
+        return Q(content_type__in=types, url_path__startswith=roots[0]) if roots and models else NOTHING
 
 
-def shown(links):
-    """The links as `(label, address)`; those to pages that not everybody may see are left out."""
+def shown(links, also=NOTHING):
+    """The links as `(label, address)`, with the pages of the condition `also` that no link leads to yet.
+
+    Those to pages that not everybody may see are left out.
+    """
     links = list(links.all())
-    pages = listed(Page.objects.filter(pk__in=[link.page_id for link in links if link.page_id]))
-    found = pages.in_bulk()
+    chosen = {link.page_id for link in links if link.page_id}
+    pages = listed(Page.objects.filter(Q(pk__in=chosen) | also)).order_by("path")
+    found = {page.pk: page for page in pages}
     return [
-        (link.label or found[link.page_id].title, found[link.page_id].url)
-        if link.page_id
-        else (link.label, link.address)
-        for link in links
-        if not link.page_id or link.page_id in found
+        *(
+            (link.label or found[link.page_id].title, found[link.page_id].url)
+            if link.page_id
+            else (link.label, link.address)
+            for link in links
+            if not link.page_id or link.page_id in found
+        ),
+        *((page.title, page.url) for key, page in found.items() if key not in chosen),
     ]
 
 

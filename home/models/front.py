@@ -1,4 +1,4 @@
-"""The front of the house: the home page and plain pages."""
+"""The home page and plain pages."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +65,7 @@ class HomePage(BasePage):
 
 
 class StandardPage(BasePage):
-    """A plain page: about us, privacy, accessibility."""
+    """A plain page: about us, how to take part."""
 
     parent_page_types = ["home.HomePage", "platforms.PlatformPage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
