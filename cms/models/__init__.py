@@ -21,6 +21,7 @@ from .rows import (
     with_keys,
 )
 from .users import User
+from .views import PageViews
 from .vocabularies import LegalReference, Organisation, TargetGroup, Theme
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "PageFootnote",
     "PageTag",
     "PageTheme",
+    "PageViews",
     "Party",
     "Person",
     "PersonRow",

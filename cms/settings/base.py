@@ -149,6 +149,9 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
 X_FRAME_OPTIONS = "DENY"  # Wagtail lets its own previews be framed by the admin
 
+# --- How often pages are opened is written down every so many seconds; 0 counts nothing.
+VIEWS_WRITTEN_AFTER = 30
+
 # --- Wagtail.
 WAGTAIL_SITE_NAME = "Streekwijzer"
 WAGTAILADMIN_BASE_URL = BASE_URL

@@ -15,7 +15,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
 from cms.management.commands.erase_people import erase_person
-from cms.models import ListingChange, Person
+from cms.models import ListingChange, PageViews, Person
 from cms.models.publishing import NotReadyToPublish
 
 logger = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ def tick():
     for person in Person.objects.to_erase():
         alone(erase_person, person)
     ListingChange.forget()
+    PageViews.sum_up()
 
 
 def alone(action, item):
