@@ -6,9 +6,12 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
+SIZES ?= 1000 10000
+ROUNDS ?= 5
+SECONDS ?= 4
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 
-.PHONY: help run test test-postgres lint messages requirements
+.PHONY: help run test test-postgres lint messages bench requirements
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -36,6 +39,10 @@ lint: .venv/dev  ## every check that is not a test
 
 messages: .venv/dev  ## bring the Dutch catalogue in line with the sources
 	$(BIN)/python manage.py messages
+
+bench: .venv/dev  ## how fast it is beside a hello world, into docs/benchmarks.md; needs wrk
+	$(BIN)/python -m bench --sizes $(SIZES) --rounds $(ROUNDS) --seconds $(SECONDS) \
+		--server "$(if $(filter file,$(origin DATABASE_URL)),,$(DATABASE_URL))"
 
 requirements: .venv/dev  ## pin what pyproject.toml asks for, with hashes
 	$(PIP) uv

@@ -2,8 +2,7 @@
 
 import re
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import BooleanField, Exists, Func, OuterRef, Prefetch, QuerySet
 from django.utils.text import slugify
 from wagtail.models import Page, PageManager, get_page_models
 from wagtail.query import PageQuerySet
@@ -12,25 +11,56 @@ from wagtail.query import PageQuerySet
 DEEPEST = 14
 
 
+# The paths of a page and of all above it, cut from its own, so that the database looks each up in its index: comparing
+# prefixes read the whole table for every page. Written out, for made from expressions the SQL cost more than its query.
+PATHS = ", ".join(f"SUBSTR(%(expressions)s, 1, {Page.steplen * depth})" for depth in range(1, DEEPEST + 1))
+
+
+class IsUnpublished(Func):
+    """True where the page of this path, or one above it, is not live."""
+
+    output_field = BooleanField()
+    template = (
+        f"EXISTS(SELECT 1 FROM wagtailcore_page above WHERE NOT above.live AND above.path IN ({PATHS}))"  # noqa: S608 - our own
+    )
+
+
+class IsRestricted(Func):
+    """True where a view restriction stands on the page of this path, or on one above it.
+
+    Wagtail's `public()` asks for all restrictions first, in a query of its own. They are few: so they come first here
+    (SQLite keeps the order of a cross join).
+    """
+
+    output_field = BooleanField()
+    template = (
+        "EXISTS(SELECT 1 FROM wagtailcore_pageviewrestriction restriction CROSS JOIN wagtailcore_page above"  # noqa: S608 - our own
+        f" WHERE above.id = restriction.page_id AND above.path IN ({PATHS}))"
+    )
+
+
 def listed(pages):
     """The given pages that everybody may see: those that answer, less the private ones."""
-    return answering(pages).public()
+    return answering(pages).filter(~IsRestricted("path"))
 
 
 def answering(pages):
     """The given pages that are live, below no unpublished page, and not hidden by their type.
 
-    Wagtail's `live()` still answers pages below an unpublished section. The paths above a page are cut from its own,
-    so that the database looks each up in its index: comparing prefixes read the whole table for every page.
+    Wagtail's `live()` still answers pages below an unpublished section.
     """
-    above = [Substr(OuterRef("path"), 1, Page.steplen * depth) for depth in range(1, DEEPEST)]
-    unpublished_above = Page.objects.filter(live=False, numchild__gt=0, path__in=above)
-    shown = pages.live().filter(~Exists(unpublished_above), depth__lte=DEEPEST)
+    shown = pages.live().filter(~IsUnpublished("path"), depth__lte=DEEPEST)
     for model in get_page_models():
         hidden = model.hidden() if issubclass(model, pages.model) and hasattr(model, "hidden") else None
         if hidden is not None:
             shown = shown.filter(~Exists(hidden.filter(pk=OuterRef("pk"))))
     return shown
+
+
+def rows_of(model, relation, *keys):
+    """To prefetch: the rows of a relation with what their keys point at, in one query instead of one for each key."""
+    rows = model._meta.get_field(relation).related_model.objects
+    return Prefetch(relation, rows.select_related(*keys) if keys else rows.all())
 
 
 class ListedQuerySet(PageQuerySet):
@@ -41,7 +71,7 @@ class ListedQuerySet(PageQuerySet):
 
     def for_cards(self):
         """With all that a card shows loaded; each type says what that is, and in which order."""
-        return self.defer_streamfields().prefetch_related("page_themes__theme")
+        return self.defer_streamfields().prefetch_related(rows_of(self.model, "page_themes", "theme"))
 
     def for_entries(self):
         """With all that an entry tells loaded (`as_entry`), in the order of the cards."""
@@ -49,6 +79,11 @@ class ListedQuerySet(PageQuerySet):
 
 
 ListedManager = PageManager.from_queryset(ListedQuerySet)
+
+
+def all_listed():
+    """Pages of all types that everybody may see."""
+    return listed(Page.objects.all())
 
 
 SAINT = re.compile(r"\bst\b")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cms.filters import FilterForm, MonthFacet, PlatformFacet, Sort, ThemeFacet, YearFacet
-from cms.search import fold
+from cms.search.words import fold
 
 
 def newest(page):

@@ -229,7 +229,6 @@ class NewsPage(BasePage):
     promote_panels = [*BasePage.promote_panels, FieldPanel("featured_until")]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("body"),
         index.FilterField("publication_date"),
     ]
 

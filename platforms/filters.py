@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.filters import FilterForm, PlatformFacet, Sort, ThemeFacet
 from cms.filters.facets import first_above, listed_platforms, values_by_page, with_parents
-from cms.search import fold
+from cms.search.words import fold
 
 
 class ShownThemeFacet(ThemeFacet):

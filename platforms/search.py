@@ -1,12 +1,13 @@
 """Which municipality a visitor means, and which platforms work for it."""
 
 import re
+from collections import defaultdict
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from django.utils.functional import cached_property
 
-from cms.models import Municipality, Region
+from cms.models import Municipality, PostalCode, Region
 from cms.querysets import fold
 
 LONGEST_TEXT = 60
@@ -33,8 +34,10 @@ class Atlas:
     """All municipalities, of today and of before the mergers, with region and postal codes: two queries."""
 
     def __init__(self):
-        records = Municipality.objects.select_related("region").prefetch_related("postal_codes")
-        self.places = {place.pk: place for place in records}
+        self.places = {place.pk: place for place in Municipality.objects.select_related("region")}
+        self.codes = defaultdict(list)
+        for key, code in PostalCode.objects.values_list("municipality_id", "code"):
+            self.codes[key].append(code)
         for place in self.places.values():
             if place.succeeded_by_id:
                 place.succeeded_by = self.places[place.succeeded_by_id]
@@ -72,7 +75,9 @@ class Atlas:
         if len(digits) < SHORTEST_PART:
             return []
         return [
-            place for place in self.places.values() if any(code.startswith(digits) for code in codes(place))
+            place
+            for place in self.places.values()
+            if any(code.startswith(digits) for code in self.codes[place.pk])
         ]
 
     def with_part(self, folded):
@@ -102,19 +107,15 @@ class Atlas:
     def nearest_code(self, digits):
         wanted = int(digits[:4].ljust(4, "0"))
         found = [
-            (min(abs(int(code) - wanted) for code in codes(place)), place.pk)
+            (min(abs(int(code) - wanted) for code in self.codes[place.pk]), place.pk)
             for place in self.places.values()
-            if codes(place)
+            if self.codes[place.pk]
         ]
         return [self.places[key] for _steps, key in sorted(found)[:MOST_SUGGESTIONS]]
 
     def family(self, place):
         """The municipality with all that merged into it, directly or by way of another."""
         return [other for other in self.places.values() if other.current == place]
-
-
-def codes(place):
-    return [code.code for code in place.postal_codes.all()]
 
 
 def today(places):
@@ -169,11 +170,11 @@ class Finder:
     @property
     def choices(self):
         """The municipalities to choose from, each with its postal codes, when the text can mean several."""
-        return [] if self.place else [(place, codes(place)) for place in self.guess.places]
+        return [] if self.place else [(place, self.atlas.codes[place.pk]) for place in self.guess.places]
 
     @property
     def codes(self):
-        return codes(self.place)
+        return self.atlas.codes[self.place.pk]
 
     @property
     def old_name(self):

@@ -11,7 +11,7 @@ from cms.filters import (
     ThemeFacet,
     WorkingAreaFacet,
 )
-from cms.search import fold
+from cms.search.words import fold
 
 from .models.choices import CostBand, Evidence, Scale, Status
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from django.utils.functional import cached_property
 
-from cms import search
 from cms.models.base import load_sections
+from cms.search.queries import ranked
 
 MOST_NEAREST = 3
 
@@ -71,7 +71,7 @@ class Results:
     def ranked(self):
         """The places of the pages that hold the text, best first."""
         known = self.index.position
-        return [known[pk] for pk in search.ranked(self.form.text) if pk in known]
+        return [known[pk] for pk in ranked(self.form.text) if pk in known]
 
     @cached_property
     def of_text(self):

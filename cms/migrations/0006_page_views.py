@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0003_listing_changes'),
+        ('cms', '0004_search'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 

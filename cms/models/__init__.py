@@ -20,6 +20,7 @@ from .rows import (
     PracticeRow,
     with_keys,
 )
+from .search import SearchRefresh, SearchWord
 from .users import User
 from .views import PageViews
 from .vocabularies import LegalReference, Organisation, TargetGroup, Theme
@@ -61,6 +62,8 @@ __all__ = [
     "Publisher",
     "Region",
     "RelatedPage",
+    "SearchRefresh",
+    "SearchWord",
     "TargetGroup",
     "Theme",
     "User",

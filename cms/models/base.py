@@ -1,6 +1,6 @@
 import re
 
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +15,13 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.api import APIField
-from wagtail.models import Orderable, Page, get_page_models
-from wagtail.search import index
+from wagtail.models import Orderable, Page, PageViewRestriction, get_page_models
 
 from cms.forms import BasePageForm
 from cms.permissions import SectionPermissionTester
-from cms.querysets import ListedManager, listed
+from cms.querysets import IsUnpublished, ListedManager, listed
+from cms.search.index import BeginningField, BodyField, TitleStems, keep_index
+from cms.search.text import PageText
 
 from .entries import Described
 from .publishing import Problem, PublishingRules
@@ -131,6 +132,8 @@ class BasePage(PublishingRules, Described, Page):
     """What every page has: a summary (Wagtail's `search_description`), themes, a picture, and a say in publishing."""
 
     is_section_page = False
+    # Wagtail indexes a page before its rows are saved; `save` does it after.
+    search_auto_update = False
 
     listing_image = models.ForeignKey(
         "cms.CustomImage",
@@ -193,7 +196,14 @@ class BasePage(PublishingRules, Described, Page):
         *Page.settings_panels,  # the schedule, which has its screen under “Status”, and the comments
     ]
     settings_panels = []
-    search_fields = [*Page.search_fields, index.SearchField("search_description")]
+    # `PageText` reads all words of a page: types add no SearchField, so that nothing hidden gets in by another way.
+    search_fields = [*Page.search_fields, TitleStems(), BodyField(), BeginningField()]
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        saved = super().save(*args, **kwargs)
+        keep_index(self, kwargs.get("update_fields"))
+        return saved
 
     def permissions_for_user(self, user):
         return SectionPermissionTester(user, self)
@@ -211,7 +221,35 @@ class BasePage(PublishingRules, Described, Page):
         """Who takes a page offline means all below it: Wagtail would still answer there."""
         if not self.live:
             raise Http404
+        if below := self.page_at(path_components):
+            return below.specific.route(request, [])
         return super().route(request, path_components)
+
+    @cached_property
+    def searched(self):
+        """What search finds this page by, beside its title."""
+        return PageText(self)
+
+    @property
+    def search_text(self):
+        return self.searched.text
+
+    def more_to_search(self):
+        """What readers see on the page and its own fields, blocks and rows do not hold."""
+        return []
+
+    def page_at(self, slugs):
+        """The live page at the end of these slugs, at once: Wagtail asks twice for every page on the way."""
+        if not slugs:
+            return None
+        address = f"{self.url_path}{'/'.join(slugs)}/"
+        below = Page.objects.filter(slug=slugs[-1], url_path=address, path__startswith=self.path)
+        return below.filter(~IsUnpublished("path")).first()
+
+    def get_view_restrictions(self):
+        """Most sites have none: then nobody needs to know which pages stand above this one."""
+        restrictions = PageViewRestriction.objects.all()
+        return super().get_view_restrictions() if restrictions.exists() else restrictions.none()
 
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)
@@ -233,19 +271,22 @@ class BasePage(PublishingRules, Described, Page):
     @cached_property
     def pages_above(self):
         """The pages above this one that are live, from the home page down."""
-        return [above for above in self.get_ancestors().filter(depth__gt=1) if above.live] if self.pk else []
+        if self.pk is None:
+            return []
+        above = self.get_ancestors().filter(depth__gt=1).live()
+        return list(above.only("title", "path", "depth", "url_path"))
 
     @cached_property
     def section(self):
         """The platform whose section holds this page, or None: the tree says so."""
         return load_sections([self])[0].section
 
-    @property
+    @cached_property
     def shown_region(self):
         """The region whose sign and colour the page carries: its own, else that of its platform."""
         return getattr(self, "region", None) or (self.section.region if self.section else None)
 
-    @property
+    @cached_property
     def themes(self):
         return [row.theme for row in with_keys(self.page_themes, "theme") if row.theme]
 
@@ -256,6 +297,8 @@ class BasePage(PublishingRules, Described, Page):
 
     def listed_targets(self, rows, key):
         """The pages that the rows point at by `key`, as far as everybody may see them, in the order of the rows."""
-        ids = [getattr(row, f"{key}_id") for row in rows.all()]
+        ids = [pk for row in rows.all() if (pk := getattr(row, f"{key}_id"))]
+        if not ids:
+            return []
         found = {page.pk: page for page in listed(Page.objects.filter(pk__in=ids)).specific()}
         return [found[pk] for pk in ids if pk in found]

@@ -42,8 +42,10 @@ class IndexPage(BasePage):
         return model.objects.descendant_of(self.get_parent()).listed().for_cards()
 
     def latest(self, count):
-        """The first entries of the list, each with its section."""
-        return load_sections(self.entries()[:count])
+        """The first entries of the list, each with its section. A list with filters has them in order in memory."""
+        return (
+            self.filtered(None).results[:count] if self.filter_form else load_sections(self.entries()[:count])
+        )
 
     def filtered(self, query):
         """The filter form of this list, bound to a query string: every format asks this one."""

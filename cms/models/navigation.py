@@ -13,8 +13,6 @@ from cms.querysets import listed
 
 from .contact import EnterpriseNumberField, PhoneField, WebsiteField
 
-NOTHING = Q(pk__in=[])
-
 
 class Link(Orderable):
     """A link to a page of ours, or to an address."""
@@ -60,40 +58,35 @@ class Navigation(BaseSiteSetting, ClusterableModel):
     class Meta:
         verbose_name = _("menu and footer")
 
-    def menu(self):
-        return shown(self.menu_links)
+    def shown(self, request=None):
+        """The links of the menu and of the foot as `(label, address)`: one query for the pages of both.
 
-    def footer(self):
-        """The links that an editor chose, and after them the statements that the law wants on every page."""
-        return shown(self.footer_links, also=self.statements())
+        Those to pages that not everybody may see are left out. The statements that the law wants on every page
+        follow at the foot, whatever an editor chose there.
+        """
+        both = [list(self.menu_links.all()), list(self.footer_links.all())]
+        ids = {link.page_id for links in both for link in links if link.page_id}
+        pages = listed(Page.objects.filter(Q(pk__in=ids) | self.statements())).order_by("path")
+        found = {page.pk: page for page in pages.only("title", "url_path", "path")}
+        menu, footer = [
+            [
+                (link.label or found[link.page_id].title, found[link.page_id].get_url(request))
+                if link.page_id
+                else (link.label, link.address)
+                for link in links
+                if not link.page_id or link.page_id in found
+            ]
+            for links in both
+        ]
+        more = [(page.title, page.get_url(request)) for key, page in found.items() if key not in ids]
+        return [menu, footer + more]
 
     def statements(self):
         """The condition that the site's statements on privacy and accessibility answer to."""
         models = [model for model in get_page_models() if getattr(model, "is_statement", False)]
         types = ContentType.objects.get_for_models(*models).values()
         roots = [root.root_path for root in Site.get_site_root_paths() if root.site_id == self.site_id]
-        return Q(content_type__in=types, url_path__startswith=roots[0]) if roots and models else NOTHING
-
-
-def shown(links, also=NOTHING):
-    """The links as `(label, address)`, with the pages of the condition `also` that no link leads to yet.
-
-    Those to pages that not everybody may see are left out.
-    """
-    links = list(links.all())
-    chosen = {link.page_id for link in links if link.page_id}
-    pages = listed(Page.objects.filter(Q(pk__in=chosen) | also)).order_by("path")
-    found = {page.pk: page for page in pages}
-    return [
-        *(
-            (link.label or found[link.page_id].title, found[link.page_id].url)
-            if link.page_id
-            else (link.label, link.address)
-            for link in links
-            if not link.page_id or link.page_id in found
-        ),
-        *((page.title, page.url) for key, page in found.items() if key not in chosen),
-    ]
+        return Q(content_type__in=types, url_path__startswith=roots[0]) if roots else Q(pk__in=[])
 
 
 @register_setting(icon="home")

@@ -95,11 +95,8 @@ def site_frame(context):
     site = Site.find_for_request(context["request"])
     if site is None:
         return {"menu": [], "footer": [], "publisher": None}
-    return {
-        "menu": Navigation.for_site(site).menu(),
-        "footer": Navigation.for_site(site).footer(),
-        "publisher": Publisher.for_site(site),
-    }
+    menu, footer = Navigation.for_request(context["request"]).shown(context["request"])
+    return {"menu": menu, "footer": footer, "publisher": Publisher.for_request(context["request"])}
 
 
 @register.simple_tag

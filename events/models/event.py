@@ -173,10 +173,6 @@ class EventPage(Gathering):
     )
     search_fields = [
         *Gathering.search_fields,
-        index.SearchField("why_intro"),
-        index.SearchField("why_text"),
-        index.SearchField("what"),
-        index.SearchField("what_after"),
         index.FilterField("kind"),
     ]
 

@@ -176,9 +176,6 @@ class Gathering(BasePage):
     )
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("venue_name"),
-        index.SearchField("audience_text"),
-        index.SearchField("report"),
         index.FilterField("first_day"),
         index.FilterField("last_day"),
     ]

@@ -242,9 +242,6 @@ class TrajectoryPage(Gathering):
     )
     search_fields = [
         *Gathering.search_fields,
-        index.SearchField("intro"),
-        index.SearchField("expected_result"),
-        index.SearchField("tracks"),
         index.FilterField("kind"),
     ]
 

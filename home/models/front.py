@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
-from wagtail.search import index
 
 from cms.blocks import BodyBlock
 from cms.models import BasePage
@@ -84,7 +83,6 @@ class StandardPage(BasePage):
         BasePage.footnote_panel,
         BasePage.related_panel,
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     def required_to_publish(self):
         return ["body"]

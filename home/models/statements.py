@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES
 from cms.models import BasePage, Problem, WebsiteField
@@ -86,7 +85,6 @@ class AccessibilityStatementPage(Statement):
         MultiFieldPanel(["feedback_text", "answer_days"], heading=_("Telling you of a problem")),
         MultiFieldPanel([FieldRowPanel(["enforcement_name", "enforcement_url"])], heading=_("Complaints")),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("exceptions")]
 
     def required_to_publish(self):
         required = ["search_description", "status", "standard", "prepared_on", "method", "method_text"]
@@ -141,7 +139,6 @@ class PrivacyStatementPage(Statement):
         FieldRowPanel(["supervisor_name", "supervisor_url"]),
         "reviewed_on",
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("processings")]
 
     def required_to_publish(self):
         return ["search_description", "processings", "cookies_text", "rights_text", "supervisor_name"]

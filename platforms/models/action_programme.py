@@ -264,11 +264,8 @@ class ActionProgrammePage(BasePage):
     )
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("description"),
-        index.SearchField("parts"),
         index.FilterField("period_start"),
         index.FilterField("period_end"),
-        index.RelatedFields("actions", [index.SearchField("title")]),
     ]
 
     def required_to_publish(self):

@@ -111,7 +111,7 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         ),
     ]
     promote_panels = [BasePage.summary_panel, *BasePage.promote_panels]
-    search_fields = [*BasePage.search_fields, index.SearchField("job_title"), index.FilterField("person")]
+    search_fields = [*BasePage.search_fields, index.FilterField("person")]
 
     def full_clean(self, *args, **kwargs):
         if not self.title and self.person:
@@ -149,6 +149,10 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
 
     def structured_data(self):
         return structured_data.coordinator(self)
+
+    def more_to_search(self):
+        organisation = self.person.organisation if self.person else None
+        return [organisation.name if organisation else "", self.place]
 
     @property
     def is_active(self):

@@ -278,11 +278,6 @@ class PlatformPage(BasePage):
     )
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("tagline"),
-        index.SearchField("region_name"),
-        index.SearchField("intro"),
-        index.SearchField("mission"),
-        index.SearchField("themes_intro"),
         index.FilterField("kind"),
         index.FilterField("region"),
     ]

@@ -1,6 +1,6 @@
 """What a practice still lacks, in the words that readers see."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from cms.models import is_empty
 from cms.models.publishing import filled_rows
@@ -20,4 +20,4 @@ def missing_parts(practice):
         (_("evidence"), practice.evidence_level),
         (_("contact person"), filled_rows(practice.contacts.all())),
     ]
-    return [label for label, value in parts if is_empty(value)]
+    return [str(label) for label, value in parts if is_empty(value)]

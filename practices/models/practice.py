@@ -1,5 +1,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -15,13 +16,12 @@ from wagtail.admin.panels import (
 )
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
-from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
 from cms.models import BasePage, Category, DatePrecision, Party, is_empty, with_keys
 from cms.models.base import load_sections
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
-from practices.querysets import PracticeManager
+from practices.querysets import PAGE_ROWS, PracticeManager, prefetches
 
 from . import figures, gaps, rules, structured_data
 from .choices import CostBand, Evidence, Licence, Scale, Status, Transferability
@@ -240,22 +240,12 @@ class PracticePage(Reviewed, BasePage):
         ],
         base_form_class=BasePage.base_form_class,
     )
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("problem"),
-        index.SearchField("goals"),
-        index.SearchField("approach"),
-        index.SearchField("results"),
-        index.SearchField("success_factors"),
-        index.SearchField("pitfalls"),
-        index.SearchField("lessons"),
-    ]
     api_fields = [
         APIField(name, writable=True)
         for name in (
             *("page_themes", "is_stub", "owners", "owner_note", "status", "scale", "intersectoral"),
-            *("target_groups", "problem", "goals", "approach", "evidence_level", "results"),
-            *("cost_total", "cost_band", "contacts", "licence"),
+            *("target_groups", "problem", "goals", "approach", "evidence_level", "results", "cost_total"),
+            *("cost_band", "contacts", "licence"),
         )
     ]
 
@@ -288,6 +278,11 @@ class PracticePage(Reviewed, BasePage):
         yield from rules.contact_problems(rows("contacts"))
         yield from rules.adoption_problems(rows("adopted_by"))
 
+    def get_context(self, request, *args, **kwargs):
+        """With all child rows loaded that the page shows."""
+        prefetch_related_objects([self], *prefetches(type(self), PAGE_ROWS))
+        return super().get_context(request, *args, **kwargs)
+
     @property
     def site_path(self):
         """Where the path of every page of this site begins: with that of its home page."""
@@ -298,7 +293,7 @@ class PracticePage(Reviewed, BasePage):
         """The whole regions where it works."""
         return [row.region for row in with_keys(self.working_regions, "region") if row.region]
 
-    @property
+    @cached_property
     def region(self):
         """The region whose sign and colour the page carries, if it works in one region only."""
         return self.regions[0] if len(self.regions) == 1 else None
@@ -312,7 +307,7 @@ class PracticePage(Reviewed, BasePage):
     def is_complete(self):
         return not self.is_stub
 
-    @property
+    @cached_property
     def missing_parts(self):
         """What readers expect and the practice lacks, in words."""
         return gaps.missing_parts(self)
@@ -339,7 +334,7 @@ class PracticePage(Reviewed, BasePage):
     def target_group_words(self):
         return [row.target_group for row in with_keys(self.target_groups, "target_group") if row.target_group]
 
-    @property
+    @cached_property
     def target_group_names(self):
         return [group.name for group in self.target_group_words]
 
@@ -363,7 +358,7 @@ class PracticePage(Reviewed, BasePage):
     @property
     def places(self):
         """Where it works: whole regions first, then municipalities."""
-        return [*self.regions, *[town.name for town in self.towns]]
+        return [*[region.name for region in self.regions], *sorted(town.name for town in self.towns)]
 
     @property
     def rungs(self):
@@ -380,11 +375,8 @@ class PracticePage(Reviewed, BasePage):
 
     @cached_property
     def legislation(self):
-        return [
-            row.legal_reference
-            for row in with_keys(self.legal_references, "legal_reference")
-            if row.legal_reference
-        ]
+        rows = with_keys(self.legal_references, "legal_reference")
+        return [row.legal_reference for row in rows if row.legal_reference]
 
     @cached_property
     def shown_contacts(self):
@@ -422,8 +414,8 @@ class PracticePage(Reviewed, BasePage):
         return [Party(name, gettext("owner")) for name in self.owner_names]
 
     def entry_categories(self):
-        groups = [Category("target_group", group.slug, group.name) for group in self.target_group_words]
-        return [*super().entry_categories(), *groups]
+        groups = self.target_group_words
+        return super().entry_categories() + [Category("target_group", g.slug, g.name) for g in groups]
 
     def structured_data(self):
         return structured_data.practice(self)

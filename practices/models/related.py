@@ -1,10 +1,10 @@
-"""Which practices are worth reading after this one."""
+"""Which practices are worth reading after this one: the index of the filters knows what is shared."""
 
-from cms.search import stems
+from cms.search.words import stems
 from practices.filters import PracticeFilterForm
 
 # Of the pages that share most, so many are read before their words decide.
-CANDIDATES = 20
+CANDIDATES = 12
 
 
 def related_to(practice, count):
@@ -13,24 +13,17 @@ def related_to(practice, count):
     Never the practice itself, and never none while there are others. Each says what it shares: `shared`, names.
     """
     index = PracticeFilterForm.index_of(practice.site_path)
-    chosen = {"theme": practice.themes, "target_group": practice.target_group_words}
-    found = index.nearest(
-        [index.mask(key, [word.slug]) for key, words in chosen.items() for word in words],
-        without=practice.pk,
-        count=CANDIDATES,
-    )
-    pages = {page.pk: page for page in type(practice).objects.filter(pk__in=found).listed().for_cards()}
+    masks = {word.name: index.mask("theme", [word.slug]) for word in practice.themes}
+    masks |= {word.name: index.mask("target_group", [word.slug]) for word in practice.target_group_words}
+    found = index.nearest(masks.values(), without=practice.pk, count=CANDIDATES)
+    pages = PracticeFilterForm.pages().listed().for_register().in_bulk(found)
     candidates = [pages[pk] for pk in found if pk in pages]
     for page in candidates:
-        page.shared = shared_names(chosen, page)
+        place = index.position[page.pk]
+        page.shared = [name for name, mask in masks.items() if mask >> place & 1]
     words = words_of(practice)
     # Sorting keeps the newest first among equals.
     return sorted(candidates, key=lambda page: (-len(page.shared), -len(words & words_of(page))))[:count]
-
-
-def shared_names(chosen, page):
-    theirs = {"theme": page.themes, "target_group": page.target_group_words}
-    return [word.name for key, words in chosen.items() for word in words if word in theirs[key]]
 
 
 def words_of(practice):

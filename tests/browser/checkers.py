@@ -1,12 +1,15 @@
 """The tools that judge a page: axe for accessibility, the Nu checker for HTML."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
 MODULES = Path(__file__).parents[1] / "tools" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
 NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+# VoiceOver no longer calls a list without bullets a list, unless it is told.
+MEANT = re.compile("The “list” role is unnecessary for element “[ou]l”")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -29,5 +32,6 @@ def html_errors(files):
     return [
         f"{Path(found['url']).name}:{found['lastLine']}: {found['message']}: {found.get('extract', '')}"
         for found in messages
-        if found["type"] == "error" or found.get("subType") == "warning"
+        if (found["type"] == "error" or found.get("subType") == "warning")
+        and not MEANT.match(found["message"])
     ]

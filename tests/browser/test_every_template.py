@@ -42,7 +42,16 @@ def addresses(transactional_db):
     ]
 
 
-OTHERS = []
+OTHERS = [
+    "/coordinatoren/?theme=wonen&platform=rivierenland",
+    "/coordinatoren/?theme=bestaat-niet",
+    "/vind-je-platform/",
+    "/vind-je-platform/?q=mechelen",
+    "/vind-je-platform/?q=borsbeek",
+    "/vind-je-platform/?q=sint",
+    "/vind-je-platform/?q=xyzzy",
+    "/vind-je-platform/?region=westhoek",
+]
 
 
 def is_too_wide(page):

@@ -6,10 +6,14 @@ from tests.platforms.factories import PlatformPageFactory, many
 class TileMapTests(PlatformTestCase):
     """The map on the home page."""
 
+    def assertHasTile(self, response, address):  # noqa: N802 - as unittest names its assertions
+        words = " ".join(response.content.decode().split())
+        self.assertIn(f'<a class="tile on" href="{address}">', words)
+
     def test_a_tile_leads_to_the_platform_of_its_region(self):
         response = self.client.get(self.home.url)
 
-        self.assertContains(response, f'<a class="tile on" href="{self.platform.url}">')
+        self.assertHasTile(response, self.platform.url)
         self.assertNotContains(response, 'id="streek-westhoek"')
 
     def test_each_platform_of_a_region_can_be_reached(self):
@@ -17,7 +21,7 @@ class TileMapTests(PlatformTestCase):
 
         response = self.client.get(self.home.url)
 
-        self.assertContains(response, '<a class="tile on" href="#streek-westhoek">')
+        self.assertHasTile(response, "#streek-westhoek")
         for platform in (self.platform, second):
             self.assertContains(response, f'<li><a href="{platform.url}">{platform.title}</a></li>')
 

@@ -75,7 +75,7 @@ class ListTests(PracticeTestCase):
         PracticePage.objects.filter(pk=new.pk).update(first_published_at=day + datetime.timedelta(days=1))
         PracticePage.objects.filter(pk=old.pk).update(first_published_at=day)
 
-        self.assertEqual([page.pk for page in self.index.entries()], [new.pk, old.pk])
+        self.assertEqual([page.pk for page in self.index.entries()[:2]], [new.pk, old.pk])
 
     def test_hides_drafts(self):
         draft = StubFactory(parent=self.index, live=False)

@@ -14,7 +14,8 @@ from wagtail.fields import StreamField
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision, get_page_models
 from wagtail.search import index
 
-from cms.models import Person
+from cms.models import Person, SearchWord
+from cms.search.words import words
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,8 @@ def erase_person(person):
     for image in photos:
         erase_photo(image)
     erase_from_log_data(names)
+    # The search corrects typing errors with words it once read; what others wrote it learns again.
+    SearchWord.objects.filter(word__in={word for text in names for word in words(text)}).delete()
     for page in Page.objects.filter(pk__in=others).specific():
         index.insert_or_update_object(page)
     left = pages_that_mention(name)

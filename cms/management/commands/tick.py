@@ -17,12 +17,13 @@ from wagtail.models import Page, Revision
 from cms.management.commands.erase_people import erase_person
 from cms.models import ListingChange, PageViews, Person
 from cms.models.publishing import NotReadyToPublish
+from cms.search.index import due_pages, keep_index
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Publish what is due, take offline what is over, and erase who left long ago."
+    help = "Publish what is due, take offline what is over, erase who left long ago, renew what search knows."
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=int, metavar="SECONDS", help="Keep going, with this pause.")
@@ -44,6 +45,8 @@ def tick():
         alone(expire, page)
     for person in Person.objects.to_erase():
         alone(erase_person, person)
+    for page in due_pages():
+        alone(keep_index, page)
     ListingChange.forget()
     PageViews.sum_up()
 
