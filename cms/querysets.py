@@ -73,6 +73,10 @@ class ListedQuerySet(PageQuerySet):
         """With all that a card shows loaded; each type says what that is, and in which order."""
         return self.defer_streamfields().prefetch_related(rows_of(self.model, "page_themes", "theme"))
 
+    def for_entries(self):
+        """With all that an entry tells loaded (`as_entry`), in the order of the cards."""
+        return self.for_cards().defer(None).prefetch_related(*self.model.entry_rows)
+
 
 ListedManager = PageManager.from_queryset(ListedQuerySet)
 

@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import api, views
-from cms.views import search
+from cms.views import crawlers, search
 
 # The screens of Wagtail that have no other way to be told what a team may not know. They come before Wagtail's.
 guarded_urls = [
@@ -34,6 +34,10 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/cms/", api.cms_urls),
+    path("sitemap.xml", crawlers.sitemap),
+    path("sitemap-<slug:section>.xml", crawlers.sitemap_part, name="sitemap_part"),
+    path("robots.txt", crawlers.robots),
+    path(".well-known/security.txt", crawlers.security),
     path("zoeken/", search.search, name="search"),
     path("zoeken/suggesties/", search.suggestions, name="search_suggestions"),
 ]

@@ -1,9 +1,11 @@
 """What teams see of the admin: choosers, bulk actions and lists without other teams' unpublished work."""
 
 from django.core.exceptions import PermissionDenied
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, MoveBulkAction, UnpublishBulkAction
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -17,6 +19,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail.users.views import bulk_actions as user_actions
 
+from cms.counting import is_page_itself, is_view, recorder
 from cms.forms import VocabularyForm
 from cms.models import LegalReference, Municipality, Organisation, Person, Region, TargetGroup, Theme
 from cms.models.publishing import PublishPage
@@ -34,6 +37,7 @@ from cms.views import (
     PublishReadyPages,
     SafePageViewSet,
     StartButtons,
+    ViewsReport,
     WaitingForMe,
     WaitingForReview,
     WordHistory,
@@ -104,6 +108,32 @@ class LinksThatLead(PageLinkHandler):
 @hooks.register("register_rich_text_features", order=LAST)
 def register_links_that_lead(features):
     features.register_link_type(LinksThatLead)
+
+
+@hooks.register("on_serve_page", order=LAST)
+def count_views(serve):
+    """Last, so that a page is counted only when it was served: no form that asks for a password."""
+
+    def serve_and_count(page, request, args, kwargs):
+        response = serve(page, request, args, kwargs)
+        if is_page_itself(request) and is_view(request, response):
+            recorder.record(page.pk)
+        return response
+
+    return serve_and_count
+
+
+@hooks.register("register_admin_urls")
+def register_views_report():
+    return [
+        path("reports/views/", ViewsReport.as_view(), name="views_report"),
+        path("reports/views/results/", ViewsReport.as_view(results_only=True), name="views_report_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_views_report_menu_item():
+    return MenuItem(_("Views"), reverse("views_report"), name="views", icon_name="view", order=100)
 
 
 @hooks.register("after_create_user")

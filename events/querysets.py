@@ -45,15 +45,23 @@ class EventQuerySet(GatheringQuerySet):
 class CardIterable(ModelIterable):
     """The pages of a mixed list as their own types, with what their cards show: a few queries for each type."""
 
+    loaded = "for_cards"
+
     def __iter__(self):
         pages = list(super().__iter__())
         keys = [page.pk for page in pages]
         cards = {
             card.pk: card
             for model in agenda_models()
-            for card in model.objects.filter(pk__in=keys).for_cards()
+            for card in getattr(model.objects.filter(pk__in=keys), self.loaded)()
         }
         return (cards[key] for key in keys)
+
+
+class EntryIterable(CardIterable):
+    """The same with all that their entries tell."""
+
+    loaded = "for_entries"
 
 
 class AgendaQuerySet(ListedQuerySet):
@@ -81,6 +89,11 @@ class AgendaQuerySet(ListedQuerySet):
         cards = self._chain()
         cards._iterable_class = CardIterable
         return cards
+
+    def for_entries(self):
+        entries = self._chain()
+        entries._iterable_class = EntryIterable
+        return entries
 
 
 def agenda_models():

@@ -1,5 +1,7 @@
 """News: what a platform has to tell today."""
 
+import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -10,13 +12,16 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms import structured_data as data
 from cms.blocks import BodyBlock
 from cms.models import (
     BasePage,
     DatePrecision,
+    Dates,
     IndexPage,
     OrganisationRole,
     OrganisationRow,
+    Party,
     PersonRow,
     PracticeRow,
     Problem,
@@ -148,6 +153,8 @@ class NewsPage(BasePage):
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
+    entry_rows = ("people__person", "organisations__organisation")
+    open_graph_type = "article"
 
     publication_date = models.DateField(_("published on"), default=timezone.localdate, null=True, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
@@ -255,3 +262,48 @@ class NewsPage(BasePage):
     @cached_property
     def practices(self):
         return self.listed_targets(self.related_practices, "practice")
+
+    @property
+    def author_name(self):
+        """Who wrote it, as far as somebody said so: a name under the text can be the photographer's."""
+        return self.author or (self.byline if self.byline_role == self.BylineRole.AUTHOR else "")
+
+    def entry_dates(self):
+        """Published on the day that stands above it; at the hour that we know, if that was the same day."""
+        dates, day = super().entry_dates(), self.publication_date
+        if day is None or (dates.published and timezone.localdate(dates.published) == day):
+            return dates
+        begin = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+        return Dates(begin, dates.updated)
+
+    def entry_people(self):
+        author = [Party(self.author_name, self.BylineRole.AUTHOR.label, True)] if self.author_name else []
+        people = [
+            Party(row.shown_person.name, row.function_then, True)
+            for row in self.people_rows
+            if row.shown_person
+        ]
+        organisations = [
+            Party(row.organisation.name, row.get_role_display())
+            for row in self.organisation_rows
+            if row.organisation
+        ]
+        return [*author, *people, *organisations]
+
+    def structured_data(self):
+        corrections = [
+            data.filled(type="CorrectionComment", text=row.text, datePublished=data.stamp(row.date))
+            for row in self.corrections.all()
+            if row.text
+        ]
+        organisations = [
+            data.organisation(row.organisation) for row in self.organisation_rows if row.organisation
+        ]
+        return self.work_data(
+            type="NewsArticle",
+            headline=self.title,
+            author={"@type": "Person", "name": self.author_name} if self.author_name else None,
+            contentLocation=data.region_area(self.shown_region) if self.shown_region else None,
+            mentions=[*data.people(self.people_rows), *organisations],
+            correction=corrections,
+        )

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
@@ -29,8 +30,19 @@ def find_platform(request):
     context = {
         "page": PAGE,
         "above": [home],
+        "head": head_of(finder, home),
         "finder": finder,
         "found": load_for_finder([*finder.serving, *finder.in_region]),
         "directory": CoordinatorIndexPage.objects.descendant_of(home).listed().first(),
     }
     return TemplateResponse(request, "platforms/finder.html", context)
+
+
+def head_of(finder, home):
+    """A region has an address that search engines keep; what somebody typed has none."""
+    subject = finder.place or finder.region or finder.text
+    title = f"{subject}: {PAGE['title']}" if subject else PAGE["title"]
+    address = reverse("find_platform")
+    if finder.region and not finder.text:
+        address += f"?region={finder.region.slug}"
+    return {"title": title, "address": address, "is_noindex": bool(finder.text), "above": [home]}

@@ -21,3 +21,10 @@ class SiteTestCase(TestCase):
         with CaptureQueriesContext(connection) as queries:
             self.client.get(url)
         return len(queries)
+
+    def count_queries_of(self, action):
+        """The same for what has no address."""
+        action()
+        with CaptureQueriesContext(connection) as queries:
+            action()
+        return len(queries)

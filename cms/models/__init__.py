@@ -4,6 +4,7 @@ from .base import BasePage, PageFootnote, PageTag, PageTheme, RelatedPage
 from .changes import ListingChange
 from .contact import EnterpriseNumberField, PhoneField, WebsiteField, postal_code_problem
 from .dates import DatePrecision
+from .entries import Category, Dates, Entry, Party
 from .index import IndexPage
 from .media import CustomDocument, CustomImage, CustomRendition
 from .navigation import FooterLink, MenuLink, Navigation, Publisher
@@ -21,15 +22,19 @@ from .rows import (
 )
 from .search import SearchRefresh, SearchWord
 from .users import User
+from .views import PageViews
 from .vocabularies import LegalReference, Organisation, TargetGroup, Theme
 
 __all__ = [
     "BasePage",
+    "Category",
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
     "DatePrecision",
+    "Dates",
     "EnterpriseNumberField",
+    "Entry",
     "FooterLink",
     "IndexPage",
     "LegalReference",
@@ -46,6 +51,8 @@ __all__ = [
     "PageFootnote",
     "PageTag",
     "PageTheme",
+    "PageViews",
+    "Party",
     "Person",
     "PersonRow",
     "PhoneField",

@@ -24,6 +24,7 @@ from cms.search.index import BeginningField, BodyField, TitleStems, keep_index
 from cms.search.text import PageText
 
 from .changes import Remembered
+from .entries import Described
 from .publishing import Problem, PublishingRules
 from .rows import with_keys
 
@@ -133,7 +134,7 @@ def load_sections(pages):
     return pages
 
 
-class BasePage(PublishingRules, Page):
+class BasePage(PublishingRules, Described, Page):
     """What every page has: a summary (Wagtail's `search_description`), themes, a picture, and a say in publishing."""
 
     is_section_page = False
@@ -272,6 +273,14 @@ class BasePage(PublishingRules, Page):
                 )
             elif numbers.count(note.number) > 1:
                 yield Problem("number", _("Two footnotes have this number."), note)
+
+    @cached_property
+    def pages_above(self):
+        """The pages above this one that are live, from the home page down."""
+        if self.pk is None:
+            return []
+        above = self.get_ancestors().filter(depth__gt=1).live()
+        return list(above.only("title", "path", "depth", "url_path"))
 
     @cached_property
     def section(self):

@@ -31,6 +31,9 @@ class IndexPage(BasePage):
     def required_to_publish(self):
         return []
 
+    def structured_data(self):
+        return self.work_data(type="CollectionPage")
+
     def entries(self):
         """Everything this index lists, in its order, with all that a card shows loaded."""
         if self.filter_form:

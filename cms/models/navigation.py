@@ -1,11 +1,13 @@
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Site, get_page_models
 
 from cms.querysets import listed
 
@@ -59,12 +61,14 @@ class Navigation(BaseSiteSetting, ClusterableModel):
     def shown(self):
         """The links of the menu and of the foot as `(label, address)`: one query for the pages of both.
 
-        Those to pages that not everybody may see are left out.
+        Those to pages that not everybody may see are left out. The statements that the law wants on every page
+        follow at the foot, whatever an editor chose there.
         """
         both = [list(self.menu_links.all()), list(self.footer_links.all())]
-        ids = [link.page_id for links in both for link in links if link.page_id]
-        found = listed(Page.objects.filter(pk__in=ids)).only("title", "url_path").in_bulk()
-        return [
+        ids = {link.page_id for links in both for link in links if link.page_id}
+        pages = listed(Page.objects.filter(Q(pk__in=ids) | self.statements())).order_by("path")
+        found = {page.pk: page for page in pages.only("title", "url_path", "path")}
+        menu, footer = [
             [
                 (link.label or found[link.page_id].title, found[link.page_id].get_url())
                 if link.page_id
@@ -74,6 +78,15 @@ class Navigation(BaseSiteSetting, ClusterableModel):
             ]
             for links in both
         ]
+        more = [(page.title, page.get_url(request)) for key, page in found.items() if key not in ids]
+        return [menu, footer + more]
+
+    def statements(self):
+        """The condition that the site's statements on privacy and accessibility answer to."""
+        models = [model for model in get_page_models() if getattr(model, "is_statement", False)]
+        types = ContentType.objects.get_for_models(*models).values()
+        roots = [root.root_path for root in Site.get_site_root_paths() if root.site_id == self.site_id]
+        return Q(content_type__in=types, url_path__startswith=roots[0]) if roots else Q(pk__in=[])
 
 
 @register_setting(icon="home")

@@ -21,6 +21,7 @@ atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT, STATIC_ROOT = str(VAR_DIR / "media"), str(VAR_DIR / "static")
 Path(STATIC_ROOT).mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+VIEWS_WRITTEN_AFTER = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -6,9 +6,9 @@ from django.template.defaultfilters import date as format_date
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
-from cms.models import Navigation, Publisher
+from cms.models import BasePage, Navigation, Publisher
 from cms.models.base import FOOTNOTE_MARKER
 from cms.models.changes import Remembered
 from cms.models.contact import format_enterprise_number, format_phone
@@ -87,10 +87,7 @@ def is_filled(html):
 def crumbs(context):
     """The pages above this one that everybody may see, from the home page down."""
     page = context.get("page") or context.get("self")
-    if not isinstance(page, Page) or page.pk is None:
-        return []
-    above = page.get_ancestors().filter(depth__gt=1).live()
-    return list(above.only("title", "path", "depth", "url_path"))
+    return page.pages_above if isinstance(page, BasePage) else []
 
 
 @register.simple_tag(takes_context=True)

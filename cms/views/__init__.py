@@ -12,6 +12,7 @@ from .choosers import (
 )
 from .lists import SectionListViewSet
 from .pages import PageTypesUsage, SafePageViewSet, no_such_page
+from .readers import ViewsReport
 from .start import MyDrafts, StartButtons, WaitingForMe, WaitingForReview
 from .words import DeleteWord, EditWord, InspectWord, WordHistory, WordList, WordUsage
 
@@ -31,6 +32,7 @@ __all__ = [
     "SearchPage",
     "SectionListViewSet",
     "StartButtons",
+    "ViewsReport",
     "WaitingForMe",
     "WaitingForReview",
     "WordHistory",

@@ -33,7 +33,9 @@ LISTS = "list"
 def search(request):
     """`q` asks, `type` narrows, `exact` refuses a correction, `page` turns. Nonsense in them never is an error."""
     asked_for = SiteSearch(request)
-    response = render(request, "cms/search.html", {"search": asked_for})
+    title = f"{asked_for.query}: {_('Search')}" if asked_for.typed else _("Search")
+    context = {"search": asked_for, "head": {"title": title, "is_noindex": True}}
+    response = render(request, "cms/search.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

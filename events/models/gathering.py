@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, LinesBlock
-from cms.models import BasePage, Problem, WebsiteField, is_empty, postal_code_problem, with_keys
+from cms.models import BasePage, Dates, Party, Problem, WebsiteField, is_empty, postal_code_problem, with_keys
 from events.blocks import DeliverablesBlock, NoticesBlock
 
 from .days import card_day, is_midnight
@@ -283,13 +283,20 @@ class Gathering(BasePage):
         """The date as lists show it, in two parts: large and small."""
         return card_day(self.first_day, self.last_day)
 
-    @property
+    def entry_dates(self):
+        dates = super().entry_dates()
+        return Dates(dates.published, dates.updated, self.first_day, self.last_day)
+
+    def entry_people(self):
+        return [Party(name, _("organiser")) for name in self.organiser_names]
+
+    @cached_property
     def organiser_names(self):
         return [
             row.organisation.name for row in with_keys(self.organisers, "organisation") if row.organisation
         ]
 
-    @property
+    @cached_property
     def partner_names(self):
         return [row.organisation.name for row in with_keys(self.partners, "organisation") if row.organisation]
 

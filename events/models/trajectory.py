@@ -16,10 +16,20 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, LinesBlock, StepsBlock
-from cms.models import BasePage, DatePrecision, OrganisationRow, PersonRow, Problem, is_empty, with_keys
+from cms.models import (
+    BasePage,
+    DatePrecision,
+    OrganisationRow,
+    Party,
+    PersonRow,
+    Problem,
+    is_empty,
+    with_keys,
+)
 from events.blocks import QuestionGroupsBlock, TracksBlock
 from events.querysets import TrajectoryManager
 
+from . import structured_data
 from .days import span_of
 from .gathering import Gathering, organisation_panel
 
@@ -91,6 +101,8 @@ class TrajectoryPage(Gathering):
 
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = []
+    entry_rows = ("team__person", "team__organisation")
+    story = ("intro", "closing", "expected_result", "period_full_text")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, blank=True)
     title_suffix = models.CharField(
@@ -288,6 +300,13 @@ class TrajectoryPage(Gathering):
     @cached_property
     def team_rows(self):
         return [member for member in with_keys(self.team, "person", "organisation") if member.shown_person]
+
+    def entry_people(self):
+        team = [Party(row.shown_person.name, row.function_then, True) for row in self.team_rows]
+        return [*super().entry_people(), *team]
+
+    def structured_data(self):
+        return structured_data.trajectory(self)
 
     @property
     def has_team(self):

@@ -25,6 +25,7 @@ from cms.models.base import MOST_THEMES
 from platforms.blocks import PartsBlock
 from platforms.querysets import ActionProgrammeManager
 
+from . import structured_data
 from .footnotes import notes_by_section
 from .rows import years_between
 
@@ -191,6 +192,7 @@ class ActionProgrammePage(BasePage):
 
     parent_page_types = ["platforms.PlatformPage"]
     subpage_types = []
+    story = ("description", "yearly_intro")
 
     period_start = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     period_end = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
@@ -343,3 +345,6 @@ class ActionProgrammePage(BasePage):
     @cached_property
     def margin_notes(self):
         return notes_by_section(self, self.NOTE_SECTIONS)
+
+    def structured_data(self):
+        return structured_data.programme(self)

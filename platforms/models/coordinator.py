@@ -8,12 +8,14 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.models import BasePage, IndexPage, Person, with_keys
+from cms.models import BasePage, IndexPage, Party, Person, with_keys
 from platforms.blocks import LANGUAGES, LanguagesBlock
 from platforms.filters import CoordinatorFilterForm
 from platforms.forms import CoordinatorPageForm
 from platforms.querysets import NEWS, CoordinatorManager
 from platforms.vcards import MEDIA_TYPE, vcard
+
+from . import structured_data
 
 
 def load_coordinators(platforms):
@@ -60,6 +62,8 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
 
     parent_page_types = ["platforms.PlatformPage"]
     subpage_types = []
+    story = ()
+    open_graph_type = "profile"
 
     person = models.ForeignKey(
         "cms.Person",
@@ -138,6 +142,13 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
 
     def required_to_publish(self):
         return ["person", "job_title"]
+
+    def entry_people(self):
+        """By name and function: how to reach somebody stands on the page, in no feed."""
+        return [Party(self.person.name, self.job_title, True)] if self.person and self.is_active else []
+
+    def structured_data(self):
+        return structured_data.coordinator(self)
 
     def more_to_search(self):
         organisation = self.person.organisation if self.person else None

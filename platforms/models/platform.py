@@ -21,6 +21,7 @@ from cms.blocks import TEXT_FEATURES, LabelledTextsBlock, LinesBlock
 from cms.models import (
     BasePage,
     IndexPage,
+    Party,
     PhoneField,
     Problem,
     WebsiteField,
@@ -32,6 +33,7 @@ from cms.querysets import listed
 from platforms.blocks import GalleryBlock, GoverningBodiesBlock, HighlightsBlock, VideosBlock
 from platforms.querysets import PlatformManager
 
+from . import structured_data
 from .action_programme import ActionProgrammePage
 from .coordinator import load_coordinators
 from .footnotes import notes_by_section
@@ -96,6 +98,7 @@ class PlatformPage(BasePage):
 
     is_section_page = True
     is_platform = True
+    story = ("intro", "mission", "founding_story", "organisation_form", "governance_intro", "themes_intro")
     parent_page_types = ["platforms.PlatformIndexPage"]
 
     kind = models.CharField(_("kind"), max_length=24, choices=Kind, blank=True)
@@ -348,12 +351,14 @@ class PlatformPage(BasePage):
         return [row for row in with_keys(self.current_themes, "theme", "organisation") if row.words]
 
     @cached_property
+    def served(self):
+        """The municipalities that it works for, in the editor's order."""
+        rows = with_keys(self.municipalities, "municipality")
+        return [row.municipality for row in rows if row.municipality]
+
+    @property
     def municipality_names(self):
-        return [
-            str(row.municipality)
-            for row in with_keys(self.municipalities, "municipality")
-            if row.municipality
-        ]
+        return [str(municipality) for municipality in self.served]
 
     @property
     def inspirations(self):
@@ -370,6 +375,16 @@ class PlatformPage(BasePage):
     @property
     def founding_note(self):
         return _("decided by: %s") % self.founding_decision_by if self.founding_decision_by else ""
+
+    def entry_people(self):
+        return [Party(self.host_organisation.name, _("embedded in"))] if self.host_organisation else []
+
+    def entry_categories(self):
+        """Its own section: in no list is a platform filtered on itself."""
+        return [category for category in super().entry_categories() if category.scheme != "platform"]
+
+    def structured_data(self):
+        return structured_data.platform(self)
 
     @property
     def has_mission(self):

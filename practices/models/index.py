@@ -28,21 +28,26 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
     @path("bewaard/", name="saved")
     def saved(self, request):
         """The practices that a visitor keeps. The address holds them all: the browser remembers it, we don't."""
-        return TemplateResponse(request, "practices/saved.html", self.chosen(request, MOST_SAVED))
+        context = self.chosen(request, MOST_SAVED, _("Saved practices"))
+        return TemplateResponse(request, "practices/saved.html", context)
 
     @path("vergelijk/", name="compare")
     def side_by_side(self, request):
         """Two to four practices side by side."""
-        context = self.chosen(request, MOST_COMPARED)
+        context = self.chosen(request, MOST_COMPARED, _("Practices side by side"))
         context["rows"] = compare(context["practices"])
         return TemplateResponse(request, "practices/compare.html", context)
 
-    def chosen(self, request, most):
-        """The context of a page about the practices that the address names; not more than so many."""
+    def chosen(self, request, most, title):
+        """The context of a page about the practices that the address names; not more than so many.
+
+        Not for search engines: each visitor's choice is an address of its own.
+        """
         asked = numbers(request.GET.getlist("practice"))
         practices = self.listed_practices(asked[:most])
         return {
             **BasePage.get_context(self, request),
+            "head": {"title": title, "is_noindex": True},
             "practices": practices,
             "missing": len(asked[:most]) - len(practices),
             "left_out": len(asked[most:]),

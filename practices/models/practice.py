@@ -18,13 +18,13 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
-from cms.models import BasePage, DatePrecision, is_empty, with_keys
+from cms.models import BasePage, Category, DatePrecision, Party, is_empty, with_keys
 from cms.models.base import load_sections
 from cms.models.publishing import filled_rows
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
 from practices.querysets import PAGE_ROWS, PracticeManager, prefetches
 
-from . import figures, gaps, rules
+from . import figures, gaps, rules, structured_data
 from .cards import card_of
 from .choices import CostBand, Evidence, Licence, Scale, Status, Transferability
 from .parts import PARTS
@@ -43,6 +43,9 @@ class PracticePage(Reviewed, BasePage):
 
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
+    entry_rows = ("owners__organisation", "partners__organisation", "target_groups__target_group")
+    story = ("problem", "approach", "results", "lessons")
+    open_graph_type = "article"
 
     is_stub = models.BooleanField(
         _("we know only title and owner so far"),
@@ -240,23 +243,12 @@ class PracticePage(Reviewed, BasePage):
         base_form_class=BasePage.base_form_class,
     )
     api_fields = [
-        APIField("page_themes", writable=True),
-        APIField("is_stub", writable=True),
-        APIField("owners", writable=True),
-        APIField("owner_note", writable=True),
-        APIField("status", writable=True),
-        APIField("scale", writable=True),
-        APIField("intersectoral", writable=True),
-        APIField("target_groups", writable=True),
-        APIField("problem", writable=True),
-        APIField("goals", writable=True),
-        APIField("approach", writable=True),
-        APIField("evidence_level", writable=True),
-        APIField("results", writable=True),
-        APIField("cost_total", writable=True),
-        APIField("cost_band", writable=True),
-        APIField("contacts", writable=True),
-        APIField("licence", writable=True),
+        APIField(name, writable=True)
+        for name in (
+            *("page_themes", "is_stub", "owners", "owner_note", "status", "scale", "intersectoral"),
+            *("target_groups", "problem", "goals", "approach", "evidence_level", "results", "cost_total"),
+            *("cost_band", "contacts", "licence"),
+        )
     ]
 
     def clean(self):
@@ -352,7 +344,7 @@ class PracticePage(Reviewed, BasePage):
     def target_group_names(self):
         return [group.name for group in self.target_group_words]
 
-    @property
+    @cached_property
     def partner_rows(self):
         return [row for row in with_keys(self.partners, "organisation") if row.organisation]
 
@@ -364,11 +356,15 @@ class PracticePage(Reviewed, BasePage):
     def staff_text(self):
         return figures.staff(self)
 
+    @cached_property
+    def towns(self):
+        """The municipalities where it works."""
+        return [row.municipality for row in with_keys(self.working_area, "municipality") if row.municipality]
+
     @property
     def places(self):
         """Where it works: whole regions first, then municipalities."""
-        towns = [row.municipality for row in with_keys(self.working_area, "municipality") if row.municipality]
-        return [*[region.name for region in self.regions], *sorted(town.name for town in towns)]
+        return [*[region.name for region in self.regions], *sorted(town.name for town in self.towns)]
 
     @property
     def rungs(self):
@@ -385,11 +381,8 @@ class PracticePage(Reviewed, BasePage):
 
     @cached_property
     def legislation(self):
-        return [
-            row.legal_reference
-            for row in with_keys(self.legal_references, "legal_reference")
-            if row.legal_reference
-        ]
+        rows = with_keys(self.legal_references, "legal_reference")
+        return [row.legal_reference for row in rows if row.legal_reference]
 
     @cached_property
     def has_contacts(self):
@@ -426,3 +419,13 @@ class PracticePage(Reviewed, BasePage):
     def parts(self):
         """The sections of the page that have something to say."""
         return [part for part in PARTS if any(not is_empty(getattr(self, name)) for name in part.filled_by)]
+
+    def entry_people(self):
+        return [Party(name, gettext("owner")) for name in self.owner_names]
+
+    def entry_categories(self):
+        groups = self.target_group_words
+        return super().entry_categories() + [Category("target_group", g.slug, g.name) for g in groups]
+
+    def structured_data(self):
+        return structured_data.practice(self)

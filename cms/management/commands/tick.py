@@ -15,7 +15,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
 from cms.management.commands.erase_people import erase_person
-from cms.models import ListingChange, Person
+from cms.models import ListingChange, PageViews, Person
 from cms.models.publishing import NotReadyToPublish
 from cms.search.index import due_pages, keep_index
 
@@ -48,6 +48,7 @@ def tick():
     for page in due_pages():
         alone(keep_index, page)
     ListingChange.forget()
+    PageViews.sum_up()
 
 
 def alone(action, item):

@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 from cms.models import FooterLink, MenuLink, Navigation
 from cms.tasks import make_reviewers, remove_wagtails_team
 from events.models import EventIndexPage
+from home.management import statements
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage
 from platforms.models import CoordinatorIndexPage, PlatformIndexPage
@@ -27,7 +28,7 @@ LEDE = _(
     " work together. Here you read what they do, what they learnt, and whom you can call.</p>"
 )
 DESCRIPTION = _("News, good practices, contacts and agenda of the regional welfare platforms in Flanders.")
-# The plain pages that the law, or a reader, asks for: (title, slug, summary, paragraphs).
+# The plain pages that a reader asks for: (title, slug, summary, paragraphs).
 PLAIN_PAGES = [
     (
         _("About us"),
@@ -41,32 +42,6 @@ PLAIN_PAGES = [
             _(
                 "Here they publish their news, their good practices, their agenda, and who you can call."
                 " Everything is written down once and can be reused by others."
-            ),
-        ],
-    ),
-    (
-        _("Accessibility statement"),
-        "toegankelijkheidsverklaring",
-        _("How accessible this site is, and where to report a problem."),
-        [
-            _(
-                "This site is built to WCAG 2.2, level AA. It works with a keyboard, with a screen reader,"
-                " on a small screen and without JavaScript."
-            ),
-            _(
-                "Is something not working for you? Tell the publisher, whose details are at the foot of each page."
-            ),
-        ],
-    ),
-    (
-        _("Privacy statement"),
-        "privacy",
-        _("Which data this site keeps, and which it does not."),
-        [
-            _("Visitors: this site sets no cookies, counts nobody and loads nothing from other sites."),
-            _(
-                "Coordinators: we show the contact details that they agreed to. When somebody leaves, the details"
-                " leave the site the same day."
             ),
         ],
     ),
@@ -84,6 +59,10 @@ class Command(BaseCommand):
         for title, slug, summary, paragraphs in PLAIN_PAGES:
             if not home.get_children().filter(slug=slug).exists():
                 made.append(self.make_plain_page(home, title, slug, summary, paragraphs))
+        for make in (statements.accessibility, statements.privacy):
+            page = make()
+            if not home.get_children().filter(slug=page.slug).exists():
+                made.append(home.add_child(instance=page))
         make_reviewers(home)
         self.make_navigation(home)
         self.stdout.write(f"{len(made)} pages made.")

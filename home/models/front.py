@@ -1,4 +1,4 @@
-"""The front of the house: the home page and plain pages."""
+"""The home page and plain pages."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import BodyBlock
 from cms.models import BasePage
+from cms.structured_data import LANGUAGE
 from events.models import EventIndexPage
 from news.models import NewsIndexPage
 from platforms.models import PlatformIndexPage, PlatformPage
@@ -35,6 +36,16 @@ class HomePage(BasePage):
     def required_to_publish(self):
         return ["headline"]
 
+    def structured_data(self):
+        """The site as a whole, with how to search it."""
+        address = self.full_url
+        search = {
+            "@type": "SearchAction",
+            "target": f"{address}zoeken/?q={{search_term_string}}",
+            "query-input": "required name=search_term_string",
+        }
+        return self.thing_data(type="WebSite", inLanguage=LANGUAGE, potentialAction=search)
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         return {
@@ -53,7 +64,7 @@ class HomePage(BasePage):
 
 
 class StandardPage(BasePage):
-    """A plain page: about us, privacy, accessibility."""
+    """A plain page: about us, how to take part."""
 
     parent_page_types = ["home.HomePage", "platforms.PlatformPage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]

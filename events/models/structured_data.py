@@ -1,0 +1,126 @@
+"""An event and a trajectory in the words of schema.org."""
+
+from django.utils import timezone
+
+from cms.structured_data import SCHEMA, filled, link_to, organisation, postal_address, stamp
+
+from .session import EventSession
+
+SCHEDULED, CANCELLED, MOVED = (f"{SCHEMA}/Event{word}" for word in ("Scheduled", "Cancelled", "Rescheduled"))
+OF_SESSION = {EventSession.Status.CANCELLED: CANCELLED, EventSession.Status.MOVED: MOVED}
+
+
+def gathering(page, **values):
+    """What an event and a trajectory share."""
+    return page.thing_data(
+        eventStatus=CANCELLED if page.is_cancelled else SCHEDULED,
+        location=venue(page),
+        organizer=[organisation(name) for name in page.organiser_names],
+        contributor=[organisation(name) for name in page.partner_names],
+        maximumAttendeeCapacity=page.capacity,
+        about=[{"@type": "Thing", "name": theme.name} for theme in page.themes],
+        **values,
+    )
+
+
+def event(page):
+    """The event, with a part for each of its sessions; what is cancelled or moved says so itself."""
+    sessions = [session for session in page.shown_sessions if session.starts_at]
+    moved = bool(page.sessions_off) and not page.is_cancelled and len(page.sessions_off) == len(sessions)
+    return {
+        **gathering(
+            page,
+            type="Event",
+            startDate=stamp(sessions[0].starts_at) if sessions else "",
+            endDate=end_of(sessions[-1]) if sessions else "",
+            previousStartDate=stamp(sessions[0].previous_starts_at) if moved else "",
+            eventAttendanceMode=attendance(page, sessions),
+            isAccessibleForFree=page.price == 0 if page.price is not None else None,
+            offers=offers(page),
+            workFeatured=[link_to(practice) for practice in page.practices_shown],
+            subEvent=[part(page, session) for session in sessions],
+        ),
+        **({"eventStatus": MOVED} if moved else {}),
+    }
+
+
+def part(page, session):
+    return filled(
+        type="Event",
+        name=f"{page.title}: {session}",
+        eventStatus=OF_SESSION.get(session.status, SCHEDULED),
+        startDate=stamp(session.starts_at),
+        endDate=end_of(session),
+        previousStartDate=stamp(session.previous_starts_at),
+        location=session_place(page, session),
+        maximumAttendeeCapacity=session.capacity,
+    )
+
+
+def end_of(session):
+    """The moment of the end; an end that is not fixed is no more than a day."""
+    if session.end_is_known:
+        return stamp(session.ends_at)
+    return stamp(timezone.localdate(session.ends_at or session.starts_at))
+
+
+def venue(page):
+    town = str(page.venue_municipality or page.venue_city)
+    address = postal_address(page.venue_street, page.venue_postal_code, town)
+    if not (page.venue_name or address):
+        return None
+    return filled(type="Place", name=page.venue_name, address=address)
+
+
+def session_place(page, session):
+    here = {"@type": "Place", "name": session.venue_name} if session.venue_name else venue(page)
+    online = {"@type": "VirtualLocation", "url": session.online_url} if session.online_url else None
+    places = [place for place in (here, online) if place]
+    return places[0] if len(places) == 1 else places
+
+
+def attendance(page, sessions):
+    here = venue(page) or any(session.venue_name for session in sessions)
+    online = any(session.online_url for session in sessions)
+    if here and online:
+        return f"{SCHEMA}/MixedEventAttendanceMode"
+    if online:
+        return f"{SCHEMA}/OnlineEventAttendanceMode"
+    return f"{SCHEMA}/OfflineEventAttendanceMode" if here else ""
+
+
+def offers(page):
+    """The ordinary price first, then the others, each with until when one can register."""
+    tiers = [(tier.value["amount"], tier.value["label"]) for tier in page.price_tiers]
+    prices = [(page.price, ""), *tiers] if page.price is not None else tiers
+    return [
+        filled(
+            type="Offer",
+            name=label,
+            price=f"{price:.2f}",
+            priceCurrency="EUR",
+            url=(page.registration_url if page.registration_is_open() else "") or page.full_url,
+            availability=availability(page),
+            validFrom=stamp(page.registration_opens_at),
+            availabilityEnds=stamp(page.registration_closes_at),
+        )
+        for price, label in prices
+    ]
+
+
+def availability(page):
+    if page.is_cancelled or page.is_over() or page.registration_is_closed():
+        return f"{SCHEMA}/Discontinued"
+    if page.is_full:
+        return f"{SCHEMA}/SoldOut"
+    return f"{SCHEMA}/InStock" if page.registration_is_open() else ""
+
+
+def trajectory(page):
+    return gathering(
+        page,
+        type="EventSeries",
+        alternateName=page.subtitle,
+        startDate=stamp(page.first_day),
+        endDate=stamp(page.last_day),
+    )

@@ -1,0 +1,137 @@
+"""The statements that a new site starts with: what is true of the software. The publisher completes them."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from home.blocks import LegalBasis, Reason
+from home.models import AccessibilityStatementPage, PrivacyStatementPage
+
+# The day on which what stands here was compared with what the software does.
+WRITTEN_ON = datetime.date(2026, 11, 22)
+
+
+def paragraphs(*texts):
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def accessibility():
+    return AccessibilityStatementPage(
+        title=_("Accessibility statement"),
+        slug="toegankelijkheidsverklaring",
+        search_description=_("How accessible this site is, and where to report a problem."),
+        status=AccessibilityStatementPage.Status.PARTIAL,
+        standard=_("WCAG 2.2, level AA (EN 301 549)"),
+        exceptions=exceptions(),
+        prepared_on=WRITTEN_ON,
+        method=AccessibilityStatementPage.Method.SELF,
+        method_text=paragraphs(
+            _(
+                "With every change of the software, axe-core and the Nu HTML checker test each kind of page by"
+                " themselves: on a large and a small screen, in light and dark colours, and with forced colours."
+            ),
+            _(
+                "Not tested yet: the site with a screen reader, and by people with a disability. Programs find only"
+                " a part of all problems."
+            ),
+            _(
+                "This statement came with the software. The publisher still has to compare it with its own content."
+            ),
+        ),
+        feedback_text=paragraphs(
+            _("Does something not work for you? Write what you wanted to do, and on which page.")
+        ),
+        enforcement_name="Vlaamse Ombudsdienst",
+        enforcement_url="https://www.vlaamseombudsdienst.be/",
+    )
+
+
+def exceptions():
+    found = [
+        (
+            _("Documents to download"),
+            _("They come from many organisations. Nobody checks whether a screen reader can read them."),
+            _("Ask the publisher for the same content in another form."),
+        ),
+        (
+            _("Videos"),
+            _("Not every video has subtitles or a written-out text."),
+            _("Ask the publisher for the same content in another form."),
+        ),
+    ]
+    return [
+        (
+            "exception",
+            {
+                "what": what,
+                "reason": Reason.NON_COMPLIANCE,
+                "explanation": explanation,
+                "alternative": alternative,
+            },
+        )
+        for what, explanation, alternative in found
+    ]
+
+
+def privacy():
+    return PrivacyStatementPage(
+        title=_("Privacy statement"),
+        slug="privacy",
+        search_description=_("Which data this site keeps, and which it does not."),
+        reviewed_on=WRITTEN_ON,
+        intro=paragraphs(
+            _(
+                "This statement came with the software, and says what the software does. The publisher still has to"
+                " add who its data protection officer is, and what its web server writes down."
+            )
+        ),
+        processings=processings(),
+        cookies_text=paragraphs(
+            _("This site sets no cookies for visitors, and loads nothing from other sites by itself."),
+            _("A video comes from YouTube or Vimeo. It loads only after you click."),
+            _("The practices that you save stand in your own browser (localStorage). We don't see them."),
+        ),
+        rights_text=paragraphs(
+            _(
+                "You can ask to see what the site holds about you, to correct or to erase it, or object to it. Write"
+                " to the publisher."
+            )
+        ),
+        supervisor_name="Vlaamse Toezichtcommissie voor de verwerking van persoonsgegevens (VTC)",
+    )
+
+
+def processings():
+    found = [
+        (
+            _("Knowing which pages are read"),
+            _(
+                "How often a page is opened in a day. No address, no device, nothing that tells who opened it."
+                " Who is signed in is not counted."
+            ),
+            LegalBasis.NONE,
+            _("400 days per day, after that only the total of the year"),
+        ),
+        (
+            _("Showing whom you can call"),
+            _("Name, function and organisation of coordinators, and the contact details that they show."),
+            LegalBasis.PUBLIC_TASK,
+            _("Off the site the day after the last day; erased 30 days later"),
+        ),
+        (
+            _("Showing a photo of somebody"),
+            _("The photo, and the day on which the person agreed to it."),
+            LegalBasis.CONSENT,
+            _("Until the person takes that back, or leaves"),
+        ),
+        (
+            _("Accounts of who writes for the site"),
+            _("Name, e-mail address, and which page they changed when."),
+            LegalBasis.PUBLIC_TASK,
+            _("Until the publisher removes the account"),
+        ),
+    ]
+    return [
+        ("processing", {"purpose": purpose, "data": data, "basis": basis, "kept": kept})
+        for purpose, data, basis, kept in found
+    ]
