@@ -33,7 +33,7 @@ def tab_to(page, selector):
 def test_from_the_home_page_to_the_platform_by_keyboard(site, page):
     page.goto("/")
 
-    tab_to(page, "main input[name=q]")
+    tab_to(page, "#gemeente")
     page.keyboard.type("iepre")
     page.keyboard.press("Enter")
     page.wait_for_url("**/vind-je-platform/?q=iepre")
