@@ -2,11 +2,11 @@
 
 import pytest
 
+from tests.browser.keyboard import tab_to
 from tests.factories import MunicipalityFactory, RegionFactory, home_page
 from tests.platforms.factories import PlatformIndexPageFactory, PlatformPageFactory
 
 pytestmark = pytest.mark.browser
-MOST_TABS = 40
 
 
 @pytest.fixture
@@ -18,16 +18,6 @@ def site(transactional_db):
         parent=PlatformIndexPageFactory(parent=home), title="Welzijnsplatform Heuvelland", region=region
     )
     return home
-
-
-def tab_to(page, selector):
-    """Press Tab until the focus is there, and visible."""
-    for _press in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-            return
-    pytest.fail(f"the keyboard never reaches {selector}")
 
 
 def test_from_the_home_page_to_the_platform_by_keyboard(site, page):
