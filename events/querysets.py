@@ -31,9 +31,9 @@ class GatheringQuerySet(ListedQuerySet):
 
 
 class EventQuerySet(GatheringQuerySet):
-    def presenting(self, practice):
-        """The events that everybody may see and that present this practice, latest first."""
-        rows = self.model._meta.get_field("practices").related_model.objects.filter(practice_id=practice.pk)
+    def presenting(self, *practices):
+        """The events that everybody may see and that present one of these practices, latest first."""
+        rows = self.model._meta.get_field("practices").related_model.objects.filter(practice__in=practices)
         return self.listed().filter(pk__in=rows.values("page")).order_by("-first_day", "title", "pk")
 
     def for_cards(self):

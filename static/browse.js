@@ -25,7 +25,7 @@
       if (!other) continue;
       if (input.type === "checkbox") {
         input.checked = other.checked;
-        input.disabled = other.disabled;
+        input.disabled = other.disabled && input !== document.activeElement;
         input.closest("label").querySelector(".c").textContent = other.closest("label").querySelector(".c").textContent;
       } else if (texts && input !== document.activeElement) input.value = other.value;
     }
@@ -44,12 +44,12 @@
       if (!answer.ok) throw new Error(answer.status);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       refresh(page, texts);
-      const active = document.activeElement?.id;
+      const wanted = [focus, document.activeElement.id].filter(Boolean);
       results().replaceWith(page.querySelector("[data-results]"));
       document.title = page.title;
       document.dispatchEvent(new Event("results"));
       if (push) history.pushState({}, "", url);
-      (document.getElementById(focus) || (active && document.getElementById(active)))?.focus({ preventScroll: !focus });
+      wanted.map((id) => document.getElementById(id)).find(Boolean)?.focus({ preventScroll: !focus });
       status.textContent = document.getElementById("aantal").textContent;
     } catch (error) {
       if (error.name !== "AbortError") location.assign(url);

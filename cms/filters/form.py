@@ -102,9 +102,13 @@ class FilterForm(forms.Form):
         return "" if asked == "relevance" and not self.text else asked
 
     @property
+    def usual_order(self):
+        """How the results are sorted when nobody asks: the best match first, or the newest."""
+        return "relevance" if self.text else self.default_sort
+
+    @property
     def order(self):
-        """How the results are sorted: as asked; else the best match first, or the newest."""
-        return self.asked_order or ("relevance" if self.text else self.default_sort)
+        return self.asked_order or self.usual_order
 
     @property
     def problems(self):

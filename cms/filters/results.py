@@ -158,6 +158,17 @@ class Results:
         ]
         return Group(facet.key, facet.label, tops, len(chosen), bool(chosen) or facet.is_open)
 
+    def most_found(self, key, most):
+        """The choices of a facet that most results answer to. A choice with parts is too wide: its parts count."""
+        group = self.group(self.index.facet(key))
+        narrow = [
+            choice
+            for top, parts in group.choices
+            for choice in ([part for part in parts if part.count] or [top])
+            if choice.count
+        ]
+        return sorted(narrow, key=lambda choice: -choice.count)[:most]
+
     @cached_property
     def chips(self):
         text = [Chip(f"“{self.form.text}”", self.form.address(q=None))] if self.form.text else []

@@ -78,7 +78,7 @@ class Navigation(BaseSiteSetting, ClusterableModel):
             ]
             for links in both
         ]
-        more = [(page.title, page.get_url(request)) for key, page in found.items() if key not in ids]
+        more = [(page.title, page.get_url()) for key, page in found.items() if key not in ids]
         return [menu, footer + more]
 
     def statements(self):

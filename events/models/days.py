@@ -30,7 +30,7 @@ def card_day(first, last):
     """A period in two parts, the first one shown large: (12, nov. 2019), (12–14, nov. 2019), (jan.–mrt., 2018)."""
     first, last = first or last, last or first
     if first is None:
-        return "–", _("no date yet")
+        return "", _("no date yet")
     if first.year != last.year:
         return f"{first.year}–{last.year}", ""
     if (first.month, last.month) == (1, 12) and (last - first).days > 360:

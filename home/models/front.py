@@ -1,16 +1,42 @@
 """The home page and plain pages."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import MultipleChooserPanel
 from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import BodyBlock
-from cms.models import BasePage
+from cms.models import BasePage, PracticeRow
+from cms.models.base import load_sections
 from cms.structured_data import LANGUAGE
-from events.models import EventIndexPage
+from events.models import EventIndexPage, EventPage, EventPractice
 from news.models import NewsIndexPage
 from platforms.models import PlatformIndexPage, PlatformPage
-from practices.models import PracticeIndexPage
+from practices.models import PracticeIndexPage, PracticePage
+
+MOST_FEATURED = 3
+MOST_PRACTICES, MOST_NEWS, MOST_EVENTS, MOST_PLATFORMS = 8, 3, 4, 12
+MOST_EXAMPLES = 3
+
+
+class FeaturedPractice(PracticeRow):
+    """A practice that an editor puts in front on the home page."""
+
+    page = ParentalKey("home.HomePage", on_delete=models.CASCADE, related_name="featured")
+
+    class Meta(PracticeRow.Meta):
+        verbose_name = _("featured practice")
+        verbose_name_plural = _("featured practices")
+
+
+class Feature(NamedTuple):
+    """A featured practice, with the latest event that presented it."""
+
+    practice: PracticePage
+    event: EventPage | None
 
 
 class HomePage(BasePage):
@@ -31,7 +57,20 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
 
-    content_panels = [BasePage.title_panel, "headline", "lede", BasePage.summary_panel]
+    content_panels = [
+        BasePage.title_panel,
+        "headline",
+        "lede",
+        BasePage.summary_panel,
+        MultipleChooserPanel(
+            "featured",
+            chooser_field_name="practice",
+            heading=_("Featured practices"),
+            label=_("practice"),
+            max_num=MOST_FEATURED,
+            help_text=_("Three at most. They stand above the newest practices."),
+        ),
+    ]
 
     def required_to_publish(self):
         return ["headline"]
@@ -48,19 +87,71 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        features = self.features()
         return {
             **context,
-            "practices": self.latest_of(PracticeIndexPage, 8),
-            "news": self.latest_of(NewsIndexPage, 3),
-            "agenda": self.latest_of(EventIndexPage, 4),
-            "platforms": self.latest_of(PlatformIndexPage, 12),
+            "features": features,
+            "practices": self.practices_beside([feature.practice for feature in features]),
+            "news": self.latest_of(NewsIndexPage, MOST_NEWS),
+            "agenda": self.agenda(),
+            "platforms": self.latest_of(PlatformIndexPage, MOST_PLATFORMS),
             "map": PlatformPage.objects.descendant_of(self).listed().by_region(),
         }
 
+    def list_of(self, index_class):
+        return index_class.objects.child_of(self).listed().first()
+
     def latest_of(self, index_class, count):
         """The list of that kind below the home page, with its first entries; None where there is no such list."""
-        listing = index_class.objects.child_of(self).listed().first()
+        listing = self.list_of(index_class)
         return listing and {"index": listing, "entries": listing.latest(count)}
+
+    def features(self):
+        """The practices that an editor picked and everybody may see, in her order."""
+        keys = [row.practice_id for row in self.featured.all() if row.practice_id]
+        listed = PracticePage.objects.descendant_of(self).listed()
+        found = {page.pk: page for page in listed.filter(pk__in=keys).for_cards()} if keys else {}
+        practices = load_sections(found[key] for key in dict.fromkeys(keys) if key in found)
+        events = latest_events_with(practices)
+        return [Feature(practice, events.get(practice.pk)) for practice in practices[:MOST_FEATURED]]
+
+    def practices_beside(self, shown):
+        """The list of practices: how many there are, the newest but those shown already, and words to search for."""
+        listing = self.list_of(PracticeIndexPage)
+        if not listing:
+            return None
+        results = listing.filtered(None).results
+        newest = [page for page in results[: MOST_PRACTICES + len(shown)] if page not in shown]
+        return {
+            "index": listing,
+            "entries": newest[:MOST_PRACTICES],
+            "total": len(results),
+            "examples": results.most_found("theme", MOST_EXAMPLES),
+        }
+
+    def agenda(self):
+        """The agenda with what is coming. Where nothing has a date yet, what is past stands below it."""
+        found = self.latest_of(EventIndexPage, MOST_EVENTS)
+        if not found:
+            return None
+        past = [gathering for gathering in found["entries"] if gathering.is_over()]
+        coming = [gathering for gathering in found["entries"] if gathering not in past]
+        return {**found, "coming": coming, "past": [] if any(g.first_day for g in coming) else past}
+
+
+def latest_events_with(practices):
+    """The latest event that presents each of these practices, by the key of the practice."""
+    if not practices:
+        return {}
+    events = list(EventPage.objects.presenting(*practices).defer_streamfields())
+    rows = EventPractice.objects.filter(practice__in=practices, page__in=events)
+    pairs = set(rows.values_list("page_id", "practice_id"))
+    return {
+        practice.pk: event
+        for practice in practices
+        for event in reversed(events)
+        if (event.pk, practice.pk) in pairs
+    }
 
 
 class StandardPage(BasePage):

@@ -189,4 +189,4 @@ class CardDayTests(AgendaTestCase):
         self.assertEqual(card_day(date(2018, 1, 1), date(2018, 3, 31)), ("jan.–mrt.", "2018"))
         self.assertEqual(card_day(date(2018, 1, 1), date(2018, 12, 31)), ("2018", ""))
         self.assertEqual(card_day(date(2021, 1, 1), date(2023, 12, 31)), ("2021–2023", ""))
-        self.assertEqual(card_day(None, None)[0], "–")
+        self.assertEqual(card_day(None, None), ("", _("no date yet")))

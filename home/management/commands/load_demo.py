@@ -14,7 +14,7 @@ from events.models import EventIndexPage
 from home.management.demo import events, news, platforms, practices
 from home.management.demo.source import seeds
 from home.management.demo.vocabularies import Vocabularies
-from home.models import HomePage
+from home.models import FeaturedPractice, HomePage
 from news.models import NewsIndexPage
 from platforms.models import CoordinatorPage, PlatformIndexPage, PlatformPage
 from platforms.tasks import team_of
@@ -48,6 +48,7 @@ class Command(BaseCommand):
             self.words = Vocabularies()
             self.load_platforms()
             self.load_practices()
+            self.feature("kracht-wonen")
             self.load_events()
             self.load_news()
         call_command("rebuild_references_index", verbosity=0)
@@ -74,6 +75,11 @@ class Command(BaseCommand):
             listing = self.list_of(PracticeIndexPage, practices.section_of(record))
             page = practices.practice(record, self.words)
             self.practices[record["slug"]] = publish(listing, page)
+
+    def feature(self, slug):
+        """Put a practice in front on the home page."""
+        self.home.featured = [FeaturedPractice(practice=self.practices[slug])]
+        self.home.save_revision().publish()
 
     def load_events(self):
         people = {person.pk: slug for slug, person in self.words.people.items()}

@@ -1,0 +1,190 @@
+"""What the scripts do for who browses, with the keyboard alone; and that nothing needs them."""
+
+import re
+
+import pytest
+
+from tests.browser.keyboard import is_on, tab_to
+from tests.factories import ThemeFactory, home_page
+from tests.practices.factories import PracticeIndexPageFactory, PracticePageFactory
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 375, "height": 740}
+LIST = "/praktijken/"
+HOUSING = "input[name=theme][value=wonen]"
+
+
+@pytest.fixture
+def site(transactional_db):
+    """A list of two pages, with one theme on 21 practices and another on 3."""
+    home = home_page()
+    practices = PracticeIndexPageFactory(parent=home)
+    care, housing = ThemeFactory(name="Zorg", slug="zorg"), ThemeFactory(name="Wonen", slug="wonen")
+    for number in range(21):
+        PracticePageFactory(parent=practices, title=f"Zorgpunt {number}", themes=[care])
+    for title in ("Instapwoning", "Kamer met raad", "Woonclub"):
+        PracticePageFactory(parent=practices, title=title, themes=[housing])
+    return home
+
+
+def shown(page):
+    return [title.inner_text() for title in page.locator("[data-results] .cards h3").all()]
+
+
+def announced(page, count):
+    """Wait until a screen reader would say how many there are."""
+    page.locator("[data-announce]", has_text=re.compile(rf"^\s*{count} praktijken")).wait_for(
+        state="attached"
+    )
+
+
+def test_the_list_filters_pages_and_goes_back_by_keyboard(site, page):
+    page.goto(LIST)
+    page.evaluate("window.still = 'the same page'")
+
+    # A box filters at once: the focus stays on it, and the address can be sent to somebody.
+    tab_to(page, HOUSING)
+    page.keyboard.press("Space")
+    announced(page, 3)
+    assert is_on(page, f"{HOUSING}:checked")
+    assert re.search(r"\?theme=wonen$", page.url)
+    assert sorted(shown(page)) == ["Instapwoning", "Kamer met raad", "Woonclub"]
+
+    # The chip takes the filter away; the focus goes to the new count.
+    tab_to(page, "a.chip")
+    page.keyboard.press("Enter")
+    announced(page, 24)
+    page.locator("#aantal:focus").wait_for()
+    assert page.locator(f"{HOUSING}:checked").count() == 0
+
+    # The next page, and the list from its top.
+    tab_to(page, ".pager a[rel=next]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/praktijken/?page=2")
+    page.get_by_text("Pagina 2 van 2").wait_for()
+    page.locator("#aantal:focus").wait_for()
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    assert len(shown(page)) == 4
+
+    # Back, twice: the page before it, then the filter, box and all.
+    page.go_back()
+    page.get_by_text("Pagina 1 van 2").wait_for()
+    page.go_back()
+    announced(page, 3)
+    assert page.locator(f"{HOUSING}:checked").count() == 1
+
+    # A word in the form, with Enter: best match first, without an order that nobody asked.
+    tab_to(page, "#filter-q", key="Shift+Tab")
+    page.keyboard.type("woonclub")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/praktijken/?q=woonclub&theme=wonen")
+    page.get_by_role("heading", name="1 praktijk", exact=True).wait_for()
+    assert shown(page) == ["Woonclub"]
+    assert page.evaluate("window.still") == "the same page"
+
+
+def test_the_saved_list_stays_in_the_browser_and_leads_to_the_comparison(site, page):
+    page.goto(f"{LIST}?theme=wonen")
+
+    # A button that says in words and in its state that it is pressed.
+    first, second = page.locator("[data-save]").nth(0), page.locator("[data-save]").nth(1)
+    for button in (first, second):
+        button.focus()
+        page.keyboard.press("Enter")
+        assert button.get_attribute("aria-pressed") == "true"
+    assert "Bewaard" in first.inner_text()
+    titles = shown(page)[:2]
+
+    # It survives a reload, and results that are swapped.
+    page.reload()
+    link = page.get_by_role("link", name="Je bewaarde praktijken (2)")
+    assert link.is_visible()
+    page.locator("a.chip").click()
+    announced(page, 24)
+    assert link.is_visible()
+
+    # Without an address of its own the page takes what the browser remembers; the address then holds it.
+    page.goto(f"{LIST}bewaard/")
+    page.wait_for_url(re.compile(r"\?practice=\d+&practice=\d+$"))
+    assert [title.inner_text() for title in page.locator(".cards h3").all()] == titles
+    for box in page.locator("input[name=practice]").all():
+        box.focus()
+        page.keyboard.press("Space")
+    tab_to(page, "main button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/vergelijk/?practice=*")
+    assert page.locator("thead th").all_inner_texts() == titles
+
+    # Pressed again, it is off the list.
+    page.goto(f"{LIST}?theme=wonen")
+    first.click()
+    assert first.get_attribute("aria-pressed") == "false"
+    assert page.get_by_role("link", name="Je bewaarde praktijken (1)").is_visible()
+
+
+def test_menu_and_filters_open_and_close_on_a_phone(site, page):
+    page.set_viewport_size(PHONE)
+    page.goto(LIST)
+    menu, filters = page.locator("#menu"), page.locator("#filters")
+
+    # Escape closes the menu and gives the focus back.
+    tab_to(page, ".menu-button")
+    page.keyboard.press("Enter")
+    assert menu.is_visible()
+    page.keyboard.press("Escape")
+    assert menu.is_hidden()
+    assert is_on(page, ".menu-button")
+
+    # What is in the menu comes right after its button.
+    page.keyboard.press("Enter")
+    tab_to(page, "#menu .tool a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/vind-je-platform/")
+
+    # The filters are a sheet: its button shows the results and closes it.
+    page.goto(LIST)
+    tab_to(page, ".filters-open")
+    page.keyboard.press("Enter")
+    assert filters.is_visible()
+    tab_to(page, HOUSING)
+    page.keyboard.press("Space")
+    announced(page, 3)
+    assert filters.is_visible()
+    tab_to(page, "#filters .apply button")
+    page.keyboard.press("Enter")
+    filters.wait_for(state="hidden")
+    page.locator("#aantal:focus").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_search_from_the_home_page_by_keyboard(site, page):
+    page.goto("/")
+
+    tab_to(page, "#zoek")
+    page.keyboard.type("woonclub")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zoeken/?q=woonclub")
+    tab_to(page, ".hits a")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/praktijken/woonclub/")
+
+
+def test_without_script_the_filters_work(site, browser, live_server):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(LIST)
+
+    page.check(HOUSING)
+    page.get_by_role("button", name="Toon praktijken").click()
+    page.wait_for_url("**/praktijken/?*theme=wonen*")
+    assert sorted(shown(page)) == ["Instapwoning", "Kamer met raad", "Woonclub"]
+    page.select_option("#sort", "title")
+    page.get_by_role("button", name="Sorteer").click()
+    page.wait_for_url("**sort=title**")
+    assert shown(page) == ["Instapwoning", "Kamer met raad", "Woonclub"]
+    page.locator("a.chip").click()
+
+    assert page.get_by_role("heading", name="24 praktijken").is_visible()
+    assert page.locator("[data-save]").first.is_hidden()
+    context.close()
