@@ -24,18 +24,19 @@ from cms.models.publishing import filled_rows
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
 from practices.querysets import PAGE_ROWS, PracticeManager, prefetches
 
-from . import figures, gaps, rules, structured_data
+from . import gaps, rules, structured_data
 from .cards import card_of
 from .choices import CostBand, Evidence, Licence, Scale, Status, Transferability
 from .parts import PARTS
 from .presentations import presentations_of
 from .related import related_to
 from .review import Reviewed
+from .shown import ShownFacts
 
 MOST_RELATED = 4
 
 
-class PracticePage(Reviewed, BasePage):
+class PracticePage(Reviewed, ShownFacts, BasePage):
     """A practice: what an organisation did, for whom, where, and what came of it. Seed 004.
 
     A stub has a title and an owner, and says itself what is still to come.
@@ -290,16 +291,6 @@ class PracticePage(Reviewed, BasePage):
         """Where the path of every page of this site begins: with that of its home page."""
         return self.path[: 2 * self.steplen]
 
-    @cached_property
-    def regions(self):
-        """The whole regions where it works."""
-        return [row.region for row in with_keys(self.working_regions, "region") if row.region]
-
-    @cached_property
-    def region(self):
-        """The region whose sign and colour the page carries, if it works in one region only."""
-        return self.regions[0] if len(self.regions) == 1 else None
-
     @property
     def card(self):
         return card_of(self)
@@ -321,68 +312,6 @@ class PracticePage(Reviewed, BasePage):
     @property
     def missing_text(self):
         return get_text_list(self.missing_parts, gettext("and"))
-
-    @cached_property
-    def owner_names(self):
-        return [row.organisation.name for row in with_keys(self.owners, "organisation") if row.organisation]
-
-    @property
-    def owner_text(self):
-        """The owners as one phrase: “W13 en Welzijnszorg Kempen”."""
-        return get_text_list(self.owner_names, gettext("and"))
-
-    @property
-    def owner_line(self):
-        """The owners with the words after them: “Welzijnszorg Kempen en partners”."""
-        return f"{self.owner_text} {self.owner_note}".strip()
-
-    @cached_property
-    def target_group_words(self):
-        return [row.target_group for row in with_keys(self.target_groups, "target_group") if row.target_group]
-
-    @cached_property
-    def target_group_names(self):
-        return [group.name for group in self.target_group_words]
-
-    @cached_property
-    def partner_rows(self):
-        return [row for row in with_keys(self.partners, "organisation") if row.organisation]
-
-    @property
-    def age_text(self):
-        return figures.ages(self)
-
-    @property
-    def staff_text(self):
-        return figures.staff(self)
-
-    @cached_property
-    def towns(self):
-        """The municipalities where it works."""
-        return [row.municipality for row in with_keys(self.working_area, "municipality") if row.municipality]
-
-    @property
-    def places(self):
-        """Where it works: whole regions first, then municipalities."""
-        return [*[region.name for region in self.regions], *sorted(town.name for town in self.towns)]
-
-    @property
-    def rungs(self):
-        """The evidence ladder from top to bottom; empty while nobody judged the evidence."""
-        return Evidence.ladder(self.evidence_level)
-
-    @property
-    def evidence(self):
-        return None if self.evidence_level is None else Evidence(self.evidence_level)
-
-    @property
-    def licence_uri(self):
-        return Licence(self.licence).uri if self.licence else ""
-
-    @cached_property
-    def legislation(self):
-        rows = with_keys(self.legal_references, "legal_reference")
-        return [row.legal_reference for row in rows if row.legal_reference]
 
     @cached_property
     def has_contacts(self):
