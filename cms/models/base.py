@@ -21,7 +21,7 @@ from cms.forms import BasePageForm
 from cms.permissions import SectionPermissionTester
 from cms.querysets import IsUnpublished, ListedManager, listed
 from cms.search.index import BeginningField, BodyField, TitleStems, keep_index
-from cms.search.text import PageText
+from cms.search.text import PageText, searched_rows
 
 from .changes import Remembered
 from .entries import Described
@@ -230,6 +230,10 @@ class BasePage(PublishingRules, Described, Page):
         if below := self.page_at(path_components):
             return below.specific.route(request, [])
         return super().route(request, path_components)
+
+    @classmethod
+    def get_indexed_objects(cls):
+        return super().get_indexed_objects().prefetch_related(*searched_rows(cls))
 
     @cached_property
     def searched(self):

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.blocks import ChooserBlock, StreamValue, StructValue
@@ -18,6 +19,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from cms.models.contact import NormalisedField
+
+from .words import stems
 
 UNREAD_FIELDS = (NormalisedField, models.EmailField, models.SlugField, models.URLField)
 # What a page shows of the things it points at.
@@ -40,11 +43,16 @@ class PageText:
     """
 
     def __init__(self, page):
-        self.valid_until = None
+        self.valid_until, self.title = None, page.title
         parts = [page.search_description, *self._record(page), *page.more_to_search()]
         parts = [" ".join(str(part).split()) for part in parts if part]
         once = {part.casefold(): part for part in parts if part}
         self.text = "\n".join(once.values())
+
+    @cached_property
+    def stems(self):
+        """Those of the title too. Kept: Wagtail asks for each field of a page three times."""
+        return stems(f"{self.title} {self.text}")
 
     def _record(self, record):
         for field in record._meta.concrete_fields:
@@ -95,6 +103,17 @@ class PageText:
     @property
     def changes_on(self):
         return self.valid_until and self.valid_until + timedelta(days=1)
+
+
+def searched_rows(model):
+    """What to prefetch of pages of this type before their words are read: one query for each kind of row."""
+    for relation in get_all_child_relations(model):
+        rows, name = relation.related_model, relation.get_accessor_name()
+        if name != COMMENTS_RELATION_NAME:
+            keys = [
+                field.name for field in rows._meta.concrete_fields if field.is_relation and is_read(field)
+            ]
+            yield models.Prefetch(name, rows.objects.select_related(*keys) if keys else rows.objects.all())
 
 
 def is_read(field):

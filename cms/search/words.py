@@ -16,6 +16,8 @@ MOST_WORDS = 8
 # A word that begins with a stem this long is found too: armoede finds armoedebestrijding, but zorg not zorgeloos.
 SHORTEST_PREFIX = 5
 APOSTROPHE_S = re.compile(r"['’`]s\b", re.IGNORECASE)
+# The blocks of combining marks: what is left of an accent once it stands apart from its letter.
+ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 WORD = re.compile(r"[^\W_]+")
 # What the stemmer does not know, and people here write often.
 IRREGULAR = {"kinderen": "kind", "leden": "lid", "steden": "stad"}
@@ -33,8 +35,9 @@ _one_at_a_time = Lock()  # the stemmer keeps the word it works on in itself
 
 def fold(text):
     """The text without accents and case: Coördinatie is coordinatie."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    return (
+        text.casefold() if text.isascii() else ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    )
 
 
 def words(text):
