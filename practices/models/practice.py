@@ -44,7 +44,6 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
 
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
-    entry_rows = ("owners__organisation", "partners__organisation", "target_groups__target_group")
     story = ("problem", "approach", "results", "lessons")
     open_graph_type = "article"
 
