@@ -25,24 +25,38 @@ def addresses(transactional_db):
     """A page of every type, and what has an address without being a page."""
     call_command("make_site", verbosity=0)
     call_command("load_demo", verbosity=0)
+    # The demo knows little more of its practices than their titles: invented ones are complete.
+    call_command("load_scale", practices=20, verbosity=0)
+    full = PracticePage.objects.filter(is_stub=False).exclude(indicators=[]).exclude(pitfalls=[]).first()
     first = {type(page): page for page in Page.objects.live().filter(depth__gt=1).specific().order_by("-pk")}
     stub, other = PracticePage.objects.filter(is_stub=True)[:2]
     practices = PracticeIndexPage.objects.order_by("depth").first().url
     chosen = f"?practice={stub.pk}&practice={other.pk}"
     return [
         *[page.url for page in first.values()],
+        full.url,
         f"{practices}?theme=wonen&status=none",
         f"{practices}?theme=wonen&status=idea",
         f"{practices}?theme=bestaat-niet",
+        f"{practices}?q=xyzzy&theme=wonen",
         f"{practices}bewaard/",
         f"{practices}bewaard/{chosen}",
         f"{practices}vergelijk/{chosen}",
+        *[page.url for page in Page.objects.filter(slug__in=OWN_LISTS, depth=5)[:3]],
         *OTHERS,
-        "/bestaat-niet/",
     ]
 
 
+OWN_LISTS = ["nieuws", "praktijken", "agenda"]  # those of one platform
 OTHERS = [
+    "/nieuws/?year=2021&theme=bestaat-niet",
+    "/nieuws/?q=xyzzy",
+    "/agenda/?when=past",
+    "/agenda/?q=xyzzy",
+    "/zoeken/",
+    "/zoeken/?q=wonen",
+    "/zoeken/?q=thuislosheid",
+    "/zoeken/?q=xyzzy",
     "/coordinatoren/?theme=wonen&platform=rivierenland",
     "/coordinatoren/?theme=bestaat-niet",
     "/vind-je-platform/",
@@ -51,6 +65,7 @@ OTHERS = [
     "/vind-je-platform/?q=sint",
     "/vind-je-platform/?q=xyzzy",
     "/vind-je-platform/?region=westhoek",
+    "/bestaat-niet/",
 ]
 
 
