@@ -17,6 +17,8 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
 
     filter_form = PracticeFilterForm
     made_with_platform = True
+    # A card says a lot: more of them is a long way down on a phone.
+    page_size = 12
     default_title, default_slug = _("Good practices"), "praktijken"
     parent_page_types = ["home.HomePage", "platforms.PlatformPage"]
     subpage_types = ["practices.PracticePage"]
