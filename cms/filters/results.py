@@ -156,7 +156,10 @@ class Results:
             for choice in choices
             if not choice.parent
         ]
-        return Group(facet.key, facet.label, tops, len(chosen), bool(chosen) or facet.is_open)
+        has_results = any(choice.count for choice in choices)
+        return Group(
+            facet.key, facet.label, tops, len(chosen), bool(chosen) or (facet.is_open and has_results)
+        )
 
     def most_found(self, key, most):
         """The choices of a facet that most results answer to. A choice with parts is too wide: its parts count."""

@@ -61,6 +61,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Nothing secret stands in a page beside Django's own tokens, and those are masked anew each time (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "cms.middleware.RequestGuard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

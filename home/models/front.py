@@ -10,7 +10,6 @@ from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import BodyBlock
 from cms.models import BasePage, PracticeRow
-from cms.models.base import load_sections
 from cms.structured_data import LANGUAGE
 from events.models import EventIndexPage, EventPage, EventPractice
 from news.models import NewsIndexPage
@@ -87,11 +86,9 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        features = self.features()
         return {
             **context,
-            "features": features,
-            "practices": self.practices_beside([feature.practice for feature in features]),
+            "practices": self.practices(),
             "news": self.latest_of(NewsIndexPage, MOST_NEWS),
             "agenda": self.agenda(),
             "platforms": self.latest_of(PlatformIndexPage, MOST_PLATFORMS),
@@ -106,25 +103,21 @@ class HomePage(BasePage):
         listing = self.list_of(index_class)
         return listing and {"index": listing, "entries": listing.latest(count)}
 
-    def features(self):
-        """The practices that an editor picked and everybody may see, in her order."""
-        keys = [row.practice_id for row in self.featured.all() if row.practice_id]
-        listed = PracticePage.objects.descendant_of(self).listed()
-        found = {page.pk: page for page in listed.filter(pk__in=keys).for_cards()} if keys else {}
-        practices = load_sections(found[key] for key in dict.fromkeys(keys) if key in found)
-        events = latest_events_with(practices)
-        return [Feature(practice, events.get(practice.pk)) for practice in practices[:MOST_FEATURED]]
-
-    def practices_beside(self, shown):
-        """The list of practices: how many there are, the newest but those shown already, and words to search for."""
+    def practices(self):
+        """The list of practices: those an editor picked, the newest beside them, their number, and words to search."""
         listing = self.list_of(PracticeIndexPage)
         if not listing:
             return None
         results = listing.filtered(None).results
-        newest = [page for page in results[: MOST_PRACTICES + len(shown)] if page not in shown]
+        newest = results.ids(0, MOST_PRACTICES + MOST_FEATURED)
+        picked = [row.practice_id for row in self.featured.all() if row.practice_id][:MOST_FEATURED]
+        pages = {page.pk: page for page in results.load({*picked, *newest}) if page.is_descendant_of(self)}
+        featured = [pages[key] for key in dict.fromkeys(picked) if key in pages]
+        events = latest_events_with(featured)
         return {
             "index": listing,
-            "entries": newest[:MOST_PRACTICES],
+            "features": [Feature(practice, events.get(practice.pk)) for practice in featured],
+            "entries": [pages[key] for key in newest if key in pages and key not in picked][:MOST_PRACTICES],
             "total": len(results),
             "examples": results.most_found("theme", MOST_EXAMPLES),
         }

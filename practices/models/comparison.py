@@ -32,7 +32,7 @@ FACTS = [
     (_("Since"), lambda practice: precise(practice.started_on, practice.started_on_precision)),
     (_("Cost in a year"), cost),
     (_("Staff (FTE)"), lambda practice: practice.staff_text),
-    (_("Evidence"), lambda practice: practice.evidence and practice.evidence.label),
+    (_("Evidence"), lambda practice: practice.get_evidence_level_display()),
     (_("What helped"), lines("success_factors")),
     (_("What did not work"), lines("pitfalls")),
     (_("Preconditions"), lines("prerequisites")),

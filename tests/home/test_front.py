@@ -28,6 +28,9 @@ class HomePageTestCase(SiteTestCase):
     def shown(self):
         return self.client.get(self.home.url).context
 
+    def featured(self):
+        return [feature.practice for feature in self.shown()["practices"]["features"]]
+
 
 class FeaturedPracticeTests(HomePageTestCase):
     def test_stand_in_the_editors_order_and_not_below_as_well(self):
@@ -35,9 +38,8 @@ class FeaturedPracticeTests(HomePageTestCase):
 
         self.pick(second, first)
 
-        shown = self.shown()
-        self.assertEqual([feature.practice for feature in shown["features"]], [second, first])
-        self.assertEqual(shown["practices"]["entries"], [other])
+        self.assertEqual(self.featured(), [second, first])
+        self.assertEqual(self.shown()["practices"]["entries"], [other])
 
     def test_show_owner_theme_and_the_latest_event_that_presented_them(self):
         theme, owner = ThemeFactory(name="Wonen", slug="wonen"), OrganisationFactory(name="W13")
@@ -54,21 +56,21 @@ class FeaturedPracticeTests(HomePageTestCase):
         response = self.client.get(self.home.url)
         self.assertContains(response, "W13")
         self.assertContains(response, f'href="{self.practices.url}?theme=wonen"')
-        self.assertEqual(response.context["features"][0].event.title, "Dag van 2020")
+        self.assertEqual(response.context["practices"]["features"][0].event.title, "Dag van 2020")
 
     def test_a_draft_does_not_show(self):
         practice, draft = self.practice(), self.practice(live=False)
 
         self.pick(draft, practice)
 
-        self.assertEqual([feature.practice for feature in self.shown()["features"]], [practice])
+        self.assertEqual(self.featured(), [practice])
 
     def test_one_of_another_site_does_not_show(self):
         other = PracticePageFactory(parent=PracticeIndexPageFactory(parent=self.home.get_parent()))
 
         self.pick(other)
 
-        self.assertEqual(self.shown()["features"], [])
+        self.assertEqual(self.featured(), [])
 
     def test_more_of_them_cost_no_more_queries(self):
         practices = [self.practice() for _number in range(3)]

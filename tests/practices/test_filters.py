@@ -239,6 +239,20 @@ class FilterTests(VariedPractices):
         self.assertContains(response, 'href="?status=running"')
         self.assertContains(response, "Dit komt het dichtst in de buurt")
 
+    def test_a_filter_without_anything_to_choose_is_folded(self):
+        open_at_first = self.client.get(self.index.url).context["form"].results.groups[0]
+
+        nothing = self.client.get(self.index.url, {"q": "xyzzyx"}).context["form"].results.groups[0]
+
+        self.assertTrue(open_at_first.is_open)
+        self.assertFalse(nothing.is_open)
+
+    def test_a_word_is_sorted_by_relevance_unless_another_order_is_asked(self):
+        response = self.client.get(self.index.url, {"q": "praktijk"})
+
+        self.assertContains(response, '<option value="" selected>Beste overeenkomst</option>', html=True)
+        self.assertContains(response, '<option value="newest">Nieuwste eerst</option>', html=True)
+
     def test_there_is_no_page_before_the_first_or_after_the_last(self):
         for number in ("0", "-1", "99", "9e99", "x"):
             with self.subTest(number):

@@ -49,6 +49,15 @@ class SavedTests(PracticeTestCase):
         self.assertEqual(rows["Wat niet werkte"], [[], ["Te weinig tijd"]])
         self.assertNotIn("Randvoorwaarden", rows)
 
+    def test_the_lowest_rung_of_the_evidence_is_a_fact_too(self):
+        lowest = PracticePageFactory(parent=self.index, evidence_level=0)
+        unknown = StubFactory(parent=self.index)
+
+        response = self.client.get(self.address("vergelijk", lowest, unknown))
+
+        rows = {str(row.label): row.cells for row in response.context["rows"]}
+        self.assertEqual(rows["Bewijskracht"], [["Beschreven"], []])
+
     def test_the_comparison_holds_four(self):
         practices = PracticePageFactory.create_batch(5, parent=self.index)
 
