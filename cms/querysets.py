@@ -81,11 +81,6 @@ class ListedQuerySet(PageQuerySet):
 ListedManager = PageManager.from_queryset(ListedQuerySet)
 
 
-def all_listed():
-    """Pages of all types that everybody may see."""
-    return listed(Page.objects.all())
-
-
 SAINT = re.compile(r"\bst\b")
 POSTAL_CODE = re.compile(r"[0-9]{4}")
 

@@ -3,8 +3,9 @@
 from django.db import connection
 from django.db.models import Count, Value
 from django.db.models.expressions import RawSQL
+from wagtail.models import Page
 
-from cms.querysets import all_listed
+from cms.querysets import listed
 
 from .index import BEGINNING, STEM
 from .words import MOST_WORDS, SHORTEST_PREFIX, WORD, asked, fold, neighbours, stem, words
@@ -113,7 +114,7 @@ def corrected(query, pages=None):
     """
     from cms.models import SearchWord
 
-    pages = all_listed() if pages is None else pages
+    pages = listed(Page.objects.all()) if pages is None else pages
     counts = counted(pages, asked(query))
     unknown = [word for word in counts if not counts[word]]
     near = {word: neighbours(word) for word in unknown if len(word) >= SHORTEST_CORRECTED}

@@ -70,14 +70,6 @@ def footnote_refs(html, page):
 
 
 @register.filter
-def notes_in(page, field):
-    """The footnotes of the page that the given text field refers to, in their order."""
-    text = dict(page.texts()).get(field, "")
-    used = set(FOOTNOTE_MARKER.findall(text))
-    return [note for note in page.footnotes.all() if str(note.number) in used]
-
-
-@register.filter
 def is_filled(html):
     """Does this rich text say anything?"""
     return bool(strip_tags(str(html or "")).strip())

@@ -18,7 +18,7 @@ from wagtail.models import Page, Site
 from cms.middleware import clean_search_text
 from cms.models import IndexPage, Theme
 from cms.models.base import load_sections
-from cms.querysets import all_listed
+from cms.querysets import listed
 from cms.search.queries import beginning_with, corrected, counted, matching, ranked
 from cms.search.snippets import Marker, texts_of
 from cms.search.words import asked
@@ -61,7 +61,11 @@ def query_of(request):
 def pages_of_site(request):
     """All pages of this site that everybody may see."""
     site = Site.find_for_request(request)
-    return all_listed().descendant_of(site.root_page, inclusive=True) if site else Page.objects.none()
+    return (
+        listed(Page.objects.all()).descendant_of(site.root_page, inclusive=True)
+        if site
+        else Page.objects.none()
+    )
 
 
 def model_of(page):

@@ -168,6 +168,7 @@ def test_search_from_the_home_page_by_keyboard(site, page):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/praktijken/woonclub/")
+    assert page.get_by_role("heading", level=1, name="Woonclub").is_visible()
 
 
 def test_without_script_the_filters_work(site, browser, live_server):

@@ -64,6 +64,7 @@ def test_the_mouse_chooses_too(site, page):
     page.get_by_role("option", name="Wonen en zorg").click()
 
     page.wait_for_url("**/wonen-en-zorg/")
+    assert page.get_by_role("heading", level=1, name="Wonen en zorg").is_visible()
 
 
 def test_without_script_the_form_answers(site, browser, live_server):

@@ -8,7 +8,7 @@ from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.models import ListingChange, TargetGroup, Theme
+from cms.models import ListingChange, NotReadyToPublish, TargetGroup, Theme
 from events.models import EventPage
 from home.management.scale.words import COMMON_WORD, RARE_WORD
 from news.models import NewsPage
@@ -57,9 +57,14 @@ class LoadScaleTests(TestCase):
         self.assertIn("practice: 40 of 40", self.said)
 
     def test_every_page_meets_the_rules_for_publishing(self):
-        for model in MADE:
-            for page in model.objects.all():
+        refused = []
+        for page in [page for model in MADE for page in model.objects.all()]:
+            try:
                 page.raise_if_not_ready()
+            except NotReadyToPublish as refusal:
+                refused.append((page.title, refusal.summary))
+
+        self.assertEqual(refused, [])
 
     def test_the_tree_has_no_problems(self):
         self.assertEqual(Page.find_problems(), ([], [], [], [], []))

@@ -1,5 +1,7 @@
 """The visitor's own list, and practices side by side."""
 
+from wagtail.models import PageViewRestriction
+
 from practices.models import PracticeMunicipality
 from tests.factories import MunicipalityFactory
 from tests.practices.cases import PracticeTestCase
@@ -24,6 +26,20 @@ class SavedTests(PracticeTestCase):
 
         self.assertContains(response, "2 praktijken staan niet meer op deze site.")
         self.assertNotContains(response, "Nog geheim")
+
+    def test_a_private_practice_and_a_draft_are_hidden_from_visitors_and_editors_alike(self):
+        draft = StubFactory(parent=self.index, live=False, title="Nog geheim")
+        private = StubFactory(parent=self.index, title="Alleen voor leden")
+        PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+
+        for who in (None, self.editor):
+            if who:
+                self.client.force_login(who)
+            for page in ("bewaard", "vergelijk"):
+                with self.subTest(who=who, page=page):
+                    response = self.client.get(self.address(page, draft, private))
+                    self.assertEqual(response.context["practices"], [])
+                    self.assertNotContains(response, "Alleen voor leden")
 
     def test_without_practices_both_pages_say_what_to_do(self):
         self.assertContains(self.client.get(f"{self.index.url}bewaard/"), "Hier staat nog niets.")
