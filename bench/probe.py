@@ -16,18 +16,22 @@ def addresses():
     from home.management.scale.words import RARE_WORD
     from practices.models import PracticePage
 
+    filtered = urlencode({"theme": "zorg", "status": "running"})
     practice = PracticePage.objects.get(translation_key=key_of(1, "practice", 4))
     return {
-        "filtered list": f"/praktijken/?{urlencode({'theme': 'zorg', 'status': 'running'})}",
+        "filtered list": f"/praktijken/?{filtered}",
         "list with q": f"/praktijken/?{urlencode({'q': RARE_WORD})}",
         "practice": practice.get_url_parts()[2],
         "home": "/",
         "search": f"/zoeken/?{urlencode({'q': RARE_WORD})}",
+        "feed": f"/praktijken/feed.atom?{filtered}",
+        "embed": f"/praktijken/embed/?{filtered}",
+        "export": "/praktijken/export.csv",
     }
 
 
 def count_queries(path, host):
-    """How many queries a second visit costs; None where there is no such page."""
+    """How many queries a second visit costs (of an export: until it begins); None where there is no such page."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext

@@ -1,5 +1,6 @@
 """A scratch site of a given size with production settings, and gunicorn in front of it."""
 
+import gzip
 import http.client
 import json
 import os
@@ -9,7 +10,9 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from email.message import Message
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from .load import BenchError
@@ -78,9 +81,16 @@ def make_database(server, name):
             session.execute(f"CREATE DATABASE {name}")
 
 
+class Served(NamedTuple):
+    """Where a server answers on this machine, and the process that its workers come from."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
 def gunicorn(application, environment):
-    """The application under the settings of `gunicorn.conf.py`; gives its address on this machine."""
+    """The application under the settings of `gunicorn.conf.py`."""
     port = free_port()
     command = [
         sys.executable,
@@ -95,7 +105,7 @@ def gunicorn(application, environment):
     server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603
     try:
         wait_for(port, server)
-        yield f"http://127.0.0.1:{port}"
+        yield Served(f"http://127.0.0.1:{port}", server.pid)
     finally:
         server.terminate()
         server.wait(30)
@@ -117,13 +127,27 @@ def wait_for(port, server):
     raise BenchError("gunicorn did not start; what it said stands above.")
 
 
+class Answer(NamedTuple):
+    """What came back: the bytes as a browser reads them, how many travelled compressed, and after how many seconds."""
+
+    body: bytes
+    size: int
+    seconds: float
+    headers: Message
+
+
 def fetch(address, path):
-    """Status, headers and body of an address, and how long it took in seconds."""
+    """Asks as a browser does, which takes gzip. What the server leaves as it is, the one in front would compress."""
     place = urlsplit(address)
     connection = http.client.HTTPConnection(place.hostname, place.port, timeout=120)
     begun = time.monotonic()
     connection.request("GET", path, headers={**HEADERS, "Accept-Encoding": "gzip"})
     answer = connection.getresponse()
-    body = answer.read()
+    sent = answer.read()
+    seconds = time.monotonic() - begun
     connection.close()
-    return answer.status, answer.headers, body, time.monotonic() - begun
+    if answer.status != 200:
+        raise BenchError(f"{path} answers {answer.status}.")
+    if answer.headers.get("Content-Encoding") == "gzip":
+        return Answer(gzip.decompress(sent), len(sent), seconds, answer.headers)
+    return Answer(sent, len(gzip.compress(sent, 6)), seconds, answer.headers)

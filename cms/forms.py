@@ -11,19 +11,6 @@ from wagtail.models import Page
 from cms.models.publishing import SUMMARY_LENGTH, label_of_field
 from cms.permissions import is_reviewer, refuse_unknown, targets_in, targets_of
 
-RESERVED_SLUGS = {
-    "admin",
-    "api",
-    "documents",
-    "embed",
-    "health",
-    "insluiten",
-    "media",
-    "oembed",
-    "static",
-    "vind-je-platform",
-    "zoeken",
-}
 ROW_MESSAGES = {
     "too_few_forms": ngettext_lazy("Add at least one.", "Add at least %(num)d.", "num"),
     "too_many_forms": ngettext_lazy("One is the most.", "%(num)d is the most.", "num"),
@@ -85,12 +72,6 @@ class BasePageForm(PointsAtKnownOnly, WagtailAdminPageForm):
                 self.initial[name] = getattr(latest, name)
         if self._is_sent_back():
             self.defer_required_fields()
-
-    def clean_slug(self):
-        slug = self.cleaned_data["slug"]
-        if slug in RESERVED_SLUGS:
-            self.add_error("slug", _("The site itself uses this web address. Choose another one."))
-        return slug
 
     def is_valid(self):
         valid = super().is_valid()

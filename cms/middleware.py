@@ -12,7 +12,9 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirec
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from cms.models.changes import one_moment
 from cms.models.publishing import NotReadyToPublish
+from cms.models.sites import known_site
 from cms.querysets import listed
 
 # Above this a 64-bit column, or an offset plus a page of it, overflows: a 500 in plain Wagtail.
@@ -53,7 +55,7 @@ class RequestGuard:
         request.META["QUERY_STRING"] = query.urlencode()
 
     def refuse(self, request, reason):
-        if request.path.startswith("/api/"):
+        if request.path.startswith("/api/") or request.path.endswith((".json", ".jsonld")):
             problem = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": reason}
             return JsonResponse(problem, status=400, content_type="application/problem+json")
         return HttpResponse(reason, status=400, content_type="text/plain; charset=utf-8")
@@ -83,6 +85,21 @@ def is_giant(text):
 def clean_search_text(text):
     """What a search may ask: no quotes, no control characters, 100 characters at most."""
     return UNSEARCHABLE.sub(" ", text)[:LONGEST_SEARCH].strip()
+
+
+class OneMoment:
+    """Answers a request from one moment: what is kept in memory is compared with the database once, not for each use.
+
+    The site comes from there too: Wagtail would ask for it on every page.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with one_moment():
+            request._wagtail_site = known_site(request)
+            return self.get_response(request)
 
 
 class NotReadyToPublishMiddleware:

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 
 SCHEMA = "https://schema.org"
 LANGUAGE = "nl-BE"
+REFNIS = "http://vocab.belgif.be/auth/"
 # No content breaks out of the script element, nor begins a comment in it.
 ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
@@ -99,10 +100,18 @@ def postal_address(street="", postal_code="", town=""):
 
 
 def area(municipality):
-    """A municipality, with its NIS code (Statbel)."""
+    """A municipality, with its NIS code (Statbel) and the address that Belgium gives it in linked data."""
     code = municipality.nis_code
-    identifier = {"@type": "PropertyValue", "propertyID": "NIS", "value": code} if code else None
-    return filled(type="AdministrativeArea", name=municipality.name, identifier=identifier)
+    if not code:
+        return {"@type": "AdministrativeArea", "name": municipality.name}
+    # What merged on 1 January 2025 is in the list of before.
+    edition = "refnis2019" if municipality.valid_until else "refnis2025"
+    return {
+        "@type": "AdministrativeArea",
+        "@id": f"{REFNIS}{edition}/{code}",
+        "name": municipality.name,
+        "identifier": {"@type": "PropertyValue", "propertyID": "NIS", "value": code},
+    }
 
 
 def region_area(region):

@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import api, views
-from cms.views import crawlers, search
+from cms.views import crawlers, permanent, search
 
 # The screens of Wagtail that have no other way to be told what a team may not know. They come before Wagtail's.
 guarded_urls = [
@@ -36,6 +36,7 @@ urlpatterns = [
     path("api/cms/", api.cms_urls),
     path("sitemap.xml", crawlers.sitemap),
     path("sitemap-<slug:section>.xml", crawlers.sitemap_part, name="sitemap_part"),
+    path("id/<uuid:key>", permanent.lead, name="permanent_address"),
     path("robots.txt", crawlers.robots),
     path(".well-known/security.txt", crawlers.security),
     path("zoeken/", search.search, name="search"),
@@ -45,7 +46,7 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
 
-urlpatterns.append(path("", include("platforms.urls")))
+urlpatterns += [path("", include("platforms.urls")), path("", include("partners.urls"))]
 
 # Pages come last: Wagtail answers every address that is left.
 urlpatterns.append(path("", include(wagtail_urls)))

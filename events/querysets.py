@@ -1,10 +1,11 @@
 from django.apps import apps
-from django.db.models import Case, F, Prefetch, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.query import ModelIterable
 from django.utils import timezone
 from wagtail.models import PageManager
 
+from cms.prepared import Prepared
 from cms.querysets import ListedQuerySet
 
 AGENDA_TYPES = ["events.EventPage", "events.TrajectoryPage"]
@@ -27,7 +28,11 @@ class GatheringQuerySet(ListedQuerySet):
     def for_cards(self):
         """With all that a card shows loaded."""
         cards = super().for_cards().select_related("listing_image")
-        return cards.prefetch_related("organisers__organisation", "partners__organisation")
+        return cards.with_rows(organisers=["organisation"], partners=["organisation"])
+
+    def telling(self, names):
+        """With the place too, which calendars and data tell."""
+        return super().telling(names).select_related("venue_municipality")
 
 
 class EventQuerySet(GatheringQuerySet):
@@ -38,8 +43,36 @@ class EventQuerySet(GatheringQuerySet):
 
     def for_cards(self):
         """With the sessions too: a card says when they are cancelled or moved. Their programmes stay behind."""
-        sessions = self.model._meta.get_field("sessions").related_model.objects.defer("programme")
-        return super().for_cards().prefetch_related(Prefetch("sessions", queryset=sessions))
+        return super().for_cards().with_rows(sessions=["-programme"])
+
+    def for_data(self):
+        """With the practices that everybody may see."""
+        data = super().for_data()
+        data._iterable_class = PresentingIterable
+        return data
+
+
+@Prepared
+def loaded_pages(model, loaded, *, keys):
+    return getattr(model.objects.filter(pk__in=keys), loaded)()
+
+
+class PresentingIterable(ModelIterable):
+    """Events with the practices that they present and everybody may see, in the editor's order: two queries for all."""
+
+    def __iter__(self):
+        pages = list(super().__iter__())
+        rows = self.queryset.model._meta.get_field("practices").related_model
+        keys = (
+            rows.objects.filter(page__in=pages).order_by("sort_order").values_list("page_id", "practice_id")
+        )
+        practices = rows._meta.get_field("practice").related_model.objects.listed()
+        found = practices.only("title", "url_path").in_bulk(
+            {practice for _page, practice in keys if practice}
+        )
+        for page in pages:
+            page.practices_shown = [found[key] for event, key in keys if event == page.pk and key in found]
+        return iter(pages)
 
 
 class CardIterable(ModelIterable):
@@ -51,9 +84,7 @@ class CardIterable(ModelIterable):
         pages = list(super().__iter__())
         keys = [page.pk for page in pages]
         cards = {
-            card.pk: card
-            for model in agenda_models()
-            for card in getattr(model.objects.filter(pk__in=keys), self.loaded)()
+            card.pk: card for model in agenda_models() for card in loaded_pages(model, self.loaded, keys=keys)
         }
         return (cards[key] for key in keys)
 
@@ -62,6 +93,12 @@ class EntryIterable(CardIterable):
     """The same with all that their entries tell."""
 
     loaded = "for_entries"
+
+
+class DataIterable(CardIterable):
+    """The same with all that they are in data."""
+
+    loaded = "for_data"
 
 
 class AgendaQuerySet(ListedQuerySet):
@@ -94,6 +131,11 @@ class AgendaQuerySet(ListedQuerySet):
         entries = self._chain()
         entries._iterable_class = EntryIterable
         return entries
+
+    def for_data(self):
+        data = self._chain()
+        data._iterable_class = DataIterable
+        return data
 
 
 def agenda_models():

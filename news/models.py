@@ -4,6 +4,7 @@ import datetime
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -36,6 +37,7 @@ class NewsIndexPage(IndexPage):
     """The news below this index's section: the whole site's, or one platform's."""
 
     filter_form = NewsFilterForm
+    kind = "news"
     made_with_platform = True
     default_title, default_slug = _("News"), "nieuws"
     parent_page_types = ["home.HomePage", "platforms.PlatformPage"]
@@ -154,6 +156,7 @@ class NewsPage(BasePage):
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
     entry_rows = ("people__person", "organisations__organisation")
+    data_rows = ("corrections",)
     open_graph_type = "article"
 
     publication_date = models.DateField(_("published on"), default=timezone.localdate, null=True, blank=True)
@@ -276,8 +279,13 @@ class NewsPage(BasePage):
         begin = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
         return Dates(begin, dates.updated)
 
+    def entry_day(self):
+        return date_format(self.publication_date) if self.publication_date else ""
+
     def entry_people(self):
-        author = [Party(self.author_name, self.BylineRole.AUTHOR.label, True)] if self.author_name else []
+        author = (
+            [Party(self.author_name, self.BylineRole.AUTHOR.label, True, True)] if self.author_name else []
+        )
         people = [
             Party(row.shown_person.name, row.function_then, True)
             for row in self.people_rows

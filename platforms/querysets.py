@@ -48,10 +48,9 @@ class CoordinatorQuerySet(ListedQuerySet):
         """Pages of people who still do this work. Without a person, nobody does."""
         return self.filter(person__in=Person.objects.active())
 
-    def of_platforms(self, platforms):
-        """The coordinators right below these platforms, each with `platform_path`."""
+    def right_below(self, paths):
+        """The coordinators right below the platforms with these paths, each with `platform_path`."""
         above = Substr("path", 1, Length("path") - Page.steplen)
-        paths = [platform.path for platform in platforms]
         return self.annotate(platform_path=above).filter(platform_path__in=paths)
 
     def for_cards(self):

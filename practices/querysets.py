@@ -5,7 +5,8 @@ from wagtail.models import PageManager
 
 from cms.models import Region, TargetGroup, Theme
 from cms.models.changes import Remembered
-from cms.querysets import ListedQuerySet, rows_of
+from cms.prepared import Prepared
+from cms.querysets import ListedQuerySet
 
 CARD_COLUMNS = [
     "title",
@@ -41,11 +42,8 @@ PAGE_ROWS = {
     "legal_references": ["legal_reference"],
     "related_pages": [],
     "footnotes": [],
+    "tagged_items": ["tag"],
 }
-
-
-def prefetches(model, rows):
-    return [rows_of(model, relation, *keys) for relation, keys in rows.items()]
 
 
 class PracticeQuerySet(ListedQuerySet):
@@ -60,7 +58,7 @@ class PracticeQuerySet(ListedQuerySet):
 
     def for_comparison(self):
         """With all that a column of the comparison shows loaded."""
-        return self.prefetch_related(*prefetches(self.model, PAGE_ROWS))
+        return self.with_rows(**PAGE_ROWS)
 
 
 class CardIterable(ModelIterable):
@@ -101,11 +99,16 @@ def vocabularies():
 
 def rows_by_page(model, relation, keys, *columns):
     """What the rows of these pages say, in the editor's order: one column's values, or tuples of several."""
-    rows = model._meta.get_field(relation).related_model.objects.filter(page_id__in=keys)
     found = defaultdict(list)
-    for page, *values in rows.order_by("sort_order").values_list("page_id", *columns):
+    for page, *values in columns_of(model._meta.get_field(relation).related_model, columns, keys=keys):
         found[page].append(values[0] if len(columns) == 1 else values)
     return found
+
+
+@Prepared
+def columns_of(row_model, columns, *, keys):
+    rows = row_model.objects.filter(page_id__in=keys)
+    return rows.order_by("sort_order").values_list("page_id", *columns)
 
 
 PracticeManager = PageManager.from_queryset(PracticeQuerySet)

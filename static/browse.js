@@ -14,16 +14,18 @@
     return `?${query}`;
   };
 
+  const isTicked = (input) => ["checkbox", "radio"].includes(input.type);
   const twin = (page, input) =>
     [...page.querySelectorAll(`form[data-browse] [name="${input.name}"]`)].find(
-      (other) => input.type !== "checkbox" || other.value === input.value,
+      (other) => !isTicked(input) || other.value === input.value,
     );
 
   const refresh = (page, texts) => {
     for (const input of form.querySelectorAll("[name]")) {
       const other = twin(page, input);
       if (!other) continue;
-      if (input.type === "checkbox") {
+      if (input.type === "radio") input.checked = other.checked;
+      else if (input.type === "checkbox") {
         input.checked = other.checked;
         input.disabled = other.disabled && input !== document.activeElement;
         input.closest("label").querySelector(".c").textContent = other.closest("label").querySelector(".c").textContent;

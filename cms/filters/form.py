@@ -67,6 +67,11 @@ class FilterForm(forms.Form):
         return FacetIndex.current(cls, root)
 
     @classmethod
+    def keys(cls):
+        """The keys of a query string that say something, in the order of its one address."""
+        return ["q", *[facet.key for facet in cls.facets], "sort"]
+
+    @classmethod
     def sort_choices(cls):
         return [(name, sort.label) for name, sort in cls.sorts.items() if sort.label]
 
@@ -149,7 +154,7 @@ class FilterForm(forms.Form):
         """
         values = {**self.chosen, "q": self.text, "sort": self.asked_order, **changes}
         query = QueryDict(mutable=True)
-        for key in ["q", *[facet.key for facet in self.facets], "sort"]:
+        for key in self.keys():
             if value := values.get(key):
                 query.setlist(key, value if isinstance(value, list) else [value])
         return query

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from cms.models import ListingChange
 
+# Up to so many pages are put in their order by themselves; more are picked from all pages in that order.
+FEW = 500
 BITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
@@ -38,6 +40,8 @@ class FacetIndex:
         self.everything = 0
         self.sort_keys = {name: [] for name in form_class.sorts}
         self.orders, self.sections = {}, {}
+        # Where each place stands among the newest.
+        self.ranks = []
 
     @classmethod
     def current(cls, form_class, root):
@@ -144,6 +148,9 @@ class FacetIndex:
         newest = sorted(range(len(self.ids)), key=self.sort_keys["newest"].__getitem__)
         for name, keys in self.sort_keys.items():
             self.orders[name] = newest if name == "newest" else sorted(newest, key=keys.__getitem__)
+        self.ranks = [0] * len(newest)
+        for rank, place in enumerate(newest):
+            self.ranks[place] = rank
 
     def below(self, path):
         """The pages below this path."""
@@ -177,9 +184,17 @@ class FacetIndex:
                 reached[number] |= reached[number - 1] & mask
         ids, taken = [], 0
         for pages in reversed(reached):
-            ids += self.cut(pages & ~taken, self.orders["newest"], 0, count - len(ids))
+            ids += self.newest(pages & ~taken, count - len(ids))
             taken |= pages
+            if len(ids) == count:
+                break
         return ids
+
+    def newest(self, mask, count):
+        """The ids of the newest pages in the mask. A few are sorted; of many, the newest soon turn up."""
+        if mask.bit_count() > FEW:
+            return self.cut(mask, self.orders["newest"], 0, count)
+        return [self.ids[place] for place in sorted(places_in(mask), key=self.ranks.__getitem__)[:count]]
 
     def cut(self, mask, order, start, stop):
         """The ids of the pages in the mask, in this order of places, from start up to stop."""
@@ -209,3 +224,12 @@ def bits(places):
     for place in places:
         octets[place >> 3] |= 1 << (place & 7)
     return int.from_bytes(octets, "little")
+
+
+def places_in(mask):
+    """The bits that are set in a number, the lowest first."""
+    digits = f"{mask:b}"[::-1]
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)

@@ -1,15 +1,22 @@
 """What a filter form finds: how many, which, and how many there would be with one choice more or less."""
 
+from html import escape
 from typing import NamedTuple
 
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from cms.models.base import load_sections
+from cms.prepared import Prepared
 from cms.search.queries import ranked
 
 MOST_NEAREST = 3
+
+
+@Prepared
+def listed_pages(form_class, loading, *, keys):
+    """Those of the pages of a form that everybody may see, with all that is shown loaded, in no order."""
+    return getattr(form_class.pages().filter(pk__in=keys).listed(), loading)()
 
 
 class Choice(NamedTuple):
@@ -29,14 +36,9 @@ class Choice(NamedTuple):
         Written here and not as a template: a list shows a hundred, and a template took most of the page's time.
         """
         state = " checked" if self.is_chosen else "" if self.count else " disabled"
-        return format_html(
-            '<label><input type="checkbox" name="{}" value="{}"{}><span>{}</span><span class="c">{}</span></label>',
-            self.key,
-            self.value,
-            mark_safe(state),  # noqa: S308 - one of three words of ours
-            self.label,
-            str(self.count),
-        )
+        box = f'<input type="checkbox" name="{escape(self.key)}" value="{escape(self.value)}"{state}>'
+        words = f'<span>{escape(self.label)}</span><span class="c">{self.count}</span>'
+        return mark_safe(f"<label>{box}{words}</label>")  # noqa: S308 - escaped in the lines above
 
 
 class Group(NamedTuple):
@@ -117,8 +119,18 @@ class Results:
         """
         return self.load(self.ids(wanted.start or 0, wanted.stop))
 
-    def load(self, ids):
-        found = {page.pk: page for page in self.form.pages().filter(pk__in=ids).listed().for_cards()}
+    def entries(self, start, stop):
+        """The same pages as feeds and exports tell them."""
+        return list(self.entries_of(self.ids(start, stop)).values())
+
+    def entries_of(self, ids):
+        """The entries of these pages by their ids, in that order; without those that not everybody may see."""
+        pages = self.load(ids, "for_entries")
+        return {page.pk: page.as_entry() for page in pages}
+
+    def load(self, ids, loading="for_cards"):
+        """The pages with these ids, in their order, less those that not everybody may see."""
+        found = {page.pk: page for page in listed_pages(type(self.form), loading, keys=list(ids))}
         return load_sections(found[pk] for pk in ids if pk in found)
 
     @cached_property

@@ -4,8 +4,9 @@ from .base import BasePage, PageFootnote, PageTag, PageTheme, RelatedPage
 from .changes import ListingChange
 from .contact import EnterpriseNumberField, PhoneField, WebsiteField, postal_code_problem
 from .dates import DatePrecision
-from .entries import Category, Dates, Entry, Party
+from .entries import Category, Dates, Entry, Occurrence, Party
 from .index import IndexPage
+from .licences import Licence
 from .media import CustomDocument, CustomImage, CustomRendition
 from .navigation import FooterLink, MenuLink, Navigation, Publisher
 from .people import Person
@@ -39,12 +40,14 @@ __all__ = [
     "IndexPage",
     "LegalReference",
     "LegalReferenceRow",
+    "Licence",
     "ListingChange",
     "MenuLink",
     "Municipality",
     "MunicipalityRow",
     "Navigation",
     "NotReadyToPublish",
+    "Occurrence",
     "Organisation",
     "OrganisationRole",
     "OrganisationRow",

@@ -1,5 +1,7 @@
 import re
 
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404
 from django.utils.functional import cached_property
@@ -19,17 +21,33 @@ from wagtail.models import Orderable, Page, PageViewRestriction, get_page_models
 
 from cms.forms import BasePageForm
 from cms.permissions import SectionPermissionTester
-from cms.querysets import IsUnpublished, ListedManager, listed
+from cms.prepared import Prepared
+from cms.querysets import DEEPEST, IsAlias, IsRestricted, IsUnpublished, ListedManager, listed, load_rows
 from cms.search.index import BeginningField, BodyField, TitleStems, keep_index
 from cms.search.text import PageText, searched_rows
 
-from .changes import Remembered
+from .changes import Remembered, this_moment
 from .entries import Described
 from .publishing import Problem, PublishingRules
 from .rows import with_keys
 
 FOOTNOTE_MARKER = re.compile(r"\[(\d{1,2})\]")
 MOST_THEMES = 5
+# What the site itself answers at, anywhere in the tree.
+RESERVED_SLUGS = {
+    "admin",
+    "api",
+    "documents",
+    "embed",
+    "health",
+    "id",
+    "insluiten",
+    "media",
+    "oembed",
+    "static",
+    "vind-je-platform",
+    "zoeken",
+}
 
 
 class PageTheme(Orderable):
@@ -123,6 +141,43 @@ def platforms_by_path():
     }
 
 
+@Remembered
+def pages_down_to(path):
+    """The live pages from the home page down to the one at this path, as far as a way to a page shows them."""
+    paths = [path[:end] for end in range(2 * Page.steplen, len(path) + 1, Page.steplen)]
+    pages = Page.objects.filter(path__in=paths).live().order_by("path")
+    return list(pages.only("title", "path", "depth", "url_path"))
+
+
+@Prepared
+def pages_at(*, slug, address):
+    """The page at this address, unless it or a page above it is offline: its key, its type, and who may see it."""
+    pages = Page.objects.filter(slug=slug, url_path=address, depth__lte=DEEPEST).filter(
+        ~IsUnpublished("path")
+    )
+    return pages.values_list("pk", "content_type_id", IsRestricted("path"), IsAlias("path"))
+
+
+@Prepared
+def types_of_listed(*, keys):
+    return listed(Page.objects.filter(pk__in=keys)).values_list("pk", "content_type_id")
+
+
+@Prepared
+def pages_of_type(model, *, keys):
+    return model.objects.filter(pk__in=keys)
+
+
+def specific_pages(types):
+    """The pages as their own types, by key; `types` has the key of each with that of its type."""
+    found = {}
+    for type_key in {kind for _pk, kind in types}:
+        model = ContentType.objects.get_for_id(type_key).model_class()
+        keys = [pk for pk, kind in types if kind == type_key]
+        found.update({page.pk: page for page in pages_of_type(model, keys=keys)})
+    return found
+
+
 def load_sections(pages):
     """The pages as a list, each with its `section` at hand: the platform that it stands below, or is."""
     pages, platforms = list(pages), platforms_by_path()
@@ -137,7 +192,13 @@ def load_sections(pages):
 class BasePage(PublishingRules, Described, Page):
     """What every page has: a summary (Wagtail's `search_description`), themes, a picture, and a say in publishing."""
 
+    # The rows that the page's own template shows, each with the keys of what they point at (`load_rows`).
+    page_rows = {"page_themes": ["theme"]}
     is_section_page = False
+    # Kept in memory to find other pages by: not to be shown.
+    is_remembered = False
+    # It was found to be open to everybody when it was looked up.
+    is_open = False
     # Wagtail indexes a page before its rows are saved; `save` does it after.
     search_auto_update = False
 
@@ -211,6 +272,11 @@ class BasePage(PublishingRules, Described, Page):
         keep_index(self, kwargs.get("update_fields"))
         return saved
 
+    def clean(self):
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("The site itself uses this web address. Choose another one.")})
+
     def permissions_for_user(self, user):
         return SectionPermissionTester(user, self)
 
@@ -227,9 +293,17 @@ class BasePage(PublishingRules, Described, Page):
         """Who takes a page offline means all below it: Wagtail would still answer there."""
         if not self.live:
             raise Http404
-        if below := self.page_at(path_components):
-            return below.specific.route(request, [])
+        if (path_components or self.is_remembered) and (found := self.page_at(path_components)):
+            return found.route(request, [])
+        if self.is_remembered:
+            return self.route_again(request, path_components)
         return super().route(request, path_components)
+
+    def route_again(self, request, path_components):
+        """What is in memory leads to nothing: perhaps its place does, as the database knows it now."""
+        if not path_components or not (found := self.page_at([])):
+            raise Http404
+        return found.route(request, path_components)
 
     @classmethod
     def get_indexed_objects(cls):
@@ -250,16 +324,24 @@ class BasePage(PublishingRules, Described, Page):
 
     def page_at(self, slugs):
         """The live page at the end of these slugs, at once: Wagtail asks twice for every page on the way."""
-        if not slugs:
-            return None
-        address = f"{self.url_path}{'/'.join(slugs)}/"
-        below = Page.objects.filter(slug=slugs[-1], url_path=address, path__startswith=self.path)
-        return below.filter(~IsUnpublished("path")).first()
+        address = self.url_path + "".join(f"{slug}/" for slug in slugs)
+        for pk, kind, is_restricted, is_alias in pages_at(slug=(slugs or [self.slug])[-1], address=address):
+            if page := specific_pages([(pk, kind)]).get(pk):
+                page.is_open = not (is_restricted or is_alias)
+                return page
+        return None
+
+    def _get_site_root_paths(self, cache_object=None, **kwargs):
+        """Where the sites begin: Wagtail would ask its cache for each page, and notes it for the whole request here."""
+        return super()._get_site_root_paths(cache_object or this_moment(), **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        load_rows([self], self.page_rows)
+        return super().get_context(request, *args, **kwargs)
 
     def get_view_restrictions(self):
-        """Most sites have none: then nobody needs to know which pages stand above this one."""
-        restrictions = PageViewRestriction.objects.all()
-        return super().get_view_restrictions() if restrictions.exists() else restrictions.none()
+        """Nobody needs to ask again for what was known when the page was looked up."""
+        return PageViewRestriction.objects.none() if self.is_open else super().get_view_restrictions()
 
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)
@@ -283,8 +365,7 @@ class BasePage(PublishingRules, Described, Page):
         """The pages above this one that are live, from the home page down."""
         if self.pk is None:
             return []
-        above = self.get_ancestors().filter(depth__gt=1).live()
-        return list(above.only("title", "path", "depth", "url_path"))
+        return pages_down_to(self.path[: -self.steplen])
 
     @cached_property
     def section(self):
@@ -301,6 +382,10 @@ class BasePage(PublishingRules, Described, Page):
         return [row.theme for row in with_keys(self.page_themes, "theme") if row.theme]
 
     @cached_property
+    def keywords(self):
+        return [row.tag for row in with_keys(self.tagged_items, "tag")]
+
+    @cached_property
     def see_also(self):
         """The related pages that everybody may see, in the editor's order."""
         return self.listed_targets(self.related_pages, "related")
@@ -310,5 +395,5 @@ class BasePage(PublishingRules, Described, Page):
         ids = [pk for row in rows.all() if (pk := getattr(row, f"{key}_id"))]
         if not ids:
             return []
-        found = {page.pk: page for page in listed(Page.objects.filter(pk__in=ids)).specific()}
+        found = specific_pages(types_of_listed(keys=ids))
         return [found[pk] for pk in ids if pk in found]

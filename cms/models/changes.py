@@ -1,10 +1,46 @@
 import uuid
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
 KEPT_FOR = timedelta(days=1)
+# A change that lists show and no filter reads: of a picture, say. What stands in which list stays.
+SHOWN_ONLY = 0
+# More sets of arguments than any site has: who asks for hosts or pages that are not there fills no memory.
+MOST_REMEMBERED = 1000
+# A change that lists show and no filter reads: of a picture, say. What stands in which list stays.
+SHOWN_ONLY = 0
+
+_moment = ContextVar("moment", default=None)
+
+
+class Moment:
+    """What one request knows once it is asked: the newest change; Wagtail adds where the sites begin."""
+
+    newest = None
+
+
+@contextmanager
+def one_moment():
+    """Within this the newest change is asked once, not by everything that is kept in memory."""
+    token = _moment.set(Moment())
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
+def this_moment():
+    """The moment of the request that is being answered; None where there is none, or where it changes something."""
+    return _moment.get()
+
+
+def list_state():
+    """What decides what lists show now: the newest change, and the day. Ask before you read what they show."""
+    return ListingChange.newest(), timezone.localdate()
 
 
 class Remembered:
@@ -17,9 +53,14 @@ class Remembered:
         self.make, self.kept = make, {}
 
     def __call__(self, *arguments):
-        state = (ListingChange.newest(), timezone.localdate())
+        return self.at(list_state(), *arguments)
+
+    def at(self, state, *arguments):
+        """The same for who has asked for the state already."""
         known = self.kept.get(arguments)
         if known is None or known[0] != state:
+            if len(self.kept) >= MOST_REMEMBERED:
+                self.kept = {}
             known = self.kept[arguments] = (state, self.make(*arguments))
         return known[1]
 
@@ -45,13 +86,21 @@ class ListingChange(models.Model):
     @classmethod
     def newest(cls):
         """Number and token of the newest change, as the database writes them. Asked on every page: so plain SQL."""
+        moment = _moment.get()
+        if moment and moment.newest:
+            return moment.newest
         with connection.cursor() as cursor:
             cursor.execute("SELECT id, token FROM cms_listingchange ORDER BY id DESC LIMIT 1")
-            return cursor.fetchone() or (0, None)
+            newest = cursor.fetchone() or (0, None)
+        if moment:
+            moment.newest = newest
+        return newest
 
     @classmethod
     def record(cls, page_id=None):
         """Numbers have to appear in their order: a reader that saw 8 never asks for 7. So one writes at a time."""
+        # Who changes something is not of one moment any more, the less so when it is rolled back.
+        _moment.set(None)
         with transaction.atomic():
             cls.objects.select_for_update().order_by("pk").first()
             return cls.objects.create(page_id=page_id)

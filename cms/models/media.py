@@ -11,6 +11,13 @@ class CustomImage(AbstractImage):
     WCAG 2.2, success criterion 1.1.1: a picture says what it shows, or is marked as decorative.
     """
 
+    description = models.CharField(
+        _("description"),
+        max_length=255,
+        blank=True,
+        default="",
+        help_text=_("What does the picture show? Who can't see it hears this sentence."),
+    )
     is_decorative = models.BooleanField(
         _("decorative"),
         default=False,

@@ -12,6 +12,7 @@ from wagtail.models import Orderable, Page, Site, get_page_models
 from cms.querysets import listed
 
 from .contact import EnterpriseNumberField, PhoneField, WebsiteField
+from .licences import Licence
 
 
 class Link(Orderable):
@@ -100,6 +101,13 @@ class Publisher(BaseSiteSetting):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = PhoneField(_("phone"))
     enterprise_number = EnterpriseNumberField(_("enterprise number"))
+    licence = models.CharField(
+        _("licence"),
+        max_length=20,
+        choices=Licence,
+        default=Licence.MODEL,
+        help_text=_("What others may do with the texts of this site, where a page says nothing else."),
+    )
 
     panels = [
         HelpPanel(
@@ -110,6 +118,7 @@ class Publisher(BaseSiteSetting):
         FieldRowPanel(["postal_code", "city"]),
         FieldRowPanel(["email", "phone"]),
         "enterprise_number",
+        "licence",
     ]
 
     class Meta:

@@ -5,6 +5,7 @@ an approval let an incomplete page through, or answer 500. So fields are empty i
 below are asked by the form (`cms.forms.BasePageForm`) and by the model, whatever the way to publish.
 """
 
+import re
 from typing import NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -29,6 +30,10 @@ class Problem(NamedTuple):
     row: models.Model | None = None
 
 
+# A letter or digit, perhaps after a few plain tags: so begins nearly every text, and then nobody needs to parse it.
+SAYS_SOMETHING = re.compile(r"(?:\s|<[a-z][a-z0-9]*>)*\w")
+
+
 class NotReadyToPublish(FormValidationError):  # noqa: N818 - a state of the page, not a fault
     """Raised for a page that publishing asks more of.
 
@@ -49,6 +54,8 @@ class NotReadyToPublish(FormValidationError):  # noqa: N818 - a state of the pag
 def is_empty(value):
     """True where a reader would see nothing: no text inside the tags, no block, no row."""
     if isinstance(value, str):
+        if SAYS_SOMETHING.match(value):
+            return False
         return (
             not strip_tags(value).replace("\xa0", " ").replace("&nbsp;", " ").strip()
             and "<embed" not in value

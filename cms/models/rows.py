@@ -14,7 +14,9 @@ from .people import shown_person
 def with_keys(rows, *keys):
     """The rows of a relation as a list, each with what its keys point at: one query per key, also for a draft."""
     rows = list(rows.all())
-    prefetch_related_objects(rows, *keys)
+    lacking = [key for key in keys if not all(row._meta.get_field(key).is_cached(row) for row in rows)]
+    if lacking:
+        prefetch_related_objects(rows, *lacking)
     return rows
 
 

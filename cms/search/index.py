@@ -41,7 +41,7 @@ class BodyField(SearchField):
 
     def get_value(self, page):
         text = page.search_text
-        return f"{text} {marked(STEM, page.searched.stems)}" if page.live else text
+        return f"{text} {page.searched.marked_stems}" if page.live else text
 
 
 class BeginningField(AutocompleteField):

@@ -6,6 +6,7 @@ users and comments.
 """
 
 from datetime import timedelta
+from functools import cache
 
 from django.db import models
 from django.utils import timezone
@@ -20,6 +21,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from cms.models.contact import NormalisedField
 
+from .index import STEM, marked
 from .words import stems
 
 UNREAD_FIELDS = (NormalisedField, models.EmailField, models.SlugField, models.URLField)
@@ -50,22 +52,19 @@ class PageText:
         self.text = "\n".join(once.values())
 
     @cached_property
-    def stems(self):
+    def marked_stems(self):
         """Those of the title too. Kept: Wagtail asks for each field of a page three times."""
-        return stems(f"{self.title} {self.text}")
+        return marked(STEM, stems(f"{self.title} {self.text}"))
 
     def _record(self, record):
-        for field in record._meta.concrete_fields:
-            yield from self._field(field, record)
-        for relation in get_all_child_relations(type(record)):
-            name = relation.get_accessor_name()
-            if name != COMMENTS_RELATION_NAME:
-                for row in getattr(record, name).all():
-                    if self._holds(getattr(row, "person", None)):
-                        yield from self._record(row)
+        for field in read_fields(type(record)):
+            yield from self._field(field, getattr(record, field.name))
+        for name, _rows in read_relations(type(record)):
+            for row in getattr(record, name).all():
+                if self._holds(getattr(row, "person", None)):
+                    yield from self._record(row)
 
-    def _field(self, field, record):
-        value = getattr(record, field.name) if is_read(field) else None
+    def _field(self, field, value):
         if isinstance(field, StreamField):
             yield from self._block(field.stream_block, value)
         elif field.is_relation:
@@ -107,13 +106,23 @@ class PageText:
 
 def searched_rows(model):
     """What to prefetch of pages of this type before their words are read: one query for each kind of row."""
-    for relation in get_all_child_relations(model):
-        rows, name = relation.related_model, relation.get_accessor_name()
-        if name != COMMENTS_RELATION_NAME:
-            keys = [
-                field.name for field in rows._meta.concrete_fields if field.is_relation and is_read(field)
-            ]
-            yield models.Prefetch(name, rows.objects.select_related(*keys) if keys else rows.objects.all())
+    for name, rows in read_relations(model):
+        keys = [field.name for field in read_fields(rows) if field.is_relation]
+        yield models.Prefetch(name, rows.objects.select_related(*keys) if keys else rows.objects.all())
+
+
+@cache
+def read_fields(model):
+    return [field for field in model._meta.concrete_fields if is_read(field)]
+
+
+@cache
+def read_relations(model):
+    """The names of the child rows, with their models."""
+    found = {
+        relation.get_accessor_name(): relation.related_model for relation in get_all_child_relations(model)
+    }
+    return [(name, rows) for name, rows in found.items() if name != COMMENTS_RELATION_NAME]
 
 
 def is_read(field):

@@ -1,6 +1,7 @@
 """Production settings: safe unless a variable or another settings module loosens them."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ VAR_DIR = BASE_DIR / "var"
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.items("ALLOWED_HOSTS")
 BASE_URL = env.text("BASE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+# The part of the ids in feeds that never changes: a name that was ours, and when (RFC 4151).
+TAG_AUTHORITY = env.text("TAG_AUTHORITY", f"{urlsplit(BASE_URL).hostname},2026")
 DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
 STATIC_ROOT = env.text("STATIC_ROOT", str(VAR_DIR / "static"))
@@ -33,6 +36,7 @@ INSTALLED_APPS = [
     "practices",
     "news",
     "events",
+    "partners",
     "wagtail.api.v3",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -65,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "cms.middleware.RequestGuard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.middleware.OneMoment",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

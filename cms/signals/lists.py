@@ -1,13 +1,29 @@
 """Tells the lists that are kept in memory what has changed."""
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.models import ListingChange, Municipality, Navigation, Person, Publisher, Region, TargetGroup, Theme
+from cms.models import (
+    CustomDocument,
+    CustomImage,
+    LegalReference,
+    ListingChange,
+    Municipality,
+    Navigation,
+    Organisation,
+    Person,
+    Publisher,
+    Region,
+    TargetGroup,
+    Theme,
+)
+from cms.models.changes import SHOWN_ONLY
 
 # Their names stand in every list.
 VOCABULARIES = [Theme, TargetGroup, Municipality, Region, Person]
+# Pages show them, and no filter asks for them. A new one is on no page yet.
+ONLY_SHOWN = [Organisation, LegalReference, CustomImage, CustomDocument]
 
 
 def page_changed(sender, instance, **kwargs):
@@ -35,6 +51,11 @@ def anything_changed(sender, raw=False, **kwargs):
         ListingChange.record()
 
 
+def shown_thing_changed(sender, created=False, raw=False, **kwargs):
+    if not created and not raw:
+        ListingChange.record(SHOWN_ONLY)
+
+
 def setting_changed(sender, created, **kwargs):
     """Wagtail makes an empty setting when somebody first asks for it: that says nothing new."""
     if not created:
@@ -49,6 +70,9 @@ def connect():
     post_page_move.connect(anything_changed, dispatch_uid="cms.page_moved")
     for model in (Navigation, Publisher):
         post_save.connect(setting_changed, sender=model, dispatch_uid=f"cms.{model.__name__}_changed")
-    for model in (*VOCABULARIES, PageViewRestriction):
+    for model in ONLY_SHOWN:
+        for signal in (post_save, post_delete):
+            signal.connect(shown_thing_changed, sender=model, dispatch_uid=f"cms.{model.__name__}_changed")
+    for model in (*VOCABULARIES, PageViewRestriction, Site):
         for signal in (post_save, post_delete):
             signal.connect(anything_changed, sender=model, dispatch_uid=f"cms.{model.__name__}_changed")

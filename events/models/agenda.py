@@ -11,6 +11,7 @@ class EventIndexPage(IndexPage):
     """
 
     filter_form = EventFilterForm
+    kind = "events"
     made_with_platform = True
     default_title, default_slug = _("Agenda"), "agenda"
     parent_page_types = ["home.HomePage", "platforms.PlatformPage"]

@@ -20,7 +20,7 @@ from cms.models import BasePage, OrganisationRow, PracticeRow, Problem, is_empty
 from events.blocks import PriceTiersBlock
 from events.querysets import EventManager
 
-from . import structured_data
+from . import occurrences, structured_data
 from .gathering import Gathering, organisation_panel
 from .session import EventSession
 
@@ -79,6 +79,7 @@ class EventPage(Gathering):
     parent_page_types = ["events.EventIndexPage"]
     subpage_types = []
     story = ("what", "what_after", "why_intro", "why_text")
+    data_streams = ("price_tiers",)
 
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, blank=True)
     why_intro = RichTextField(_("why"), blank=True, features=TEXT_FEATURES)
@@ -259,6 +260,9 @@ class EventPage(Gathering):
             for slot in session.programme
             if practice.pk in slot.value.practice_ids
         ]
+
+    def entry_occurrences(self):
+        return occurrences.of_event(self)
 
     def structured_data(self):
         return structured_data.event(self)

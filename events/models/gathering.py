@@ -43,6 +43,8 @@ class Gathering(BasePage):
     in the database. Times are those of Europe/Brussels.
     """
 
+    happens = True
+
     class VenueStatus(models.TextChoices):
         PROVISIONAL = "provisional", _("provisional")
         CONFIRMED = "confirmed", _("confirmed")
@@ -287,8 +289,14 @@ class Gathering(BasePage):
         dates = super().entry_dates()
         return Dates(dates.published, dates.updated, self.first_day, self.last_day)
 
+    def entry_day(self):
+        return " ".join(part for part in self.card_day if part)
+
+    def entry_notice(self):
+        return str(self.change_label)
+
     def entry_people(self):
-        return [Party(name, _("organiser")) for name in self.organiser_names]
+        return [Party(name, _("organiser"), is_author=True) for name in self.organiser_names]
 
     @cached_property
     def organiser_names(self):

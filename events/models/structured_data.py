@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from cms.structured_data import SCHEMA, filled, link_to, organisation, postal_address, stamp
+from cms.structured_data import SCHEMA, area, filled, link_to, organisation, postal_address, stamp
 
 from .session import EventSession
 
@@ -65,11 +65,12 @@ def end_of(session):
 
 
 def venue(page):
-    town = str(page.venue_municipality or page.venue_city)
-    address = postal_address(page.venue_street, page.venue_postal_code, town)
+    town = page.venue_municipality
+    address = postal_address(page.venue_street, page.venue_postal_code, str(town or page.venue_city))
     if not (page.venue_name or address):
         return None
-    return filled(type="Place", name=page.venue_name, address=address)
+    inside = area(town) if town else None
+    return filled(type="Place", name=page.venue_name, address=address, containedInPlace=inside)
 
 
 def session_place(page, session):

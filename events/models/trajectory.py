@@ -29,7 +29,7 @@ from cms.models import (
 from events.blocks import QuestionGroupsBlock, TracksBlock
 from events.querysets import TrajectoryManager
 
-from . import structured_data
+from . import occurrences, structured_data
 from .days import span_of
 from .gathering import Gathering, organisation_panel
 
@@ -304,6 +304,9 @@ class TrajectoryPage(Gathering):
     def entry_people(self):
         team = [Party(row.shown_person.name, row.function_then, True) for row in self.team_rows]
         return [*super().entry_people(), *team]
+
+    def entry_occurrences(self):
+        return occurrences.of_trajectory(self)
 
     def structured_data(self):
         return structured_data.trajectory(self)

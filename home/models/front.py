@@ -10,6 +10,8 @@ from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import BodyBlock
 from cms.models import BasePage, PracticeRow
+from cms.models.changes import Remembered
+from cms.prepared import Prepared
 from cms.structured_data import LANGUAGE
 from events.models import EventIndexPage, EventPage, EventPractice
 from news.models import NewsIndexPage
@@ -38,9 +40,34 @@ class Feature(NamedTuple):
     event: EventPage | None
 
 
+@Remembered
+def list_below(index_class, path):
+    """The list of that kind right below the page with this path, if everybody may see it."""
+    depth = len(path) // index_class.steplen + 1
+    return index_class.objects.filter(path__startswith=path, depth=depth).listed().first()
+
+
+@Remembered
+def tile_map(path):
+    """The regions with the platforms that stand below the page with this path."""
+    return PlatformPage.objects.filter(path__startswith=path).listed().by_region()
+
+
+@Prepared
+def events_presenting(*, keys):
+    return EventPage.objects.presenting(*keys).defer_streamfields()
+
+
+@Prepared
+def presenting_pairs(*, keys, events):
+    rows = EventPractice.objects.filter(practice__in=keys, page__in=events)
+    return rows.values_list("page_id", "practice_id")
+
+
 class HomePage(BasePage):
     """The first page: what this is, the map, and the latest of everything."""
 
+    page_rows = {**BasePage.page_rows, "featured": []}
     is_section_page = True
     parent_page_types = ["wagtailcore.Page"]
     max_count_per_parent = 1
@@ -92,11 +119,11 @@ class HomePage(BasePage):
             "news": self.latest_of(NewsIndexPage, MOST_NEWS),
             "agenda": self.agenda(),
             "platforms": self.latest_of(PlatformIndexPage, MOST_PLATFORMS),
-            "map": PlatformPage.objects.descendant_of(self).listed().by_region(),
+            "map": tile_map(self.path),
         }
 
     def list_of(self, index_class):
-        return index_class.objects.child_of(self).listed().first()
+        return list_below(index_class, self.path)
 
     def latest_of(self, index_class, count):
         """The list of that kind below the home page, with its first entries; None where there is no such list."""
@@ -134,11 +161,9 @@ class HomePage(BasePage):
 
 def latest_events_with(practices):
     """The latest event that presents each of these practices, by the key of the practice."""
-    if not practices:
-        return {}
-    events = list(EventPage.objects.presenting(*practices).defer_streamfields())
-    rows = EventPractice.objects.filter(practice__in=practices, page__in=events)
-    pairs = set(rows.values_list("page_id", "practice_id"))
+    keys = [practice.pk for practice in practices]
+    events = events_presenting(keys=keys)
+    pairs = set(presenting_pairs(keys=keys, events=[event.pk for event in events]))
     return {
         practice.pk: event
         for practice in practices

@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from cms.models import BasePage, IndexPage, Party, Person, with_keys
+from cms.prepared import Prepared
 from platforms.blocks import LANGUAGES, LanguagesBlock
 from platforms.filters import CoordinatorFilterForm
 from platforms.forms import CoordinatorPageForm
@@ -18,11 +19,16 @@ from platforms.vcards import MEDIA_TYPE, vcard
 from . import structured_data
 
 
+@Prepared
+def listed_coordinators(*, paths):
+    return CoordinatorPage.objects.right_below(paths).listed().for_cards()
+
+
 def load_coordinators(platforms):
     """The platforms as a list, each with its active `coordinators`: the same few queries, however many platforms."""
     platforms = list(platforms)
     found = {platform.path: [] for platform in platforms}
-    for page in CoordinatorPage.objects.of_platforms(platforms).listed().for_cards():
+    for page in listed_coordinators(paths=list(found)):
         found[page.platform_path].append(page)
     for platform in platforms:
         platform.coordinators = found[platform.path]

@@ -1,6 +1,6 @@
 """Good practices: what an organisation did, for whom, where, and what came of it."""
 
-from .choices import CostBand, Evidence, Licence, Scale, Status, Transferability
+from .choices import CostBand, Evidence, Scale, Status, Transferability
 from .index import PracticeIndexPage
 from .practice import PracticePage
 from .rows import (
@@ -18,7 +18,6 @@ __all__ = [
     "Adoption",
     "CostBand",
     "Evidence",
-    "Licence",
     "PracticeContact",
     "PracticeIndexPage",
     "PracticeLegalReference",

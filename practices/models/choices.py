@@ -102,23 +102,3 @@ class Transferability(models.TextChoices):
     HIGH = "high", _("High")
     MEDIUM = "medium", _("Medium")
     LOW = "low", _("Low")
-
-
-class Licence(models.TextChoices):
-    """What others may do with the text (Bestuursdecreet, title II, chapter 4)."""
-
-    CC0 = "cc0", _("CC0: free to use, without naming the source")
-    MODEL = "modellicentie", _("Free re-use licence Flanders: free to use, naming the source")
-    CC_BY = "cc-by", _("CC BY 4.0: free to use, naming the author")
-
-    @property
-    def uri(self):
-        """The address that names the licence in data."""
-        return LICENCE_URIS[self]
-
-
-LICENCE_URIS = {
-    Licence.CC0: "https://data.vlaanderen.be/id/licentie/creative-commons-zero-verklaring/v1.0",
-    Licence.MODEL: "https://data.vlaanderen.be/id/licentie/modellicentie-gratis-hergebruik/v1.0",
-    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
-}

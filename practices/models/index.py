@@ -16,6 +16,8 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
     """The practices below this index's section: the whole site's, or one platform's."""
 
     filter_form = PracticeFilterForm
+    kind = "practices"
+    schemes = ("theme", "platform", "target_group", "scale", "status", "evidence", "cost")
     made_with_platform = True
     # A card says a lot: more of them is a long way down on a phone.
     page_size = 12

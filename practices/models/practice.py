@@ -1,6 +1,5 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
@@ -18,15 +17,15 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
-from cms.models import BasePage, Category, DatePrecision, Party, is_empty, with_keys
+from cms.models import BasePage, Category, DatePrecision, Licence, Party, is_empty, with_keys
 from cms.models.base import load_sections
 from cms.models.publishing import filled_rows
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
-from practices.querysets import PAGE_ROWS, PracticeManager, prefetches
+from practices.querysets import PAGE_ROWS, PracticeManager
 
 from . import gaps, rules, structured_data
 from .cards import card_of
-from .choices import CostBand, Evidence, Licence, Scale, Status, Transferability
+from .choices import CostBand, Evidence, Scale, Status, Transferability
 from .parts import PARTS
 from .presentations import presentations_of
 from .related import related_to
@@ -42,8 +41,10 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
     A stub has a title and an owner, and says itself what is still to come.
     """
 
+    data_rows = ("partners__organisation", "working_area__municipality")
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
+    page_rows = PAGE_ROWS
     story = ("problem", "approach", "results", "lessons")
     open_graph_type = "article"
 
@@ -280,11 +281,6 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
         yield from rules.contact_problems(rows("contacts"))
         yield from rules.adoption_problems(rows("adopted_by"))
 
-    def get_context(self, request, *args, **kwargs):
-        """With all child rows loaded that the page shows."""
-        prefetch_related_objects([self], *prefetches(type(self), PAGE_ROWS))
-        return super().get_context(request, *args, **kwargs)
-
     @property
     def site_path(self):
         """Where the path of every page of this site begins: with that of its home page."""
@@ -349,11 +345,11 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
         return [part for part in PARTS if any(not is_empty(getattr(self, name)) for name in part.filled_by)]
 
     def entry_people(self):
-        return [Party(name, gettext("owner")) for name in self.owner_names]
+        return [Party(name, gettext("owner"), is_author=True) for name in self.owner_names]
 
     def entry_categories(self):
-        groups = self.target_group_words
-        return super().entry_categories() + [Category("target_group", g.slug, g.name) for g in groups]
+        groups = [Category("target_group", group.slug, group.name) for group in self.target_group_words]
+        return [*super().entry_categories(), *groups, *self.states]
 
     def structured_data(self):
         return structured_data.practice(self)

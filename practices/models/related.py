@@ -1,5 +1,6 @@
 """Which practices are worth reading after this one: the index of the filters knows what is shared."""
 
+from cms.filters.results import listed_pages
 from cms.search.words import stems
 from practices.filters import PracticeFilterForm
 
@@ -16,7 +17,7 @@ def related_to(practice, count):
     masks = {word.name: index.mask("theme", [word.slug]) for word in practice.themes}
     masks |= {word.name: index.mask("target_group", [word.slug]) for word in practice.target_group_words}
     found = index.nearest(masks.values(), without=practice.pk, count=CANDIDATES)
-    pages = PracticeFilterForm.pages().listed().for_cards().in_bulk(found)
+    pages = {page.pk: page for page in listed_pages(PracticeFilterForm, "for_cards", keys=found)}
     candidates = [pages[pk] for pk in found if pk in pages]
     for page in candidates:
         place = index.position[page.pk]

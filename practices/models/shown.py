@@ -4,10 +4,18 @@ from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
-from cms.models import with_keys
+from cms.models import Category, Licence, with_keys
 
 from . import figures
-from .choices import Evidence, Licence
+from .choices import CostBand, Evidence, Scale, Status
+
+# What people call the values of the choices. Django's own `get_…_display` takes five times as long.
+WORDS = {
+    "scale": dict(Scale.choices),
+    "status": dict(Status.choices),
+    "evidence": {rung.slug: rung.label for rung in Evidence},
+    "cost": dict(CostBand.choices),
+}
 
 
 class ShownFacts:
@@ -75,6 +83,17 @@ class ShownFacts:
     @property
     def evidence(self):
         return None if self.evidence_level is None else Evidence(self.evidence_level)
+
+    @property
+    def states(self):
+        """What the filters know of it beside its rows: each value as addresses write it, with its words."""
+        level = None if self.evidence_level is None else Evidence(self.evidence_level).slug
+        values = {"scale": self.scale, "status": self.status, "evidence": level, "cost": self.cost_band}
+        return [
+            Category(scheme, value, str(WORDS[scheme].get(value, value)))
+            for scheme, value in values.items()
+            if value
+        ]
 
     @property
     def licence_uri(self):

@@ -7,12 +7,14 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from PIL import Image as Picture
 
 from cms.models import CustomImage
 from tests.cms.cases import PublishingTestCase
 
+SAY_WHAT_FOR = _("What does the picture show? Who can't see it hears this sentence.")
 SAY_WHAT = _("Say in a few words what the picture shows, or tick “decorative”.")
 
 
@@ -48,6 +50,12 @@ class UploadTests(PublishingTestCase):
         self.upload(description="", is_decorative="on", credit="An Peeters")
 
         self.assertEqual(CustomImage.objects.get().default_alt_text, "")
+
+    def test_the_form_says_what_the_description_is_for(self):
+        for name in ("wagtailimages:add", "wagtailimages_chooser:choose"):
+            self.assertContains(
+                self.client.get(reverse(name)), escape(SAY_WHAT_FOR), count=1, msg_prefix=name
+            )
 
     def test_many_at_once_are_asked_the_same(self):
         response = self.client.post(

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
-from practices.models import CostBand, Licence, PracticePage
+from cms.models import Licence
+from practices.models import CostBand, PracticePage
 from practices.models.review import day_of_next_review
 from practices.models.rules import is_before
 from tests.factories import DocumentFactory

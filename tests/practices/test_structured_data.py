@@ -79,6 +79,10 @@ class PracticeEntryTests(SiteTestCase):
             owner=OrganisationFactory(name="W13"),
             themes=[ThemeFactory(name="Wonen", slug="wonen")],
             rows={"target_groups": [PracticeTargetGroup(target_group=group)]},
+            scale="regional",
+            status="running",
+            evidence_level=1,
+            cost_band="under-5000",
         )
 
         ((entry, body),) = self.read()
@@ -86,7 +90,14 @@ class PracticeEntryTests(SiteTestCase):
         self.assertEqual([party.name for party in entry.people], ["W13"])
         self.assertEqual(
             entry.categories,
-            [Category("theme", "wonen", "Wonen"), Category("target_group", "jongeren", "Jongeren")],
+            [
+                Category("theme", "wonen", "Wonen"),
+                Category("target_group", "jongeren", "Jongeren"),
+                Category("scale", "regional", "Regionaal"),
+                Category("status", "running", "Lopend"),
+                Category("evidence", "well-described", "Goed beschreven"),
+                Category("cost", "under-5000", "Minder dan € 5.000"),
+            ],
         )
         self.assertIn("Een zin die iets zegt.", body)
 

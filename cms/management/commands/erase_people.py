@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from cms.models import Person, SearchWord
 from cms.search.words import words
+from cms.signals.sent import rewritten
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ def erase_person(person):
     SearchWord.objects.filter(word__in={word for text in names for word in words(text)}).delete()
     for page in Page.objects.filter(pk__in=others).specific():
         index.insert_or_update_object(page)
+    rewritten.send(sender=Person, pages=others)
     left = pages_that_mention(name)
     logger.info("erase_people: person %s is erased; the name still stands on pages %s", key, left)
     return left

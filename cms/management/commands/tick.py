@@ -16,8 +16,10 @@ from wagtail.models import Page, Revision
 
 from cms.management.commands.erase_people import erase_person
 from cms.models import ListingChange, PageViews, Person
+from cms.models.changes import SHOWN_ONLY
 from cms.models.publishing import NotReadyToPublish
 from cms.search.index import due_pages, keep_index
+from cms.signals.sent import ticked
 
 logger = logging.getLogger(__name__)
 
@@ -45,10 +47,19 @@ def tick():
         alone(expire, page)
     for person in Person.objects.to_erase():
         alone(erase_person, person)
-    for page in due_pages():
-        alone(keep_index, page)
+    renew_search()
     ListingChange.forget()
     PageViews.sum_up()
+    ticked.send_robust(sender=Command)
+
+
+def renew_search():
+    """What search finds changes lists too, where somebody asked for a word."""
+    due = list(due_pages())
+    for page in due:
+        alone(keep_index, page)
+    if due:
+        ListingChange.record(SHOWN_ONLY)
 
 
 def alone(action, item):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from cms.models import OrganisationRole, PageTheme
+from cms.models import Licence, OrganisationRole, PageTheme
 from practices.models import (
     Adoption,
     PracticeContact,
@@ -14,7 +14,7 @@ from practices.models import (
     PracticeRegion,
     PracticeTargetGroup,
 )
-from practices.models.choices import CostBand, Evidence, Licence, Scale, Status, Transferability
+from practices.models.choices import CostBand, Evidence, Scale, Status, Transferability
 from practices.models.review import day_of_next_review
 
 from .store import Draft

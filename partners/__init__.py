@@ -1,0 +1,1 @@
+"""What leaves the house: lists in the formats that other sites and programs read."""

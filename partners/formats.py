@@ -1,0 +1,16 @@
+"""The table of formats: adding one is one line here."""
+
+from .calendars import CalendarFormat
+from .feeds import AtomFeed, JsonFeed, RssFeed
+from .linked_data import LinkedData
+from .tables import CsvExport
+
+FORMATS = {
+    made.name: made
+    for made in (AtomFeed(), RssFeed(), JsonFeed(), CsvExport(), LinkedData(), CalendarFormat())
+}
+
+
+def formats_for(kind):
+    """The formats that a kind of content is to be had in."""
+    return [made for made in FORMATS.values() if made.is_for(kind)]

@@ -1,0 +1,95 @@
+"""Where a list is to be had in other formats."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+
+from cms.models import BasePage
+from partners.calendars import CalendarFormat
+from partners.embeds import look_of, query_of
+from partners.formats import formats_for
+from partners.lists import title_of
+
+register = template.Library()
+
+
+class Address(NamedTuple):
+    """A list in a format: the name of the format, what the list is called, and where it is."""
+
+    label: str
+    title: str
+    type: str
+    address: str
+    is_feed: bool
+    offer: str
+    offered: str
+
+
+@register.simple_tag
+def formats_of(index, form):
+    """The list as it is filtered now, in every format; nothing for what is no list of ours."""
+    kind = getattr(index, "kind", "")
+    if not kind or form is None:
+        return []
+    title, home, query = title_of(index, form), index.get_url(), form.asked()
+    return [
+        Address(
+            made.label,
+            title,
+            made.content_type.partition(";")[0],
+            address_of(home, made, query),
+            made.is_feed,
+            made.offer,
+            offered(index, made, query),
+        )
+        for made in formats_for(kind)
+    ]
+
+
+def offered(index, made, query):
+    """The link that people get. A calendar opens `webcal:` and keeps up to date by itself."""
+    if not made.offered_as:
+        return address_of(index.get_url(), made, query, made.offered_with)
+    _scheme, _colon, address = index.full_url.partition(":")
+    return address_of(f"{made.offered_as}:{address}", made, query, made.offered_with)
+
+
+@register.simple_tag
+def calendar_of(page):
+    """Where this page is to be had for a calendar; nothing where nobody has to come, or no day is known."""
+    is_off = page.is_cancelled or page.is_over() or not page.entry_occurrences()
+    address = page.get_url()
+    return f"{address}{CalendarFormat.name}" if address and not is_off else ""
+
+
+def address_of(home, made, query, more=None):
+    """The list at this address in a format, with its filters and with more keys."""
+    asked = query.copy()
+    asked.update(more or {})
+    return f"{home}{made.name}{'?' if asked else ''}{asked.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def oembed_address(context, page, head, form=None):
+    """Where other sites ask how to show this page; empty for what is nobody's to show."""
+    request = context["request"]
+    if (
+        not isinstance(page, BasePage)
+        or not page.live
+        or head.is_noindex
+        or getattr(request, "is_preview", False)
+    ):
+        return ""
+    asked = urlencode({**query_of(form), **look_of(page, request.GET)}, doseq=True)
+    return oembed_of(head.root, f"{page.full_url}{'?' if asked else ''}{asked}")
+
+
+@register.simple_tag
+def oembed_of_embed(embed):
+    return oembed_of(f"{embed.site.root_url}/", embed.address)
+
+
+def oembed_of(root, address):
+    return f"{root}{reverse('partners_oembed').removeprefix('/')}?{urlencode({'url': address})}"

@@ -1,0 +1,365 @@
+"""Embeds: lists and pages that other sites show in a frame."""
+
+import datetime
+import gzip
+import re
+from html import unescape
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.http import QueryDict
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as HypothesisTestCase
+from wagtail.models import PageViewRestriction
+
+from cms.counting import recorder
+from cms.models import Licence, PageViews, Publisher
+from partners.frames import MOST_HOSTS, seen_on
+from partners.looks import REGIONS
+from tests.events.factories import session
+from tests.factories import PersonFactory, StandardPageFactory, ThemeFactory, UserFactory
+from tests.platforms.factories import CoordinatorPageFactory
+from tests.practices.test_filters import VariedPractices, queries, queries_as_typed
+
+from .cases import KINDS, NEXT_MONTH, PartnerTestCase
+
+STYLES = settings.BASE_DIR / "static"
+ITEM = re.compile(r'<h2><a href="([^"]*)" target="_top" rel="noopener">')
+
+
+def items_of(response):
+    """The addresses of the items, in their order."""
+    return [unescape(found) for found in ITEM.findall(response.content.decode())]
+
+
+class EmbedCase(PartnerTestCase):
+    def embed(self, page, query=None, **headers):
+        return self.fetch(page, "embed/", query, **headers)
+
+
+class ListTests(EmbedCase):
+    def test_shows_what_the_list_shows_with_the_same_filters(self):
+        other = ThemeFactory(name="Zorg", slug="zorg")
+        for kind in KINDS:
+            with self.subTest(kind):
+                shown, _other = self.make(kind), self.make(kind, themes=[other])
+                response = self.embed(self.lists[kind], {"theme": "wonen"})
+                self.assertEqual(items_of(response), [shown.full_url])
+                self.assertContains(response, f'href="{self.lists[kind].full_url}?theme=wonen" target="_top"')
+
+    def test_names_its_source_and_licence(self):
+        Publisher.objects.update_or_create(site_id=1, defaults={"licence": Licence.CC0})
+        practice = self.make("practices", parent=self.own_lists["practices"], licence=Licence.CC_BY)
+
+        response = self.embed(self.own_lists["practices"])
+
+        self.assertContains(response, "Heuvelland, Streekwijzer</a>")
+        self.assertContains(response, Licence.CC0.uri)
+        self.assertContains(response, Licence.CC_BY.uri)
+        self.assertContains(self.embed(practice), Licence.CC_BY.uri)
+
+    def test_says_the_day_and_what_must_not_be_missed(self):
+        self.make("events", rows={"sessions": [session(NEXT_MONTH, status="cancelled")]})
+        news = self.make("news", publication_date=datetime.date(2019, 11, 12))
+
+        self.assertContains(self.embed(self.lists["events"]), "<strong>Geannuleerd</strong>")
+        self.assertContains(self.embed(news), "12 november 2019")
+
+    def test_an_empty_list_says_so(self):
+        response = self.embed(self.lists["practices"])
+
+        self.assertContains(response, "In deze lijst staat nog niets.")
+
+    def test_how_it_looks_can_be_chosen(self):
+        for _number in range(3):
+            self.make("news")
+
+        response = self.embed(
+            self.news,
+            {"layout": "list", "limit": 2, "accent": "kempen", "scheme": "dark", "heading": "Bij <ons>"},
+        )
+
+        self.assertContains(response, '<html lang="nl-BE" class="dark">')
+        self.assertContains(response, '<body class="list all r-kempen">')
+        self.assertContains(response, "<h1>Bij &lt;ons&gt;</h1>")
+        self.assertEqual(len(items_of(response)), 2)
+
+    def test_more_items_cost_no_more_queries(self):
+        for kind in KINDS:
+            with self.subTest(kind):
+                self.make(kind, parent=self.own_lists[kind])
+                few = self.count_queries_of(lambda kind=kind: self.embed(self.lists[kind], {"limit": 50}))
+                for _number in range(8):
+                    self.make(kind, parent=self.own_lists[kind])
+                many = self.count_queries_of(lambda kind=kind: self.embed(self.lists[kind], {"limit": 50}))
+                self.assertEqual(many, few)
+
+
+class PageTests(EmbedCase):
+    def test_every_type_of_page_has_one(self):
+        people = CoordinatorPageFactory(parent=self.platform)
+        about = StandardPageFactory(parent=self.home, title="Over ons", slug="over-ons")
+        pages = [*map(self.make, KINDS), self.platform, people, people.get_parent(), about, self.home]
+        for page in pages:
+            with self.subTest(page=page.specific_class.__name__):
+                response = self.embed(page)
+                self.assertContains(response, f'<h1><a href="{page.full_url}" target="_top"')
+
+    def test_a_person_who_has_left_is_gone(self):
+        person = PersonFactory(last_name="Vertrokken")
+        coordinator = CoordinatorPageFactory(parent=self.platform, person=person)
+        self.assertEqual(self.embed(coordinator).status_code, 200)
+
+        person.active_until = "2020-01-01"
+        person.save()
+
+        self.assertEqual(self.embed(coordinator).status_code, 404)
+
+
+class SecretTests(EmbedCase):
+    def test_what_is_hidden_and_what_never_was_get_the_same_answer(self):
+        hidden = [
+            self.make("news", live=False),
+            self.make("news"),
+            self.make("news", parent=self.own_lists["news"]),
+        ]
+        PageViewRestriction.objects.create(page=hidden[1], restriction_type="login")
+        self.platform.unpublish()
+        hidden.append(self.own_lists["practices"])
+        absent = self.client.get("/nieuws/atlantis/embed/")
+
+        for user in (None, UserFactory(), UserFactory(is_superuser=True)):
+            if user:
+                self.client.force_login(user)
+            for page in hidden:
+                with self.subTest(user=user, page=page):
+                    response = self.embed(page)
+                    self.assertEqual(response.status_code, 404)
+                    self.assertEqual(response.content, absent.content)
+                    self.assertNotIn("ETag", response)
+
+    def test_a_hidden_item_changes_nothing(self):
+        self.make("practices")
+        before = self.embed(self.lists["practices"])
+
+        hidden = self.make("practices")
+        PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+
+        after = self.embed(self.lists["practices"])
+        self.assertEqual(after.content, before.content)
+        self.assertEqual(after["ETag"], before["ETag"])
+
+
+class HeaderTests(EmbedCase):
+    def test_any_site_may_frame_it_and_nothing_else(self):
+        page = self.make("practices")
+        for address in (f"{self.lists['practices'].url}embed/", f"{page.url}embed/", "/atlantis/embed/"):
+            response = self.client.get(address)
+            self.assertNotIn("X-Frame-Options", response)
+            self.assertIn("frame-ancestors *", response["Content-Security-Policy"])
+            self.assertIn("default-src 'none'", response["Content-Security-Policy"])
+            self.assertEqual(response["Cross-Origin-Resource-Policy"], "cross-origin")
+            self.assertFalse(response.cookies)
+        for address in (
+            "/",
+            self.news.url,
+            page.url,
+            "/atlantis/",
+            "/zoeken/",
+            "/admin/login/",
+            "/vind-je-platform/",
+        ):
+            with self.subTest(address):
+                self.assertEqual(self.client.get(address)["X-Frame-Options"], "DENY")
+
+    def test_no_other_origin_reads_it(self):
+        self.assertNotIn("Access-Control-Allow-Origin", self.embed(self.news))
+
+    def test_search_engines_keep_the_list_and_not_the_embed(self):
+        response = self.embed(self.news, {"theme": "wonen"})
+
+        self.assertEqual(response["X-Robots-Tag"], "noindex, indexifembedded")
+        self.assertContains(response, f'<link rel="canonical" href="{self.news.full_url}?theme=wonen">')
+
+    def test_calls_nobody_else(self):
+        self.make("news")
+        content = self.embed(self.news).content.decode()
+
+        loaded = re.findall(r'(?:src|<link rel="stylesheet" href)="([^"]*)"', content)
+
+        self.assertTrue(loaded)
+        self.assertTrue(all(address.startswith("/static/") for address in loaded))
+        self.assertNotIn("style=", content)
+
+    def test_who_has_it_is_told_so_with_one_query(self):
+        for page in (self.news, self.make("news")):
+            etag = self.embed(page, {"theme": "wonen"} if page == self.news else None)["ETag"]
+            with CaptureQueriesContext(connection) as asked:
+                again = self.embed(
+                    page, {"theme": "wonen"} if page == self.news else None, headers={"if-none-match": etag}
+                )
+            self.assertEqual(again.status_code, 304)
+            self.assertLessEqual(len(asked), 1)
+            self.assertIn("frame-ancestors *", again["Content-Security-Policy"])
+            self.assertIn("stale-if-error", again["Cache-Control"])
+
+    def test_every_change_shows_at_once(self):
+        for kind in KINDS:
+            with self.subTest(kind):
+                index = self.lists[kind]
+                self.embed(index)
+                page = self.make(kind)
+                self.assertEqual(items_of(self.embed(index)), [page.full_url])
+                page.title = "Een nieuwe naam"
+                page.save_revision().publish()
+                self.assertContains(self.embed(index), "Een nieuwe naam")
+                self.assertContains(self.embed(page), "Een nieuwe naam")
+                page.unpublish()
+                self.assertEqual(items_of(self.embed(index)), [])
+                self.assertEqual(self.embed(page).status_code, 404)
+                page.save_revision().publish()
+                page.delete()
+                self.assertEqual(items_of(self.embed(index)), [])
+
+    def test_a_frame_finds_what_has_moved(self):
+        item = self.make("news")
+        old = item.url
+        item.slug = "een-ander-adres"
+        with self.captureOnCommitCallbacks(execute=True):
+            item.save_revision().publish()
+        item.refresh_from_db()
+
+        response = self.client.get(f"{old}embed/?scheme=dark")
+
+        self.assertRedirects(
+            response, f"{item.full_url}embed/?scheme=dark", status_code=301, fetch_redirect_response=False
+        )
+        item.unpublish()
+        self.assertEqual(self.client.get(f"{old}embed/").status_code, 404)
+
+    def test_nothing_can_be_posted(self):
+        self.assertEqual(self.client.post(f"{self.news.url}embed/").status_code, 405)
+
+
+class BadValueTests(EmbedCase):
+    def test_a_bad_value_is_refused_in_plain_words(self):
+        for key, value in [
+            ("theme", "atlantis"),
+            ("layout", "tabel"),
+            ("accent", "#ff0000"),
+            ("accent", "atlantis"),
+            ("scheme", "paars"),
+        ]:
+            with self.subTest(key=key, value=value):
+                response = self.embed(self.news, {key: value})
+                self.assertContains(response, f"We kennen “{value}” niet", status_code=400)
+                self.assertEqual(response["Cache-Control"], "no-store")
+                self.assertNotIn("X-Frame-Options", response)
+        for limit in ("0", "101", "veel", "-1"):
+            with self.subTest(limit=limit):
+                self.assertContains(self.embed(self.news, {"limit": limit}), "Aantal: ", status_code=400)
+
+    def test_an_unknown_key_changes_nothing(self):
+        plain, tagged = self.embed(self.news), self.embed(self.news, {"utm_source": "brief", "page": "x"})
+
+        self.assertEqual(tagged.content, plain.content)
+        self.assertEqual(tagged["ETag"], plain["ETag"])
+
+    def test_no_page_takes_the_address_of_the_site_s_own(self):
+        for slug in ("embed", "insluiten", "oembed"):
+            with self.subTest(slug), self.assertRaises(ValidationError) as refused:
+                StandardPageFactory(parent=self.home, slug=slug)
+            self.assertIn("slug", refused.exception.message_dict)
+
+
+@override_settings(VIEWS_WRITTEN_AFTER=60)
+class CountingTests(EmbedCase):
+    def setUp(self):
+        recorder.write()
+        self.addCleanup(recorder.write)
+        seen_on.day = None
+
+    def visit(self, page, referer="https://www.brugge.be/welzijn?naam=an", **more):
+        headers = {"referer": referer, "user-agent": "Mozilla/5.0", "sec-fetch-dest": "iframe", **more}
+        return self.embed(page, headers=headers)
+
+    def counted(self):
+        recorder.write()
+        return dict(PageViews.objects.values_list("embed", "count"))
+
+    def test_counts_by_the_site_that_shows_it_and_nothing_else(self):
+        for _visit in range(2):
+            self.visit(self.news)
+        self.visit(self.news, referer="")
+        self.visit(self.news, referer="https://[oeps")
+
+        self.assertEqual(self.counted(), {"www.brugge.be": 2, "?": 2})
+
+    def test_programs_and_what_was_kept_are_not_counted(self):
+        etag = self.visit(self.news, **{"user-agent": "curl/8"})["ETag"]
+        self.visit(self.news, **{"if-none-match": etag})
+
+        self.assertEqual(self.counted(), {})
+
+    def test_invented_names_fill_no_table(self):
+        for number in range(MOST_HOSTS + 5):
+            self.visit(self.news, referer=f"https://nep-{number}.example/")
+
+        self.assertEqual(self.counted()["?"], 5)
+
+
+class StyleTests(EmbedCase):
+    def palette(self, name):
+        found = re.findall(r"\.(r-[\w-]+) \{ --col: (\d); --row: (\d); --deep: (#\w+); --pale: (#\w+);", name)
+        return {region: rest for region, *rest in found}
+
+    def test_the_palette_is_that_of_the_site(self):
+        site, embed = ((STYLES / name).read_text() for name in ("site.css", "partners/embed.css"))
+
+        self.assertEqual(self.palette(embed), self.palette(site))
+        self.assertEqual({f"r-{name}" for name in REGIONS}, set(self.palette(site)))
+        for token in re.findall(
+            r"--(?:ink|ink-2|line|line-2|link|link-strong|visited|alert|surface|here): #\w+", embed
+        ):
+            self.assertIn(f"{token};", site)
+
+    def test_the_style_and_the_script_are_small(self):
+        for name, most in (("embed.css", 4000), ("frame.js", 1200)):
+            packed = len(gzip.compress((STYLES / "partners" / name).read_bytes()))
+            self.assertLess(packed, most, name)
+
+
+class SameListTests(VariedPractices, HypothesisTestCase):
+    """Principle 4, for embeds."""
+
+    @given(
+        query=queries, sort=st.sampled_from(["", "title", "evidence"]), text=st.sampled_from(["", "praktijk"])
+    )
+    @hypothesis_settings(max_examples=30)
+    def test_the_embed_lists_what_the_list_page_lists(self, query, sort, text):
+        asked = {**query, **({"sort": sort} if sort else {}), **({"q": text} if text else {})}
+        form = self.index.filtered(QueryDict(urlencode(asked, doseq=True)))
+        expected = [page.full_url for page in form.results[:100]]
+
+        for layout in ("cards", "compact"):
+            many = urlencode({**asked, "limit": 100, "layout": layout}, doseq=True)
+            response = self.client.get(f"{self.index.url}embed/?{many}")
+            self.assertEqual(items_of(response), expected, asked)
+
+    @given(
+        query=queries_as_typed,
+        look=st.dictionaries(
+            st.sampled_from(["layout", "limit", "accent", "scheme", "heading"]), st.text(max_size=20)
+        ),
+    )
+    @hypothesis_settings(max_examples=60)
+    def test_no_query_string_breaks_it(self, query, look):
+        response = self.client.get(f"{self.index.url}embed/?{urlencode({**query, **look}, doseq=True)}")
+        assert response.status_code in {200, 400}
+        self.assertNotIn("X-Frame-Options", response)

@@ -1,0 +1,275 @@
+"""oEmbed: who has an address gets what to show."""
+
+from urllib.parse import urlencode, urlsplit
+from xml.etree import ElementTree
+
+import micawber
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as HypothesisTestCase
+from wagtail.embeds.finders.oembed import OEmbedFinder
+from wagtail.models import PageViewRestriction, Site
+
+from cms.heads import SHARED_SIZE
+from partners.embeds import HIGHEST
+from partners.oembed import USUAL_WIDTH
+from tests.factories import StandardPageFactory, UserFactory, home_page
+from tests.practices.factories import PracticeIndexPageFactory, PracticePageFactory
+
+from .cases import KINDS, PartnerTestCase
+
+WORDPRESS = {"user-agent": "WordPress/6.8; https://www.stad.example"}
+
+
+class OembedCase(PartnerTestCase):
+    def ask(self, url=None, headers=None, **more):
+        query = {**({"url": url} if url is not None else {}), **more}
+        return self.client.get(f"/oembed?{urlencode(query)}", headers=headers or {})
+
+    def told(self, page, **more):
+        response = self.ask(page if isinstance(page, str) else page.full_url, **more)
+        self.assertEqual(response.status_code, 200, response.content)
+        return response.json()
+
+
+class AnswerTests(OembedCase):
+    def test_tells_all_that_a_rich_thing_needs(self):
+        practice = self.make("practices", parent=self.own_lists["practices"], title="Kracht & wonen")
+
+        told = self.told(practice)
+
+        self.assertEqual(
+            [told[key] for key in ("type", "version", "title")], ["rich", "1.0", "Kracht & wonen"]
+        )
+        self.assertEqual([told["author_name"], told["author_url"]], ["Heuvelland", self.platform.full_url])
+        self.assertEqual([told["provider_name"], told["provider_url"]], ["Streekwijzer", self.home.full_url])
+        self.assertTrue(
+            told["html"].startswith(
+                f'<iframe src="{practice.full_url}embed/" title="Kracht &amp; wonen" width="600"'
+            )
+        )
+        self.assertIsInstance(told["cache_age"], int)
+        self.assertEqual((told["thumbnail_width"], told["thumbnail_height"]), SHARED_SIZE)
+        self.assertTrue(told["thumbnail_url"].startswith("http://"))
+
+    def test_every_type_of_page_can_be_pasted(self):
+        pages = [
+            *map(self.make, KINDS),
+            self.platform,
+            self.home,
+            *self.lists.values(),
+            *self.own_lists.values(),
+        ]
+        for page in pages:
+            with self.subTest(page=page):
+                told = self.told(page)
+                frame = self.client.get(urlsplit(f"{page.full_url}embed/").path)
+                self.assertIn(f'src="{page.full_url}embed/"', told["html"])
+                self.assertEqual(frame.status_code, 200)
+
+    def test_the_filters_and_the_look_of_the_address_stay(self):
+        for path in ("", "embed/", "insluiten/"):
+            with self.subTest(path):
+                address = f"{self.news.full_url}{path}?theme=wonen&layout=compact&limit=3&utm_source=mail"
+                told = self.told(address)
+                wanted = f"{self.news.full_url}embed/?theme=wonen&amp;layout=compact&amp;limit=3"
+                self.assertIn(f'src="{wanted}"', told["html"])
+                self.assertIn("Wonen", told["title"])
+
+    def test_is_never_larger_than_asked(self):
+        for _number in range(12):
+            self.make("news")
+        free = self.told(self.news)
+        self.assertEqual(free["width"], USUAL_WIDTH)
+        self.assertLessEqual(free["height"], HIGHEST)
+        for width, height in ((320, 180), (1, 1), (5000, 5000)):
+            with self.subTest(width=width, height=height):
+                told = self.told(self.news, maxwidth=width, maxheight=height)
+                self.assertLessEqual(told["width"], width)
+                self.assertLessEqual(told["height"], height)
+                self.assertIn(f'width="{told["width"]}" height="{told["height"]}"', told["html"])
+                self.assertEqual("thumbnail_url" in told, width > SHARED_SIZE[0])
+
+    def test_the_same_in_xml(self):
+        practice = self.make("practices", title="Kracht & <wonen>")
+
+        response = self.ask(practice.full_url, format="xml")
+
+        self.assertEqual(response["Content-Type"], "text/xml; charset=utf-8")
+        root = ElementTree.fromstring(response.content)  # noqa: S314 - our own
+        self.assertEqual(root.tag, "oembed")
+        self.assertEqual(
+            {item.tag: item.text for item in root},
+            {key: str(value) for key, value in self.told(practice).items()},
+        )
+
+    def test_wordpress_gets_a_quote_before_the_frame(self):
+        """It looks for `wp-embedded-content` before it listens to the frame (wp_maybe_enqueue_oembed_host_js)."""
+        self.assertTrue(
+            self.told(self.news, headers=WORDPRESS)["html"].startswith(
+                f'<blockquote class="wp-embedded-content"><a href="{self.news.full_url}">'
+            )
+        )
+        self.assertNotIn("blockquote", self.told(self.news)["html"])
+        self.assertIn("User-Agent", self.ask(self.news.full_url)["Vary"])
+
+    def test_is_open_to_every_origin_and_can_be_kept(self):
+        first = self.ask(self.news.full_url)
+        self.assertEqual(first["Access-Control-Allow-Origin"], "*")
+        self.assertIn("stale-if-error", first["Cache-Control"])
+        self.assertFalse(first.cookies)
+
+        again = self.ask(self.news.full_url, headers={"if-none-match": first["ETag"]})
+        self.assertEqual(again.status_code, 304)
+
+        self.news.title = "Een nieuwe naam"
+        self.news.save_revision().publish()
+        changed = self.ask(self.news.full_url, headers={"if-none-match": first["ETag"]})
+        self.assertEqual(changed.json()["title"], "Een nieuwe naam")
+
+    def test_every_public_page_says_where_to_ask(self):
+        practice = self.make("practices")
+        for address in (
+            practice.url,
+            f"{self.news.url}?theme=wonen&layout=list&x=1",
+            f"{self.news.url}embed/?limit=3",
+            "/",
+        ):
+            with self.subTest(address):
+                html = " ".join(self.client.get(address).content.decode().split())
+                for kind in ("application/json+oembed", "text/xml+oembed"):
+                    self.assertIn(f'<link rel="alternate" type="{kind}" href="http', html)
+        listed = self.client.get(f"{self.news.url}?theme=wonen&layout=list&x=1").content.decode()
+        asked = urlencode({"url": f"{self.news.full_url}?theme=wonen&layout=list"})
+        self.assertIn(f'oembed?{asked}&amp;format=json"', listed)
+
+    def test_what_nobody_is_to_show_does_not(self):
+        for address in ("/zoeken/?q=x", f"{self.lists['practices'].url}bewaard/", "/vind-je-platform/"):
+            with self.subTest(address):
+                self.assertNotContains(self.client.get(address), "json+oembed")
+
+
+class RefusalTests(OembedCase):
+    def test_without_an_address_or_with_a_bad_size_it_says_so(self):
+        for query in (
+            {},
+            {"url": ""},
+            {"url": self.news.full_url, "maxwidth": "breed"},
+            {"url": self.news.full_url, "maxheight": 0},
+        ):
+            with self.subTest(query):
+                response = self.ask(**query)
+                self.assertEqual(response.status_code, 400)
+                self.assertEqual(response["Content-Type"], "application/problem+json")
+                self.assertEqual(response["Access-Control-Allow-Origin"], "*")
+
+    def test_another_format_is_not_made(self):
+        self.assertEqual(self.ask(self.news.full_url, format="yaml").status_code, 501)
+
+    def test_a_filter_that_is_not_known_is_refused(self):
+        response = self.ask(f"{self.news.full_url}?theme=atlantis")
+
+        self.assertEqual(response.status_code, 400)
+        self.assertIn("atlantis", response.json()["title"])
+
+    def test_only_addresses_of_ours_are_known(self):
+        host = urlsplit(self.news.full_url).netloc
+        for address in (
+            "https://www.elders.be/nieuws/",
+            f"https://www.elders.be@{host}/nieuws/",
+            f"https://{host}@www.elders.be/nieuws/",
+            f"https://{host}:8443/nieuws/",
+            f"https://{host}:x/nieuws/",
+            f"https://{host}.elders.be/nieuws/",
+            f"ftp://{host}/nieuws/",
+            f"javascript://{host}/nieuws/",
+            f"//{host}/nieuws/",
+            "/nieuws/",
+            "http://[::1/nieuws/",
+            "http://lоcalhost/nieuws/",
+            f"http://{host}/nieuws/../admin/",
+            f"http://{host}/nieuws%2F..%2Fadmin/",
+            f"http://{host}/admin/",
+            f"http://{host}/nieuws/feed.atom",
+            "nonsens",
+        ):
+            with self.subTest(address):
+                self.assertEqual(self.ask(address).status_code, 404, address)
+
+    def test_both_schemes_and_the_host_that_was_asked_are_ours(self):
+        for address in (
+            "http://localhost/nieuws/",
+            "https://localhost/nieuws",
+            "http://testserver/nieuws/?theme=wonen",
+        ):
+            with self.subTest(address):
+                self.assertEqual(self.ask(address).status_code, 200)
+
+    def test_what_is_hidden_and_what_never_was_get_the_same_answer(self):
+        draft, private = self.make("news", live=False), self.make("news")
+        PageViewRestriction.objects.create(page=private, restriction_type="login")
+        absent = self.ask(f"{self.news.full_url}atlantis/")
+        self.client.force_login(UserFactory(is_superuser=True))
+
+        for page in (draft, private):
+            response = self.ask(page.full_url)
+            self.assertEqual(response.status_code, 404)
+            self.assertEqual(response.content, absent.content)
+
+    def test_another_site_of_ours_gives_its_own(self):
+        other = StandardPageFactory(parent=self.home.get_parent(), title="Andere start", slug="ander")
+        self.addCleanup(Site.clear_site_root_paths_cache)
+        Site.objects.create(hostname="ander.example", port=443, root_page=other)
+
+        response = self.ask("https://ander.example/")
+
+        self.assertEqual(response.json()["title"], "Andere start")
+        self.assertEqual(self.ask("https://ander.example/nieuws/").status_code, 404)
+
+    def test_nothing_can_be_posted(self):
+        self.assertEqual(self.client.post("/oembed").status_code, 405)
+        self.assertEqual(self.client.options("/oembed").status_code, 204)
+
+
+class AnyAddressTests(OembedCase, HypothesisTestCase):
+    @given(url=st.text(max_size=60), rest=st.text(alphabet="abc/?&=%.:@#-é ", max_size=30))
+    @hypothesis_settings(max_examples=80)
+    def test_no_address_breaks_it(self, url, rest):
+        for address in (url, f"http://localhost/{rest}", f"http://{rest}"):
+            response = self.client.get(f"/oembed?{urlencode({'url': address})}")
+            assert response.status_code in {200, 400, 404}
+
+
+@pytest.fixture
+def practice(transactional_db, live_server):
+    """A practice on a site that other programs reach over a real connection."""
+    home = home_page()
+    parts = urlsplit(live_server.url)
+    Site.objects.update(hostname=parts.hostname, port=parts.port)
+    Site.clear_site_root_paths_cache()
+    yield PracticePageFactory(parent=PracticeIndexPageFactory(parent=home), title="Kracht.wonen")
+    Site.clear_site_root_paths_cache()
+
+
+def test_micawber_shows_a_practice_in_a_text(practice, live_server):
+    registry = micawber.ProviderRegistry()
+    registry.register(rf"{live_server.url}/\S*", micawber.Provider(f"{live_server.url}/oembed"))
+
+    html = micawber.parse_html(f"<p>{practice.full_url}</p>", registry)
+
+    assert f'src="{practice.full_url}embed/"' in html
+    assert registry.request(practice.full_url)["type"] == "rich"
+
+
+def test_the_finder_of_wagtail_finds_a_list(practice, live_server):
+    provider = {"endpoint": f"{live_server.url}/oembed", "urls": [rf"^{live_server.url}/.+$"]}
+    finder = OEmbedFinder(providers=[provider])
+    address = practice.get_parent().full_url
+
+    found = finder.find_embed(address, max_width=480)
+
+    assert finder.accept(address)
+    assert (found["type"], found["provider_name"], found["width"]) == ("rich", "Streekwijzer", 480)
+    assert f'src="{address}embed/"' in found["html"]

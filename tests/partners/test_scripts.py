@@ -1,0 +1,66 @@
+"""The script that other sites load."""
+
+import base64
+import gzip
+import hashlib
+import re
+
+from django.conf import settings
+
+from partners.looks import REGIONS
+from partners.scripts import LATEST, VERSIONS, source
+
+from .cases import PartnerTestCase
+
+STYLE = settings.BASE_DIR / "static" / "partners" / "embed.css"
+
+
+class ScriptTests(PartnerTestCase):
+    def test_a_version_never_changes(self):
+        """A page with its hash would lose the list. To change the script, add a version (partners/scripts.py)."""
+        for version, known in VERSIONS.items():
+            digest = hashlib.sha384(source(version)).digest()
+            self.assertEqual(f"sha384-{base64.b64encode(digest).decode()}", known)
+
+    def test_is_small_and_runs_nothing_from_text(self):
+        text = source(LATEST).decode()
+
+        self.assertLess(len(gzip.compress(source(LATEST))), 5000)
+        self.assertIsNone(
+            re.search(r"innerHTML|insertAdjacentHTML|outerHTML|document\.write|\beval\b|new Function", text)
+        )
+
+    def test_knows_every_colour_of_the_palette(self):
+        text, style = source(LATEST).decode(), STYLE.read_text()
+
+        for name in [*REGIONS, "ink", "green"]:
+            deep, pale = re.search(rf'"?{name}"?: "(\w{{6}})(\w{{6}})"', text).groups()
+            self.assertIn(f"#{deep}", style)
+            self.assertIn(f"#{pale}", style)
+
+    def test_a_version_can_be_kept_for_ever_and_the_latest_for_an_hour(self):
+        version, latest = self.client.get(f"/embed.{LATEST}.js"), self.client.get("/embed.js")
+
+        self.assertEqual(version.content, latest.content)
+        self.assertIn("immutable", version["Cache-Control"])
+        self.assertNotIn("immutable", latest["Cache-Control"])
+        self.assertIn("stale-if-error", latest["Cache-Control"])
+        for response in (version, latest):
+            self.assertEqual(response["Content-Type"], "text/javascript; charset=utf-8")
+            self.assertEqual(response["Access-Control-Allow-Origin"], "*")
+            self.assertEqual(response["Cross-Origin-Resource-Policy"], "cross-origin")
+            self.assertFalse(response.cookies)
+        again = self.client.get("/embed.js", headers={"if-none-match": latest["ETag"]})
+        self.assertEqual(again.status_code, 304)
+        self.assertEqual(again["Access-Control-Allow-Origin"], "*")
+
+    def test_there_are_no_other_versions(self):
+        for name in (
+            "embed.0.js",
+            "embed.99999999999999999999.js",
+            "embed.x.js",
+            "nieuws/embed.js",
+            "embed.1.js.map",
+        ):
+            with self.subTest(name):
+                self.assertEqual(self.client.get(f"/{name}").status_code, 404)
