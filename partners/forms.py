@@ -1,13 +1,14 @@
 """What a partner may ask of a format beside the list's own filters."""
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from cms.filters import QueryForm
 
 USUAL, MOST = 20, 100
 
 
-class AskedForm(forms.Form):
+class AskedForm(QueryForm):
     """What is asked of a format. Without keys of its own: the whole list, in one piece."""
 
     limit_asked = None
@@ -20,15 +21,6 @@ class AskedForm(forms.Form):
         """The keys that make this another answer than the usual one, with their values."""
         values = {name: self.cleaned_data[name] for name in self.usual} if self.is_valid() else {}
         return {name: value for name, value in values.items() if value and value != self.usual[name]}
-
-    @property
-    def problems(self):
-        """What could not be read, in sentences for people."""
-        return [
-            gettext("%(filter)s: %(problem)s") % {"filter": self.fields[name].label, "problem": error}
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
 
 
 class PagingForm(AskedForm):

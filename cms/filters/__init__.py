@@ -19,6 +19,7 @@ from .facets import (
 )
 from .form import FilterForm
 from .index import FacetIndex, Sort, bits
+from .query import QueryForm
 from .results import Results
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "MonthFacet",
     "Option",
     "PlatformFacet",
+    "QueryForm",
     "Results",
     "RowFacet",
     "Sort",

@@ -4,11 +4,11 @@ from django import forms
 from django.apps import apps
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from .index import FacetIndex
+from .query import QueryForm
 from .results import Results
 
 LONGEST_TEXT = 100
@@ -35,7 +35,7 @@ class FacetField(forms.Field):
                 raise forms.ValidationError(self.error_messages["unknown"], params={"value": text})
 
 
-class FilterForm(forms.Form):
+class FilterForm(QueryForm):
     """The filters of one kind of content. Subclasses name their `model`, `facets` and `sorts`.
 
     Bound to a query string (a QueryDict) and to the path of the page below which everything is listed. Different
@@ -114,15 +114,6 @@ class FilterForm(forms.Form):
     @property
     def order(self):
         return self.asked_order or self.usual_order
-
-    @property
-    def problems(self):
-        """What could not be read, in sentences for people."""
-        return [
-            gettext("%(filter)s: %(problem)s") % {"filter": self.fields[name].label, "problem": error}
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
 
     def places(self):
         """All pages of the index in the order that was asked, as places in its bits."""

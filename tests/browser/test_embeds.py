@@ -289,6 +289,7 @@ class TestFrame:
         visitor.frame_locator("iframe").get_by_role("link", name="Praktijk 0").click()
 
         visitor.wait_for_url(f"{practices.full_url}praktijk-0/")
+        assert visitor.get_by_role("heading", level=1).inner_text() == "Praktijk 0"
 
     def test_no_other_page_lets_itself_be_framed(self, practices, live_server, host, visitor):
         visitor.goto(host.lay(f'<iframe src="{practices.full_url}" title="Praktijken"></iframe>'))
@@ -333,7 +334,10 @@ class TestWordPress:
             PracticePageFactory(parent=practices, title=f"Nog een {number}")
         visitor.goto(self.lay(host, visitor, live_server, f"{practices.full_url}?layout=list&limit=28"))
 
-        visitor.wait_for_function("document.querySelector('iframe').height === '1000'")
+        visitor.wait_for_function("!document.querySelector('iframe').hasAttribute('style')")
+        visitor.wait_for_timeout(300)
+        assert visitor.locator("iframe").get_attribute("height") == "1000"
+        assert frame_of(visitor).evaluate("document.documentElement.scrollHeight > innerHeight")
 
     def test_a_link_to_us_is_followed_and_another_is_none(self, practices, live_server, host, visitor):
         visitor.goto(self.lay(host, visitor, live_server, practices.full_url))

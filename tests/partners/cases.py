@@ -4,6 +4,7 @@ import datetime
 from urllib.parse import urlencode
 
 from django.utils import timezone
+from hypothesis import strategies as st
 
 from events.models import EventIndexPage
 from news.models import NewsIndexPage
@@ -18,6 +19,9 @@ from tests.practices.factories import PracticeIndexPageFactory, PracticePageFact
 from .readers import READERS
 
 NEXT_MONTH = f"{timezone.localdate() + datetime.timedelta(days=30)} 10:00"
+looks_as_typed = st.dictionaries(
+    st.sampled_from(["layout", "limit", "accent", "scheme", "heading"]), st.text(max_size=20)
+)
 KINDS = {"practices": PracticePageFactory, "news": NewsPageFactory, "events": EventPageFactory}
 
 

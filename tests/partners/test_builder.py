@@ -6,7 +6,6 @@ from urllib.parse import urlencode, urlsplit
 
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 from wagtail.models import PageViewRestriction
 
@@ -15,7 +14,7 @@ from partners.scripts import LATEST, VERSIONS
 from tests.factories import RegionFactory, UserFactory
 from tests.practices.test_filters import VariedPractices, queries_as_typed
 
-from .cases import KINDS, PartnerTestCase
+from .cases import KINDS, PartnerTestCase, looks_as_typed
 
 
 class BuilderTests(PartnerTestCase):
@@ -117,12 +116,7 @@ class BuilderTests(PartnerTestCase):
 
 
 class AnyAddressTests(VariedPractices, HypothesisTestCase):
-    @given(
-        query=queries_as_typed,
-        look=st.dictionaries(
-            st.sampled_from(["layout", "limit", "accent", "scheme", "heading"]), st.text(max_size=20)
-        ),
-    )
+    @given(query=queries_as_typed, look=looks_as_typed)
     @hypothesis_settings(max_examples=40)
     def test_no_query_string_breaks_it(self, query, look):
         response = self.client.get(f"{self.index.url}insluiten/?{urlencode({**query, **look}, doseq=True)}")

@@ -27,7 +27,7 @@ from tests.factories import PersonFactory, StandardPageFactory, ThemeFactory, Us
 from tests.platforms.factories import CoordinatorPageFactory
 from tests.practices.test_filters import VariedPractices, queries, queries_as_typed
 
-from .cases import KINDS, NEXT_MONTH, PartnerTestCase
+from .cases import KINDS, NEXT_MONTH, PartnerTestCase, looks_as_typed
 
 STYLES = settings.BASE_DIR / "static"
 ITEM = re.compile(r'<h2><a href="([^"]*)" target="_top" rel="noopener">')
@@ -352,12 +352,7 @@ class SameListTests(VariedPractices, HypothesisTestCase):
             response = self.client.get(f"{self.index.url}embed/?{many}")
             self.assertEqual(items_of(response), expected, asked)
 
-    @given(
-        query=queries_as_typed,
-        look=st.dictionaries(
-            st.sampled_from(["layout", "limit", "accent", "scheme", "heading"]), st.text(max_size=20)
-        ),
-    )
+    @given(query=queries_as_typed, look=looks_as_typed)
     @hypothesis_settings(max_examples=60)
     def test_no_query_string_breaks_it(self, query, look):
         response = self.client.get(f"{self.index.url}embed/?{urlencode({**query, **look}, doseq=True)}")
