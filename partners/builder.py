@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from cms.models import Region
 from cms.models.changes import Remembered, list_state
+from cms.rest.pages import site_of
 
 from .embeds import ListEmbed
 from .formats import formats_for
 from .forms import MOST
-from .lists import Listing, index_at, site_of
+from .lists import Listing, index_at
 from .looks import REGIONS, EmbedForm
 from .oembed import SANDBOX
 from .scripts import LATEST, VERSIONS

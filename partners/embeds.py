@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 
 from cms.models import IndexPage, Licence
 from cms.models.base import load_sections
+from cms.rest.pages import page_at
 
 from .items import authors_of, items_of
-from .lists import Listing, page_at, publisher_of
+from .lists import Listing, publisher_of
 from .looks import EmbedForm, PageEmbedForm
 
 NAME = "embed/"

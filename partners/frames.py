@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 
 from cms.counting import is_view, recorder
 from cms.models.changes import list_state
+from cms.rest.answers import remembered
+from cms.rest.pages import moved_page, site_of
 
-from .answers import remembered
 from .embeds import NAME, embed_of, page_to_show
-from .lists import moved_page, site_of
 
 # Nothing from elsewhere, no form, no frame inside; and any site may show it.
 POLICY = (

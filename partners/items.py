@@ -6,9 +6,9 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from cms.models import Entry
+from cms.rest.memory import Memory
 
 from .ids import tag_of_page
-from .memory import Memory
 from .models import Syndicated
 
 # What no XML document may hold (XML 1.0, 2.2), and no reader misses.

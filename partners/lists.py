@@ -4,12 +4,10 @@ from functools import cached_property
 
 from django.db.models import Max
 from django.http import Http404, QueryDict
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
 
-from cms.models import BasePage, IndexPage, Licence, Publisher
+from cms.models import IndexPage, Licence, Publisher
 from cms.models.changes import Remembered
-from cms.querysets import listed
+from cms.rest.pages import page_at
 
 from .ids import tag_of_page
 from .items import items_in, items_of
@@ -37,14 +35,6 @@ def index_at(root_page, path):
     return index
 
 
-def page_at(root_page, path):
-    """The page at this path below the home page that everybody may see, or None."""
-    slug = path.rstrip("/").rpartition("/")[2] or root_page.slug
-    address = f"{root_page.url_path}{path}"
-    page = listed(Page.objects.filter(slug=slug, url_path=address)).specific().first()
-    return page if isinstance(page, BasePage) else None
-
-
 def told_at(state, root_page, path, made):
     """What a format tells at this path: a list of a kind that it is for, or a page that can be told by itself."""
     try:
@@ -61,20 +51,6 @@ def tells(made, page):
     if isinstance(page, IndexPage):
         return bool(page.kind) and made.is_for(page.kind)
     return made.tells_pages and getattr(page, "happens", False)
-
-
-def moved_page(request, path):
-    """The page that once had this address and that everybody may see, or None: who follows a feed never looks again."""
-    old = Redirect.get_for_site(site_of(request)).filter(old_path=Redirect.normalise_path(f"/{path}"))
-    page = listed(Page.objects.filter(pk__in=old.values("redirect_page"))).specific().first()
-    return page if isinstance(page, BasePage) else None
-
-
-def site_of(request):
-    site = Site.find_for_request(request)
-    if site is None:
-        raise Http404
-    return site
 
 
 def title_of(index, form):

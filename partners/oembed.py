@@ -4,26 +4,26 @@ Asked by WordPress, Wagtail and other sites when somebody pastes the address of 
 """
 
 import re
+from http.client import responses
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.http.request import split_domain_port
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 
 from cms.heads import SHARED_SIZE, Head
 from cms.models.changes import list_state
 from cms.models.sites import site_at
+from cms.rest.answers import problem, remembered
+from cms.rest.origins import for_all_origins
+from cms.rest.pages import site_of
 
-from .answers import remembered
 from .embeds import embed_of, page_to_show
 from .forms import AskedForm
-from .lists import site_of
-from .views import ALLOWED, FOR_ALL_ORIGINS, METHODS
 
 USUAL_WIDTH = 600
 # What a browser leaves out of an address.
@@ -46,21 +46,9 @@ class OembedForm(AskedForm):
     maxheight = forms.IntegerField(label="maxheight", required=False, min_value=1)
 
 
-@csrf_exempt
+@for_all_origins
 def oembed(request):
     """400 for what can't be read, 404 for what is no address of a public page here, 501 for another format."""
-    if request.method not in METHODS:
-        response = HttpResponseNotAllowed(METHODS)
-    elif request.method == "OPTIONS":
-        response = HttpResponse(status=204, headers=ALLOWED)
-    else:
-        response = answer(request)
-    for header, value in FOR_ALL_ORIGINS.items():
-        response.headers[header] = value
-    return response
-
-
-def answer(request):
     size, written = OembedForm(request.GET), request.GET.get("format") or "json"
     if written not in TYPES:
         return refuse(501, _("There is no such format: json and xml are to be had."))
@@ -92,9 +80,7 @@ def asks_wordpress(request):
 
 
 def refuse(status, reason):
-    problem = {"type": "about:blank", "title": reason, "status": status}
-    headers = {"Cache-Control": "no-store"}
-    return JsonResponse(problem, status=status, content_type="application/problem+json", headers=headers)
+    return problem(status, responses[status], reason)
 
 
 def embed_at(request, state, address):

@@ -7,8 +7,6 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 KEPT_FOR = timedelta(days=1)
-# A change that lists show and no filter reads: of a picture, say. What stands in which list stays.
-SHOWN_ONLY = 0
 # More sets of arguments than any site has: who asks for hosts or pages that are not there fills no memory.
 MOST_REMEMBERED = 1000
 # A change that lists show and no filter reads: of a picture, say. What stands in which list stays.

@@ -172,7 +172,7 @@ class RefusalTests(OembedCase):
         response = self.ask(f"{self.news.full_url}?theme=atlantis")
 
         self.assertEqual(response.status_code, 400)
-        self.assertIn("atlantis", response.json()["title"])
+        self.assertIn("atlantis", response.json()["detail"])
 
     def test_only_addresses_of_ours_are_known(self):
         host = urlsplit(self.news.full_url).netloc

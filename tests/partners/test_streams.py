@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from cms.models.changes import list_state
+from cms.rest.pages import site_of
 from partners import answers, lists
 from partners.base import WholeFormat
 from partners.formats import FORMATS, formats_for
-from partners.lists import Listing, site_of
+from partners.lists import Listing
 from tests.factories import PersonFactory
 
 from .cases import KINDS, PartnerTestCase, uuid

@@ -1,0 +1,37 @@
+"""Answers for programs on any site: without cookie, so nothing has to be guarded against another origin."""
+
+from functools import wraps
+
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.views.decorators.csrf import csrf_exempt
+
+METHODS = ["GET", "HEAD", "OPTIONS"]
+FOR_ALL_ORIGINS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+ALLOWED = {
+    "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def for_all_origins(view):
+    """A view that reads, open to every origin; it need not know HEAD nor OPTIONS."""
+
+    @csrf_exempt
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        if request.method not in METHODS:
+            response = HttpResponseNotAllowed(METHODS)
+        elif request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers=ALLOWED)
+        else:
+            response = view(request, *args, **kwargs)
+        for header, value in FOR_ALL_ORIGINS.items():
+            response.headers[header] = value
+        return response
+
+    return opened
