@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from cms.models.changes import SHOWN_ONLY, ListingChange
-from partners import answers, items
+from cms.rest import answers
+from partners import items
 from tests.factories import PersonFactory
 
 from .cases import PartnerTestCase, every_format, uuid

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from cms.models.changes import list_state
+from cms.rest.answers import versions
 from cms.rest.pages import site_of
 from partners import answers, lists
 from partners.base import WholeFormat
@@ -67,7 +68,7 @@ class StreamTests(StreamTestCase):
     def test_a_second_answer_is_known_before_it_is_made_in_every_process(self):
         def test(kind, name, pages):
             etag = self.fetch(self.lists[kind], name)["ETag"]
-            answers.versions.kept.clear()
+            versions.kept.clear()
             with CaptureQueriesContext(connection) as asked:
                 again = self.fetch(self.lists[kind], name, headers={"if-none-match": etag})
             self.assertEqual(again.status_code, 304)
