@@ -87,7 +87,8 @@ class QuoteBlock(blocks.StructBlock):
 
 class ImageValue(blocks.StructValue):
     @property
-    def alt(self):
+    def shown_alt(self):
+        """What it shows here, else what stands with the picture."""
         return self["alt"] or (self["image"].default_alt_text if self["image"] else "")
 
 

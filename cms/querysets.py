@@ -149,6 +149,10 @@ class ListedQuerySet(PageQuerySet):
         told = self.telling(self.model.data_streams)
         return told.prefetch_related(*self.model.entry_rows, *self.model.data_rows)
 
+    def for_summaries(self):
+        """With all that the API tells of them in lists: no running text."""
+        return self.telling(()).prefetch_related(*self.model.entry_rows)
+
     def telling(self, names):
         """As cards, and with all fields that are no stream; of the streams, these."""
         streams = {field.name for field in self.model._meta.fields if isinstance(field, StreamField)}

@@ -70,3 +70,19 @@ class EventFilterForm(FilterForm):
         facet, masks = self.facets[0], self.index.masks["when"]
         coming = self.index.places(facet.mask(masks, When.UPCOMING), self.index.orders["agenda"])
         return [*coming, *self.index.places(facet.mask(masks, When.PAST), self.index.orders["latest"])]
+
+
+class EventsFilterForm(EventFilterForm):
+    """Events alone, for programs: the list on the site has trajectories too."""
+
+    @classmethod
+    def pages(cls):
+        return super().pages().filter(eventpage__isnull=False)
+
+
+class TrajectoriesFilterForm(EventFilterForm):
+    """Trajectories alone."""
+
+    @classmethod
+    def pages(cls):
+        return super().pages().filter(trajectorypage__isnull=False)

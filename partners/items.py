@@ -3,9 +3,9 @@
 import re
 from datetime import UTC, datetime
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from cms.models import Entry
+from cms.rest.html import abroad
 from cms.rest.memory import Memory
 
 from .ids import tag_of_page
@@ -13,9 +13,6 @@ from .models import Syndicated
 
 # What no XML document may hold (XML 1.0, 2.2), and no reader misses.
 UNSPEAKABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-TAG = re.compile(r"<[a-zA-Z][^>]*>")
-ADDRESS = re.compile(r'(?<= )(href|src|srcset|poster)="([^"]*)"')
-PLAYER = re.compile(r'<iframe src="([^"]*)"\s+title="([^"]*)"[^>]*>\s*</iframe>')
 # For what was never published by an editor: a date that stays the same.
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -85,15 +82,3 @@ def authors_of(entry):
 
 def readable(text):
     return UNSPEAKABLE.sub("", text)
-
-
-def abroad(html, address):
-    """HTML of the page at this address, to be read elsewhere: whole addresses, and a link where a player was."""
-
-    def whole(found):
-        name, value = found.groups()
-        parts = value.split(",") if name == "srcset" else [value]
-        return f'{name}="{", ".join(urljoin(address, part.strip()) for part in parts)}"'
-
-    html = PLAYER.sub(r'<a href="\1">\2</a>', html)
-    return TAG.sub(lambda tag: ADDRESS.sub(whole, tag[0]), html)

@@ -1,9 +1,10 @@
 """What the directory of coordinators can be filtered on."""
 
+from django import forms
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from cms.filters import FilterForm, PlatformFacet, Sort, ThemeFacet
+from cms.filters import FilterForm, PlatformFacet, QueryForm, Sort, ThemeFacet
 from cms.filters.facets import first_above, listed_platforms, values_by_page, with_parents
 from cms.search.words import fold
 
@@ -33,3 +34,9 @@ class CoordinatorFilterForm(FilterForm):
         "newest": Sort("", (), lambda page: page["pk"]),
     }
     default_sort = "name"
+
+
+class FinderForm(QueryForm):
+    """What a program may ask the finder."""
+
+    q = forms.CharField(label=_("Municipality or postal code"), max_length=60)

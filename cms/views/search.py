@@ -85,6 +85,7 @@ class Hit:
     """A page that is found, with what the result shows of it."""
 
     def __init__(self, page, text, marker, request):
+        self.page = page
         self.url = page.get_url(request)
         self.kind = kind_of(model_of(page))
         self.region = page.section.region if page.section else None
@@ -140,17 +141,24 @@ class SiteSearch:
             links.append((capfirst(str(labels[key])), count, self.address(type=key), key == self.type))
         return links if len(counts) > 1 else []
 
-    @cached_property
-    def page_obj(self):
-        found = [key for key in ranked(self.query) if key in self.models] if self.models else []
-        if self.type:
-            found = [key for key in found if type_of(self.models[key]) == self.type]
-        return Paginator(found, HITS).get_page(self.request.GET.get("page"))
+    @property
+    def found(self):
+        """The keys of what is found, of the type that was asked for, the best first."""
+        keys = [key for key in ranked(self.query) if key in self.models] if self.models else []
+        return [key for key in keys if type_of(self.models[key]) == self.type] if self.type else keys
 
     @cached_property
+    def page_obj(self):
+        return Paginator(self.found, HITS).get_page(self.request.GET.get("page"))
+
+    @property
     def hits(self):
-        pages = {page.pk: page for page in self.pages.filter(pk__in=self.page_obj.object_list)}
-        shown = load_sections(pages[key] for key in self.page_obj.object_list if key in pages)
+        return self.shown(self.page_obj.object_list)
+
+    def shown(self, keys):
+        """What the results with these keys show."""
+        pages = {page.pk: page for page in self.pages.filter(pk__in=keys)}
+        shown = load_sections(pages[key] for key in keys if key in pages)
         texts, marker = texts_of(shown), Marker(self.query)
         return [Hit(page, texts.get(page.pk, ""), marker, self.request) for page in shown]
 

@@ -1,0 +1,150 @@
+"""The operations of the API on a collection, as OpenAPI describes them."""
+
+from uuid import UUID
+
+from django.utils.translation import override
+from ninja import Field, Schema
+from pydantic import create_model
+
+from .asked import MOST, MOST_INCLUDED, USUAL, relations_of
+from .lists import facets_of, list_of, one_of
+from .schemas import Problem
+
+PROBLEMS = {404: Problem, 422: Problem}
+
+
+class Choice(Schema):
+    """A value of a filter, and how many pages it would find beside the other filters."""
+
+    value: str
+    label: str
+    parent: str | None
+    count: int
+    is_chosen: bool
+
+
+class FacetOut(Schema):
+    key: str
+    label: str
+    choices: list[Choice]
+
+
+class Facets(Schema):
+    """The filters of a list, counted."""
+
+    total: int
+    facets: list[FacetOut]
+
+
+class Listing(Schema):
+    """A page of a list."""
+
+    total: int = Field(description="How many items there are on all pages.")
+    page: int
+    page_size: int
+    next: str | None = Field(description="The address of the next page.")
+    previous: str | None
+
+
+def listing_of(schema):
+    return create_model(f"{schema.__name__}List", __base__=Listing, __doc__=None, items=(list[schema], ...))
+
+
+def parameter(name, description, schema, **more):
+    return {"in": "query", "name": name, "description": description, "schema": schema, **more}
+
+
+def part_parameters(schema):
+    """`fields` and `include`, for what has this schema."""
+    relations = relations_of(schema)
+    names = {"type": "string"}
+    return [
+        parameter(
+            "fields", f"Only these fields and the id, with commas: {', '.join(schema.model_fields)}.", names
+        ),
+        parameter(
+            "include",
+            f"The summary of these pages in place of the reference, with commas, {MOST_INCLUDED} at most: "
+            f"{', '.join(relations)}.",
+            names,
+        ),
+    ]
+
+
+PAGING = [
+    parameter("page", "Which page.", {"type": "integer", "minimum": 1, "default": 1}),
+    parameter(
+        "page_size",
+        "How many items on a page.",
+        {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
+    ),
+]
+
+
+def filter_parameters(form):
+    """The filters of the list on the site. A key may be repeated: the values then mean “or”."""
+    if form is None:
+        return []
+    many = {"style": "form", "explode": True}
+    facets = [
+        parameter(facet.key, describe(facet), {"type": "array", "items": {"type": "string"}}, **many)
+        for facet in form.facets
+    ]
+    orders = [*(["relevance"] if "q" in form.base_fields else []), *dict(form.sort_choices())]
+    return [
+        parameter("q", "Words in the text.", {"type": "string", "maxLength": 100}),
+        *facets,
+        parameter("sort", f"In which order: {', '.join(orders)}.", {"type": "string", "enum": orders}),
+    ]
+
+
+def describe(facet):
+    with override("en"):
+        return f"{str(facet.label).capitalize()}: the keys that `/facets` names. Repeat it for “or”."
+
+
+def add_operations(router, collection, singular, *, with_facets=True):
+    """Lists, counts and shows the pages of a collection. `singular` is what one is called in operation ids."""
+    name = collection.name
+    parts = part_parameters(collection.summary)
+
+    def list_pages(request):
+        return list_of(request, collection)
+
+    def list_facets(request):
+        return facets_of(request, collection)
+
+    def get_page(request, id: UUID):  # noqa: A002 - its name in the address
+        return one_of(request, collection, id)
+
+    def add(path, view, operation, summary, response, parameters):
+        router.add_api_operation(
+            path,
+            ["GET"],
+            view,
+            operation_id=operation,
+            summary=summary,
+            response={200: response, **PROBLEMS},
+            openapi_extra={"parameters": parameters},
+            tags=[name],
+        )
+
+    filters = filter_parameters(collection.form)
+    add(
+        "",
+        list_pages,
+        f"list_{name}",
+        f"List {name}",
+        listing_of(collection.summary),
+        [*filters, *PAGING, *parts],
+    )
+    if collection.form and with_facets:
+        add("/facets", list_facets, f"{name}_facets", f"Count {name} by filter", Facets, filters)
+    add(
+        "/{id}",
+        get_page,
+        f"get_{singular}",
+        f"One of {name}",
+        collection.detail,
+        part_parameters(collection.detail),
+    )

@@ -1,0 +1,225 @@
+"""What the API tells of every page, picture and file. Only what everybody may see: schemas read what templates read."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import BeforeValidator
+from wagtail.images.shortcuts import get_renditions_or_not_found
+
+from cms.models import LegalReference as LegalReferenceModel
+from cms.models import Licence as LicenceChoices
+from cms.models.publishing import filled_rows
+
+from .values import Word, choice
+
+WIDTHS = ["width-400", "width-800", "width-1600"]
+
+
+def kind_of(page):
+    """What a page's type is called in addresses and data."""
+    return page._meta.model_name.removesuffix("page")
+
+
+class Problem(Schema):
+    """What went wrong (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[dict] = Field(default=[], description="What can't be read, by the name of the parameter.")
+
+
+class PageRef(Schema):
+    """A page that this one leads to. `include` puts its summary in its place, in lists and on one page."""
+
+    id: UUID = Field(validation_alias="translation_key", description="Stays the same when the page moves.")
+    type: str = Field(examples=["practice"])
+    title: str
+    url: str = Field(validation_alias="full_url")
+
+    @staticmethod
+    def resolve_type(page):
+        return kind_of(page)
+
+
+class Rendition(Schema):
+    url: str = Field(validation_alias="full_url")
+    width: int
+    height: int
+
+
+class FocalPoint(Schema):
+    """What must stay in view when the picture is cut, in pixels of the original."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Picture(Schema):
+    """A picture in several sizes, all WebP, the smallest first. None is larger than the original."""
+
+    alt: str = Field(description="Empty for a picture that only decorates.")
+    credit: str
+    width: int
+    height: int
+    focal_point: FocalPoint | None
+    renditions: list[Rendition]
+
+    @staticmethod
+    def resolve_alt(image):
+        return image.default_alt_text
+
+    @staticmethod
+    def resolve_focal_point(image):
+        point = image.get_focal_point()
+        if point is None:
+            return None
+        x, y = point.centroid
+        return {"x": round(x), "y": round(y), "width": point.width, "height": point.height}
+
+    @staticmethod
+    def resolve_renditions(image):
+        sizes = {size.width: size for size in get_renditions_or_not_found(image, WIDTHS).values()}
+        return [sizes[width] for width in sorted(sizes)]
+
+
+class File(Schema):
+    """A file to download."""
+
+    title: str
+    url: str = Field(validation_alias="full_url")
+    extension: str = Field(validation_alias="file_extension", examples=["pdf"])
+    size: int | None = Field(description="In bytes.")
+
+    @staticmethod
+    def resolve_size(document):
+        return document.get_file_size()
+
+
+class PersonRef(Schema):
+    """Somebody with a part in the page, with the function as at the time."""
+
+    name: str
+    function: str
+
+
+def people_of(rows):
+    """Those of the rows who are still shown."""
+    return [
+        {"name": row.shown_person.name, "function": row.function_then} for row in rows if row.shown_person
+    ]
+
+
+class OrganisationRef(Schema):
+    id: int
+    name: str
+    website: str
+
+
+class MunicipalityRef(Schema):
+    slug: str
+    name: str
+    nis_code: str = Field(description="Empty for what merged in 2019 (Statbel).")
+
+
+def organisations_of(rows):
+    """The organisations of the rows of a relation, in the editor's order."""
+    return [row.organisation for row in rows if row.organisation]
+
+
+Organisations = Annotated[list[OrganisationRef], BeforeValidator(organisations_of)]
+
+
+class LegalReference(Schema):
+    citation: str
+    kind: choice(LegalReferenceModel.Kind, "LegalReferenceKind")
+    date: date | None
+    url: str
+
+
+class Footnote(Schema):
+    """A note to a text, which refers to it by its number: [1]."""
+
+    number: int | None
+    text: str
+    legal_reference: LegalReference | None
+
+
+class Licence(Schema):
+    """What others may do with the text."""
+
+    key: str
+    label: str
+    uri: str
+
+
+def licence_of(key):
+    if not key:
+        return None
+    found = LicenceChoices(key)
+    return {"key": found.value, "label": str(found.label), "uri": found.uri}
+
+
+def with_id_only(schema):
+    """`fields` may leave out all the rest."""
+    schema["required"] = ["id"]
+
+
+class PageSummary(Schema):
+    """What lists tell of any page."""
+
+    model_config = {"json_schema_extra": with_id_only}
+
+    id: UUID = Field(validation_alias="translation_key", description="Stays the same when the page moves.")
+    type: str
+    title: str
+    summary: str = Field(validation_alias="search_description")
+    url: str = Field(validation_alias="full_url")
+    permanent_url: str = Field(
+        validation_alias="permanent_address", description="Leads to the page, wherever it moves."
+    )
+    published: datetime | None
+    updated: datetime | None
+    themes: list[Word]
+    platform: PageRef | None = Field(description="Whose section the page stands in.")
+    image: Picture | None = Field(validation_alias="listing_image")
+
+    @staticmethod
+    def resolve_type(page):
+        return kind_of(page)
+
+    @staticmethod
+    def resolve_published(page):
+        return page.entry_dates().published
+
+    @staticmethod
+    def resolve_updated(page):
+        return page.entry_dates().updated
+
+    @staticmethod
+    def resolve_platform(page):
+        return page.section if page.section != page else None
+
+
+class PageDetail(PageSummary):
+    """What a page tells of itself beside what its type does."""
+
+    image_caption: str = Field(validation_alias="listing_image_caption")
+    keywords: list[str]
+    reviewed_on: date | None
+    footnotes: list[Footnote]
+    see_also: list[PageRef]
+
+    @staticmethod
+    def resolve_keywords(page):
+        return [keyword.name for keyword in page.keywords]
+
+
+def rows(schema):
+    """A list of the rows of a relation that say something."""
+    return Annotated[list[schema], BeforeValidator(filled_rows)]

@@ -1,0 +1,108 @@
+"""Site search for programs, and the page behind a permanent id."""
+
+from html import escape
+from typing import Union
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from ninja import Field, Router
+from wagtail.models import Page, get_page_models
+
+from cms.models import BasePage
+from cms.querysets import listed
+from cms.views.search import SiteSearch, type_of
+
+from .asked import SearchForm
+from .collections import collections
+from .lists import answer, listing, raise_for, told, window
+from .operations import PAGING, PROBLEMS, Listing, parameter, part_parameters
+from .schemas import PageDetail, PageRef
+
+router = Router()
+
+
+class Hit(PageRef):
+    """A page that is found, with the place in its text that answers."""
+
+    summary: str
+    snippet: str = Field(description="HTML: the words that answer stand in <mark>.")
+
+
+class Hits(Listing):
+    """What is found, the best first."""
+
+    query: str = Field(description="What was searched for: another word where only that finds something.")
+    is_corrected: bool
+    items: list[Hit]
+
+
+def types():
+    return sorted({type_of(model) for model in get_page_models() if issubclass(model, BasePage)})
+
+
+def hit_of(hit):
+    marked = "".join(
+        f"<mark>{escape(piece)}</mark>" if is_marked else escape(piece) for piece, is_marked in hit.snippet
+    )
+    page = hit.page
+    return {
+        "id": str(page.translation_key),
+        "type": type_of(page.specific_class),
+        "title": page.title,
+        "url": page.full_url,
+        "summary": page.search_description,
+        "snippet": marked,
+    }
+
+
+@router.get(
+    "/search",
+    operation_id="search",
+    summary="Search the whole site",
+    response={200: Hits, **PROBLEMS},
+    tags=["search"],
+    openapi_extra={
+        "parameters": [
+            parameter("q", "Words.", {"type": "string", "minLength": 1, "maxLength": 100}, required=True),
+            parameter("type", "Only pages of this type.", {"type": "string"}),
+            parameter("exact", "Refuse a correction.", {"type": "string", "enum": ["1"]}),
+            *PAGING,
+        ]
+    },
+)
+def search(request):
+    def make(state, site):
+        form = SearchForm(request.GET, types())
+        raise_for(request.GET, form)
+        asked = SiteSearch(request)
+        found = asked.found if asked.type == form.cleaned_data["type"] else []
+        hits = [hit_of(hit) for hit in asked.shown(found[slice(*window(form, len(found)))])]
+        page = listing(request, site, form, len(found), hits)
+        return {**page, "query": asked.query, "is_corrected": asked.is_corrected}
+
+    return answer(request, make)
+
+
+def add_by_id(api):
+    """The page with a permanent id, of whatever type. Comes after all types are registered."""
+    schemas = [PageDetail, *(collection.detail for collection in collections.values())]
+
+    @api.get(
+        "/by-id/{id}",
+        operation_id="by_id",
+        summary="The page with this permanent id, of whatever type",
+        response={200: Union[tuple(schemas)], **PROBLEMS},  # noqa: UP007 - made of a list
+        tags=["search"],
+        openapi_extra={"parameters": part_parameters(PageDetail)},
+    )
+    def by_id(request, id: UUID):  # noqa: A002 - its name in the address
+        return answer(request, lambda state, site: told_by_id(request, state, site, id))
+
+
+def told_by_id(request, state, site, key):
+    pages = listed(Page.objects.filter(translation_key=key)).descendant_of(site.root_page, inclusive=True)
+    page = pages.specific().first()
+    if not isinstance(page, BasePage):
+        raise Http404(_("There is no such page, or not everybody may see it."))
+    return told(request, state, page)

@@ -1,0 +1,282 @@
+"""What the public API tells of events and trajectories."""
+
+from datetime import date, datetime, time
+from typing import Annotated
+
+from ninja import Field, Router, Schema
+from pydantic import BeforeValidator
+
+from cms.rest.collections import Collection, register
+from cms.rest.operations import add_operations
+from cms.rest.schemas import (
+    File,
+    MunicipalityRef,
+    OrganisationRef,
+    Organisations,
+    PageDetail,
+    PageRef,
+    PageSummary,
+    PersonRef,
+    people_of,
+)
+from cms.rest.values import Fields, Html, Lines, Number, PartialDate, Text, Word, choice, items
+
+from .blocks import DeliverableBlock, NoticeBlock, SlotBlock
+from .filters import EventsFilterForm, TrajectoriesFilterForm
+from .models import EventPage, TrajectoryPage
+from .models.session import EventSession
+
+events, trajectories = Router(), Router()
+
+
+class GatheringSummary(PageSummary):
+    """An event or trajectory as lists show it. Days are those of Europe/Brussels."""
+
+    first_day: date | None
+    last_day: date | None
+    is_cancelled: bool
+    venue_name: str
+    municipality: MunicipalityRef | None = Field(validation_alias="venue_municipality")
+
+
+class Notice(Schema):
+    """Something that changed."""
+
+    kind: choice(NoticeBlock.KINDS, "NoticeKind")
+    text: Html
+    published_at: date | None
+
+
+class Deliverable(Schema):
+    """A note or report that participants get; without its file where that is for them alone."""
+
+    title: str
+    when: choice(DeliverableBlock.MOMENTS, "DeliverableMoment")
+    text: Html
+    document: File | None = Field(validation_alias="public_document")
+
+
+class GatheringDetail(PageDetail, GatheringSummary):
+    """What events and trajectories share."""
+
+    notices: items(Notice)
+    organisers: Organisations
+    partners: Organisations
+    partners_text: Html
+    venue_street: str
+    venue_postal_code: str
+    venue_city: str
+    venue_status: choice(EventPage.VenueStatus, "VenueStatus")
+    venue_text: Html
+    venue_route: Html
+    venue_accessibility: Html
+    audience_text: Html
+    audience_groups: Lines
+    organisation_types: Lines
+    registration_mode: choice(EventPage.RegistrationMode, "RegistrationMode")
+    registration_url: str
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None = Field(description="The first moment at which it is too late.")
+    registration_text: Html
+    capacity: int | None
+    has_waitlist: bool
+    attendance_note: str
+    sharing_note: str
+    contact: PageRef | None = Field(validation_alias="contact_shown", description="The coordinator to ask.")
+    deliverables: items(Deliverable)
+    report: Html
+
+
+class Labelled(Schema):
+    """A word and what it means."""
+
+    label: str
+    text: Html
+
+
+class Speaker(Schema):
+    """Who speaks or moderates; without a name when that person has left."""
+
+    name: str = Field(validation_alias="shown_name")
+    function: str = Field(validation_alias="shown_function")
+
+
+class Slot(Schema):
+    """A part of the programme. Times are those of Europe/Brussels."""
+
+    start: time
+    end: time | None
+    minutes: int | None
+    title: str
+    kind: choice(SlotBlock.KINDS, "SlotKind")
+    description: Html
+    speakers: items(Speaker)
+    moderators: items(Speaker)
+    practices: list[PageRef]
+
+
+class Session(Schema):
+    """A part of an event with a date of its own."""
+
+    starts_at: datetime | None
+    ends_at: datetime | None
+    end_is_informal: bool
+    status: choice(EventSession.Status, "SessionStatus")
+    previous_starts_at: datetime | None
+    label: str
+    heading: str
+    venue_name: str
+    online_url: str
+    capacity: int | None
+    programme: list[Slot]
+
+
+def sessions_of(page):
+    """The sessions in the order of time, with the practices that everybody may see."""
+    known = {practice.pk: practice for practice in page.practices_shown}
+    return [session_of(session, known) for session in page.shown_sessions]
+
+
+def session_of(session, practices):
+    found = {name: getattr(session, name) for name in Session.model_fields if name != "programme"}
+    return {**found, "programme": [slot_of(row) for row in session.timetable(practices)]}
+
+
+def slot_of(row):
+    own = ("start", "end", "title", "kind", "description", "speakers", "moderators")
+    slot = Fields(row.slot)
+    return {**{name: getattr(slot, name) for name in own}, "minutes": row.minutes, "practices": row.practices}
+
+
+class PriceTier(Schema):
+    """Another price, in euros, and for whom."""
+
+    label: str
+    amount: Number
+    condition: Text
+
+
+class EventSummary(GatheringSummary):
+    kind: choice(EventPage.Kind, "EventKind")
+
+
+class Event(GatheringDetail, EventSummary):
+    """An event with all that its page shows."""
+
+    sessions: list[Session]
+    why_intro: Html
+    drivers: items(Labelled)
+    why_text: Html
+    motives: items(Labelled)
+    what: Html
+    what_after: Html
+    practices: list[PageRef] = Field(validation_alias="practices_shown")
+    price: Number | None = Field(description="In euros; 0 is free.")
+    price_text: str
+    price_includes: Lines
+    price_tiers: items(PriceTier)
+    payment_method: choice(EventPage.PaymentMethod, "PaymentMethod")
+    payment_text: Html
+    free_cancellation_until: date | None
+    cancellation_after: choice(EventPage.CancellationAfter, "CancellationAfter")
+    cancellation_text: Html
+    substitution_allowed: bool
+    substitution_text: str
+
+    @staticmethod
+    def resolve_sessions(page):
+        return sessions_of(page)
+
+
+class TrajectorySummary(GatheringSummary):
+    kind: choice(TrajectoryPage.Kind, "TrajectoryKind")
+    subtitle: str
+    season: str
+
+
+class Principle(Schema):
+    """A starting point, perhaps with points of its own below it."""
+
+    text: str
+    points: Lines
+
+
+class AgeGroup(Schema):
+    label: str
+    min_age: int | None
+    max_age: int | None
+
+
+class Track(Schema):
+    """One of the themes that a trajectory works on."""
+
+    title: str
+    theme: Word | None
+    key_question: str
+    principles: items(Principle)
+    target_group: Text
+    age_groups: items(AgeGroup)
+    examples: Text
+    questions: Lines
+
+
+class Phase(Schema):
+    title: str
+    text: Html
+    duration: Text
+
+
+class Trajectory(GatheringDetail, TrajectorySummary):
+    """A trajectory with all that its page shows."""
+
+    title_suffix: str
+    period_start: PartialDate | None
+    period_end: PartialDate | None
+    period_text: Html
+    period_full_text: Html
+    intro: Html
+    trends: Lines
+    guiding_questions: items(Lines) = Field(description="In groups; the first of each is the main one.")
+    closing: Html
+    expected_result: Html
+    tracks_intro: Html
+    tracks: items(Track)
+    sessions_per_track_min: int | None
+    sessions_per_track_max: int | None
+    session_duration: str
+    allow_multiple_tracks: bool
+    multiple_tracks_text: str
+    phases: items(Phase)
+    guided_by: Organisations
+    team_name: str
+    team: Annotated[list[PersonRef], BeforeValidator(people_of)] = Field(validation_alias="team_rows")
+    partner_categories: Lines
+    support_programme: OrganisationRef | None
+    support_backed_by: OrganisationRef | None
+    support_from_year: int | None
+    support_until_year: int | None
+    support_offers: Lines
+
+    @staticmethod
+    def resolve_period_start(page):
+        return day_of(page, page.period_start)
+
+    @staticmethod
+    def resolve_period_end(page):
+        return day_of(page, page.period_end)
+
+
+def day_of(page, day):
+    return {"date": day, "precision": page.period_precision} if day else None
+
+
+add_operations(
+    events, register(Collection("events", EventPage, EventSummary, Event, EventsFilterForm)), "event"
+)
+add_operations(
+    trajectories,
+    register(
+        Collection("trajectories", TrajectoryPage, TrajectorySummary, Trajectory, TrajectoriesFilterForm)
+    ),
+    "trajectory",
+)

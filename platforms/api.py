@@ -1,0 +1,358 @@
+"""What the public API tells of platforms, their programmes and their coordinators, and the way to them."""
+
+from datetime import date
+from typing import Annotated
+
+from ninja import Field, Router, Schema
+from pydantic import BeforeValidator
+
+from cms.rest.blocks import ImageValue, Video
+from cms.rest.collections import Collection, register, summaries_of
+from cms.rest.lists import answer, raise_for
+from cms.rest.operations import PROBLEMS, add_operations, parameter
+from cms.rest.schemas import (
+    File,
+    LegalReference,
+    MunicipalityRef,
+    OrganisationRef,
+    Organisations,
+    PageDetail,
+    PageRef,
+    PageSummary,
+    Picture,
+    rows,
+)
+from cms.rest.values import Html, Lines, Number, Text, Word, choice, items
+
+from .blocks import BODY_KINDS, LANGUAGES
+from .filters import CoordinatorFilterForm, FinderForm
+from .models import ActionProgrammePage, CoordinatorPage, PlatformPage
+from .models.action_programme import Action as ActionRow
+from .models.rows import CurrentTheme as CurrentThemeRow
+from .models.rows import Funding as FundingRow
+from .search import Finder
+
+platforms, action_programmes, coordinators, finder = Router(), Router(), Router(), Router()
+
+
+class PlatformSummary(PageSummary):
+    """A platform as lists show it."""
+
+    kind: choice(PlatformPage.Kind, "PlatformKind")
+    region: Word | None
+    region_name: str = Field(description="As people call the region there.")
+    tagline: str
+    host_organisation: OrganisationRef | None
+
+
+class GoverningBody(Schema):
+    name: str
+    kind: choice(BODY_KINDS, "BodyKind")
+    description: Html
+    tasks: Lines
+    reps_per_municipality: int | None
+    has_substitutes: bool
+    meeting_frequency: Text
+    chair: str = Field(description="Empty when that person has left.")
+
+    @staticmethod
+    def resolve_chair(body):
+        return body.shown_chair.name if body.shown_chair else ""
+
+
+class Highlight(Schema):
+    """Something to be proud of."""
+
+    heading: str
+    text: Html
+    link: str
+    until: date | None
+
+
+def highlights_of(found):
+    return [
+        {"heading": value["heading"], "text": value["text"], "link": address, "until": value["until"]}
+        for value, address, _label in found
+    ]
+
+
+class Funding(Schema):
+    """Money that the platform runs on, in euro."""
+
+    kind: choice(FundingRow.Kind, "FundingKind")
+    amount: Number | None
+    unit: choice(FundingRow.Unit, "FundingUnit")
+    frequency: choice(FundingRow.Frequency, "FundingFrequency")
+    year: int | None
+    source: str
+
+
+class Member(Schema):
+    organisation: OrganisationRef | None
+    role: str
+    since: int | None
+    until: int | None
+    contribution: str
+
+
+class CurrentTheme(Schema):
+    """What the platform works on, in its own words."""
+
+    label: str
+    theme: Word | None
+    organisation: OrganisationRef | None
+    status: choice(CurrentThemeRow.Status, "CurrentThemeStatus")
+
+
+class Labelled(Schema):
+    label: str
+    text: Html
+
+
+class Platform(PageDetail, PlatformSummary):
+    """A platform with all that its page shows."""
+
+    intro: Html
+    mission: Html
+    objectives: Lines
+    legal_form: choice(PlatformPage.LegalForm, "LegalForm")
+    organisation_form: Html
+    founded_year: int | None
+    founded_on: date | None
+    founding_decision_by: str
+    founding_initiators: str
+    mandated_organisation: OrganisationRef | None
+    founding_story: Html
+    inspired_by: Organisations
+    governance_intro: Html
+    coordinator_roles: items(Labelled)
+    bodies: items(GoverningBody)
+    themes_intro: Html
+    current_themes: rows(CurrentTheme)
+    highlights: Annotated[list[Highlight], BeforeValidator(highlights_of)] = Field(
+        validation_alias="current_highlights"
+    )
+    videos: items(Video)
+    gallery: items(ImageValue)
+    funding: rows(Funding)
+    members: rows(Member)
+    member_categories: Lines
+    municipalities: list[MunicipalityRef] = Field(validation_alias="served")
+    street: str
+    postal_code: str
+    city: str
+    phone: str
+    email: str
+    website: str
+    decisions_url: str
+    accepts_submissions: bool = Field(description="Others may send in practices.")
+    coordinators: list[PageRef]
+    programmes: list[PageRef]
+
+    @staticmethod
+    def resolve_city(page):
+        return page.municipality.name if page.municipality else page.city
+
+
+class ProgrammeSummary(PageSummary):
+    """An action programme as lists show it."""
+
+    period_start: int | None
+    period_end: int | None
+
+
+class Basis(Schema):
+    """What the programme builds on."""
+
+    text: str
+    period: str
+    legal_reference: LegalReference | None
+
+
+class Part(Schema):
+    title: Text
+    text: Html
+
+
+class Action(Schema):
+    """Something the programme sets out to do."""
+
+    part: int | None
+    title: str
+    theme: Word | None
+    lead: OrganisationRef | None
+    partners: str
+    status: choice(ActionRow.Status, "ActionStatus")
+    year_from: int | None
+    year_to: int | None
+    selected_in: list[int] = Field(description="The years that give it priority.")
+    indicator: str
+    result: str
+
+    @staticmethod
+    def resolve_selected_in(row):
+        return sorted(row.selected_in)
+
+
+class Year(Schema):
+    """The words and the document of one year."""
+
+    year: int | None
+    intro: str
+    document: File | None
+
+
+class Programme(PageDetail, ProgrammeSummary):
+    """An action programme with all that its page shows."""
+
+    cycle_years: int | None
+    description: Html
+    partners_take_lead: bool
+    document: File | None
+    based_on: rows(Basis)
+    parts_heading: str
+    parts_intro: str
+    parts: items(Part)
+    actions: rows(Action)
+    yearly_intro: Html
+    yearly_programmes: rows(Year)
+
+
+class CoordinatorSummary(PageSummary):
+    """A coordinator as lists show one: no phone or e-mail, which stand with the coordinator alone."""
+
+    job_title: str
+    organisation: str
+    place: str
+
+    @staticmethod
+    def resolve_organisation(page):
+        organisation = page.person.organisation if page.person else None
+        return organisation.name if organisation else ""
+
+
+class Language(Schema):
+    code: str
+    name: str
+
+
+class Coordinator(PageDetail, CoordinatorSummary):
+    """A coordinator with what that person shows."""
+
+    email: str = Field(description="Empty unless the person shows it; phone and mobile too.")
+    phone: str
+    mobile: str
+    website: str
+    street: str
+    available: str
+    languages: list[Language]
+    photo: Picture | None = Field(description="Of who agreed to it.")
+    shown_themes: list[Word] = Field(description="Without own themes: what the platform works on.")
+
+    @staticmethod
+    def resolve_email(page):
+        return page.person.public_email if page.person else ""
+
+    @staticmethod
+    def resolve_phone(page):
+        return page.person.public_phone if page.person else ""
+
+    @staticmethod
+    def resolve_mobile(page):
+        return page.person.public_mobile if page.person else ""
+
+    @staticmethod
+    def resolve_website(page):
+        return page.person.website if page.person else ""
+
+    @staticmethod
+    def resolve_street(page):
+        return page.person.street if page.person else ""
+
+    @staticmethod
+    def resolve_photo(page):
+        return page.person.public_photo if page.person else None
+
+    @staticmethod
+    def resolve_languages(page):
+        names, codes = dict(LANGUAGES), dict.fromkeys(block.value for block in page.languages)
+        return [{"code": code, "name": str(names[code])} for code in codes if code in names]
+
+
+told_platforms = register(Collection("platforms", PlatformPage, PlatformSummary, Platform))
+add_operations(platforms, told_platforms, "platform")
+add_operations(
+    action_programmes,
+    register(Collection("action-programmes", ActionProgrammePage, ProgrammeSummary, Programme)),
+    "action_programme",
+)
+add_operations(
+    coordinators,
+    register(
+        Collection("coordinators", CoordinatorPage, CoordinatorSummary, Coordinator, CoordinatorFilterForm)
+    ),
+    "coordinator",
+)
+
+
+class Place(Schema):
+    """A municipality of today, and its postal codes."""
+
+    slug: str
+    name: str
+    nis_code: str
+    postal_codes: list[str]
+    region: Word | None
+
+
+class Found(Schema):
+    """What the finder makes of a text. `places` has several where the text can mean several, or nearly means them."""
+
+    way: str = Field(description="named, part, typo, nearest or nothing: how the places were found.")
+    places: list[Place]
+    platforms: list[PlatformSummary] = Field(description="Those that name the place as theirs.")
+    in_region: list[PlatformSummary] = Field(
+        description="Those of its region, where none names the place as theirs."
+    )
+
+
+def place_of(place, codes):
+    return Place(
+        slug=place.slug,
+        name=place.name,
+        nis_code=place.nis_code,
+        postal_codes=codes,
+        region={"slug": place.region.slug, "name": place.region.name} if place.region else None,
+    ).model_dump()
+
+
+@finder.get(
+    "/find-platform",
+    operation_id="find_platform",
+    summary="The platform behind a municipality or postal code",
+    response={200: Found, **PROBLEMS},
+    tags=["platforms"],
+    openapi_extra={
+        "parameters": [
+            parameter(
+                "q",
+                "A municipality or postal code, also of before a merger, a part of it, or with a typo.",
+                {"type": "string", "maxLength": 60, "minLength": 1},
+                required=True,
+            )
+        ]
+    },
+)
+def find_platform(request):
+    def make(state, site):
+        form = FinderForm(request.GET)
+        raise_for(request.GET, form)
+        found = Finder(told_platforms.listed(site), form.cleaned_data["q"])
+        return {
+            "way": found.guess.way,
+            "places": [place_of(place, found.atlas.codes[place.pk]) for place in found.guess.places],
+            "platforms": summaries_of(state, told_platforms, [page.pk for page in found.serving]),
+            "in_region": summaries_of(state, told_platforms, [page.pk for page in found.in_region]),
+        }
+
+    return answer(request, make)
