@@ -1,16 +1,19 @@
 """The public API, version 1: its routers, one of each room, and how it says that something is wrong."""
 
+import hashlib
 import logging
+from functools import cached_property
 from http.client import responses
 
-from django.http import Http404
-from django.urls import path
+from django.http import Http404, HttpResponse
+from django.urls import path, re_path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from ninja.responses import Response
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms.rest.answers import problem
+from cms.rest.answers import Version, conditional, problem, with_headers
 from cms.rest.origins import for_all_origins
 from cms.rest.search import add_by_id
 from cms.rest.search import router as search
@@ -27,6 +30,16 @@ PROBLEM_TYPE = "application/problem+json"
 
 class PublicAPI(NinjaAPI):
     """Ninja's API; errors are `application/problem+json`, and its OpenAPI document says so."""
+
+    @cached_property
+    def document(self):
+        """The OpenAPI document as it goes out: to make it takes a tenth of a second, and it stays what it is."""
+        return Response(self.get_openapi_schema()).content
+
+    @cached_property
+    def edition(self):
+        etag = f'W/"{hashlib.sha256(self.document).hexdigest()[:32]}"'
+        return Version(state=(), etag=etag, since=None)
 
     def get_openapi_schema(self, **kwargs):
         schema = super().get_openapi_schema(**kwargs)
@@ -83,13 +96,25 @@ def failed(request, error):
 
 
 @for_all_origins
-def no_such_address(request, rest=""):
+def openapi(request):
+    response = HttpResponse(api.document, content_type="application/json")
+    return conditional(request, api.edition, with_headers(response, api.edition))
+
+
+@for_all_origins
+def no_such_address(request):
     return problem(404, responses[404], _("There is nothing at this address."))
 
 
 _patterns, _app_name, _namespace = api.urls
 urls = (
-    [*decorate_urlpatterns(_patterns, for_all_origins), path("<path:rest>", no_such_address)],
+    [
+        path("", no_such_address),
+        path("openapi.json", openapi),
+        *decorate_urlpatterns(_patterns, for_all_origins),
+        # Any address, with a new line in it too.
+        re_path(r"^[\s\S]*$", no_such_address),
+    ],
     _app_name,
     _namespace,
 )

@@ -78,18 +78,23 @@ def window(paging, total):
     """From which item to which; a page after the last is not there."""
     start = (paging.number - 1) * paging.size
     if start >= total and paging.number > 1:
-        raise Http404
+        raise Http404(_("page: the last one is %(last)s.") % {"last": last_page(paging, total)})
     return start, start + paging.size
+
+
+def last_page(paging, total):
+    return max(1, -(-total // paging.size))
 
 
 def listing(request, site, paging, total, found):
     """A page of items as every list has it."""
-    last = max(1, -(-total // paging.size))
     return {
         "total": total,
         "page": paging.number,
         "page_size": paging.size,
-        "next": address_of(request, site, paging.number + 1) if paging.number < last else None,
+        "next": address_of(request, site, paging.number + 1)
+        if paging.number < last_page(paging, total)
+        else None,
         "previous": address_of(request, site, paging.number - 1) if paging.number > 1 else None,
         "items": found,
     }

@@ -141,7 +141,7 @@ def add_operations(router, collection, singular, *, with_facets=True):
     if collection.form and with_facets:
         add("/facets", list_facets, f"{name}_facets", f"Count {name} by filter", Facets, filters)
     add(
-        "/{id}",
+        "/{uuid:id}",
         get_page,
         f"get_{singular}",
         f"One of {name}",
