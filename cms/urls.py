@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import api, v1, views
-from cms.views import crawlers, permanent, search
+from cms.views import crawlers, drafts, permanent, search
 
 # The screens of Wagtail that have no other way to be told what a team may not know. They come before Wagtail's.
 guarded_urls = [
@@ -38,6 +38,7 @@ urlpatterns = [
     path("sitemap.xml", crawlers.sitemap),
     path("sitemap-<slug:section>.xml", crawlers.sitemap_part, name="sitemap_part"),
     path("id/<uuid:key>", permanent.lead, name="permanent_address"),
+    path("concept/<str:token>/", drafts.show_draft, name="draft"),
     path("robots.txt", crawlers.robots),
     path(".well-known/security.txt", crawlers.security),
     path("zoeken/", search.search, name="search"),

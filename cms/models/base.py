@@ -37,6 +37,7 @@ MOST_THEMES = 5
 RESERVED_SLUGS = {
     "admin",
     "api",
+    "concept",
     "documents",
     "embed",
     "health",
