@@ -43,7 +43,6 @@ api = PublicAPI(
     version="1",
     description=DESCRIPTION,
     urls_namespace="v1",
-    openapi_extra={"info": {"license": {"name": "EUPL-1.2"}}},
 )
 for name, router in {
     "/practices": practices,

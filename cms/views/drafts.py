@@ -46,7 +46,15 @@ class ShareDraft(WagtailAdminTemplateMixin, View):
         return next((days for days in DAYS if str(days) == asked), USUAL_DAYS)
 
     def get_page_subtitle(self):
-        return self.page.get_admin_display_title()
+        return self.page.draft_title
+
+    def get_breadcrumbs_items(self):
+        edit = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": edit, "label": self.page.draft_title},
+            {"url": "", "label": self.page_title},
+        ]
 
     def get_context_data(self, **kwargs):
         revision = self.page.latest_revision
