@@ -1,6 +1,7 @@
 """The public API, version 1: its routers, one of each room, and how it says that something is wrong."""
 
 import logging
+from functools import wraps
 from http.client import responses
 
 from django.http import Http404
@@ -81,6 +82,20 @@ def failed(request, error):
     return problem(500, responses[500], _("Something went wrong here. We have been told."))
 
 
+def also_head(view):
+    """Ninja knows no HEAD: who asks for the headers gets those of the answer, and Django leaves its body out."""
+
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        asked, request.method = request.method, "GET"
+        try:
+            return view(request, *args, **kwargs)
+        finally:
+            request.method = asked
+
+    return answered
+
+
 @for_all_origins
 def no_such_address(request, rest=""):
     return problem(404, responses[404], _("There is nothing at this address."))
@@ -88,7 +103,10 @@ def no_such_address(request, rest=""):
 
 _patterns, _app_name, _namespace = api.urls
 urls = (
-    [*decorate_urlpatterns(_patterns, for_all_origins), path("<path:rest>", no_such_address)],
+    [
+        *decorate_urlpatterns(_patterns, lambda view: for_all_origins(also_head(view))),
+        path("<path:rest>", no_such_address),
+    ],
     _app_name,
     _namespace,
 )
