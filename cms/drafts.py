@@ -43,6 +43,6 @@ def draft_of(token):
         raise DraftError(is_over=True)
     revision = Revision.page_revisions.filter(pk=key).first()
     page = revision and revision.as_object()
-    if not isinstance(page, BasePage):
+    if not isinstance(page, BasePage) or not page.is_active:
         raise DraftError(is_over=True)
     return page, until

@@ -198,6 +198,8 @@ class BasePage(PublishingRules, Described, Page):
     is_section_page = False
     # Kept in memory to find other pages by: not to be shown.
     is_remembered = False
+    # False for who has left: then nothing of the page is shown, however somebody comes to it.
+    is_active = True
     # It was found to be open to everybody when it was looked up.
     is_open = False
     # Wagtail indexes a page before its rows are saved; `save` does it after.

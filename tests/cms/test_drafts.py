@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from cms.drafts import token_for
 from tests.cases import SiteTestCase
-from tests.factories import NewsPageFactory
+from tests.factories import NewsPageFactory, PersonFactory
 from tests.permissions.factories import a_member_of, a_platform, a_reviewer, put_online
+from tests.platforms.factories import CoordinatorPageFactory
 
 WEEK = timedelta(days=7)
 
@@ -77,6 +78,17 @@ class LinkTests(DraftCase):
 
         self.assertEqual(self.see(token).status_code, 410)
         self.assertEqual(self.fetch(token).status_code, 410)
+
+    def test_shows_nobody_who_has_left(self):
+        person = PersonFactory(last_name="Vandersteen", active_until=timezone.localdate())
+        platform = put_online(a_platform(self.home, "Westhoek"))
+        page = CoordinatorPageFactory(parent=platform, person=person)
+        token = self.draft(revision=page.save_revision())
+
+        self.assertContains(self.see(token), "Vandersteen")
+        with at(timezone.now() + timedelta(days=1)):
+            for response in (self.see(token), self.fetch(token)):
+                self.assertNotContains(response, "Vandersteen", status_code=410)
 
     def test_no_other_token_opens_anything(self):
         token = self.draft()
