@@ -1,6 +1,7 @@
 """What Wagtail's write API serves of a model: what its form edits, and nothing else."""
 
 from wagtail.api import APIField
+from wagtail.models.panels import PanelPlaceholder
 
 # Wagtail serves these of every page without being told.
 OF_EVERY_PAGE = {"title", "slug", "seo_title", "search_description", "show_in_menus"}
@@ -14,8 +15,9 @@ class EditedFields:
     """
 
     def __get__(self, instance, owner):
+        served = OF_EVERY_PAGE if hasattr(owner, "content_panels") else ()
         names = dict.fromkeys(names_in(panels_of(owner)))
-        return [APIField(name, writable=True) for name in names if name not in OF_EVERY_PAGE]
+        return [APIField(name, writable=True) for name in names if name not in served]
 
 
 def panels_of(model):
@@ -30,6 +32,8 @@ def panels_of(model):
 def names_in(panels):
     """The names of the fields and child relations that these panels, and the panels inside them, edit."""
     for panel in panels:
+        # Wagtail's own for the schedule is made when somebody asks.
+        panel = panel.construct() if isinstance(panel, PanelPlaceholder) else panel
         if isinstance(panel, str):
             yield panel
         elif hasattr(panel, "children"):
