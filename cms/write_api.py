@@ -68,19 +68,25 @@ def whole_or_nothing(view, request, *args, **kwargs):
 
 def refused(request, kwargs):
     """The answer to what Wagtail would stumble over, or None."""
-    if names_no_snippet(kwargs):
+    if names_nothing(kwargs):
         return problem(404, "Not Found", _("There is nothing with this key."))
+    if not request.GET.get("user_id", "1").isdecimal():
+        return problem(422, "Unprocessable Entity", _("The key of a user is a number."))
     if asks_the_impossible(request, kwargs):
         return problem(409, "Conflict", _("This can't be done with this page."))
     return None
 
 
-def names_no_snippet(kwargs):
+def names_nothing(kwargs):
     """True for a key that can't be one: Wagtail hands it to the database as it is."""
-    if not {"type", "pk"} <= kwargs.keys():
+    if "page_id" in kwargs:
+        model, key = Page, kwargs["page_id"]
+    elif {"type", "pk"} <= kwargs.keys():
+        model, key = kwargs["type"], unquote(kwargs["pk"])
+    else:
         return False
     try:
-        resolve_model_string(kwargs["type"])._meta.pk.to_python(unquote(kwargs["pk"]))
+        resolve_model_string(model)._meta.pk.to_python(key)
     except (LookupError, ValueError):
         return False  # Wagtail knows what to say of a type that is none
     except ValidationError:
@@ -89,9 +95,8 @@ def names_no_snippet(kwargs):
 
 
 def asks_the_impossible(request, kwargs):
-    """True for what the root of the tree, or an alias, can't undergo."""
-    name = request.resolver_match.url_name
-    pages = Page.objects.filter(pk=kwargs.get("page_id"))
+    """True for what the root of the tree, or an alias (wagtail/wagtail#10994), can't undergo."""
+    name, pages = request.resolver_match.url_name, Page.objects.filter(pk=kwargs.get("page_id"))
     if name in OF_ALIASES or (name == "detail_page" and request.method == "PATCH"):
         return pages.exclude(alias_of=None).exists()
     return name in OF_ALL_BUT_THE_ROOT and pages.filter(depth=1).exists()
@@ -105,6 +110,8 @@ def documented(response):
     for operations in description["paths"].values():
         for operation in operations.values():
             operation["responses"].setdefault("default", REFUSAL)
+            if operation["operationId"] == "pages_find":
+                operation["responses"]["302"] = {"description": "Where the page is."}
     response.content = json.dumps(description)
     return response
 
