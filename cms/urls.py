@@ -10,7 +10,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms import api, v1, views
+from cms import api, views, write_api
 from cms.views import crawlers, drafts, permanent, search
 
 # The screens of Wagtail that have no other way to be told what a team may not know. They come before Wagtail's.
@@ -33,8 +33,8 @@ urlpatterns = [
     ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("api/cms/", api.cms_urls),
-    path("api/v1/", v1.urls),
+    path("api/cms/", write_api.cms_urls),
+    path("api/v1/", api.urls),
     path("sitemap.xml", crawlers.sitemap),
     path("sitemap-<slug:section>.xml", crawlers.sitemap_part, name="sitemap_part"),
     path("id/<uuid:key>", permanent.lead, name="permanent_address"),

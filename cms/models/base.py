@@ -16,9 +16,9 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     TitleFieldPanel,
 )
-from wagtail.api import APIField
 from wagtail.models import Orderable, Page, PageViewRestriction, get_page_models
 
+from cms.api_fields import EditedFields
 from cms.forms import BasePageForm
 from cms.permissions import SectionPermissionTester
 from cms.prepared import Prepared
@@ -65,7 +65,7 @@ class PageTheme(Orderable):
     )
 
     panels = ["theme"]
-    api_fields = [APIField("theme", writable=True)]
+    api_fields = EditedFields()
     filled_by = "theme"
 
     class Meta(Orderable.Meta):
@@ -94,6 +94,7 @@ class PageFootnote(Orderable):
     )
 
     panels = ["number", "text", "legal_reference"]
+    api_fields = EditedFields()
 
     class Meta(Orderable.Meta):
         verbose_name = _("footnote")
@@ -109,6 +110,7 @@ class RelatedPage(Orderable):
     )
 
     panels = ["related"]
+    api_fields = EditedFields()
     filled_by = "related"
 
     class Meta(Orderable.Meta):
@@ -268,6 +270,7 @@ class BasePage(PublishingRules, Described, Page):
     settings_panels = []
     # `PageText` reads all words of a page: types add no SearchField, so that nothing hidden gets in by another way.
     search_fields = [*Page.search_fields, TitleStems(), BodyField(), BeginningField()]
+    api_fields = EditedFields()
 
     @transaction.atomic
     def save(self, *args, **kwargs):
