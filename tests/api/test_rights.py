@@ -81,6 +81,23 @@ class TeamTests(RightsTestCase):
         self.assertEqual(response.status_code, 200, response.content)
         self.assertEqual(self.draft_of(self.page).go_live_at.year, 2030)
 
+    def test_a_team_makes_a_coordinator_with_the_person(self):
+        person = self.call("POST", "snippets/cms.Person/", first_name="Noor", last_name="Claes")
+        address = f"snippets/cms.Person/{person.json()['id']}/"
+
+        changed = self.call("PATCH", address, phone="057 99 88 77", show_phone=False)
+        page = self.call(
+            "POST",
+            "pages/",
+            title="Noor Claes",
+            person_id=person.json()["id"],
+            meta={"type": "platforms.CoordinatorPage", "parent_id": self.platform.pk},
+        )
+
+        self.assertEqual(changed.json()["phone"], "+3257998877", changed.content)
+        self.assertEqual(page.status_code, 201, page.content)
+        self.assertEqual(page.json()["person"]["id"], person.json()["id"])
+
     def test_text_may_be_markdown(self):
         body = [{"type": "paragraph", "value": {"format": "db_markdown", "content": "Nu **open**."}}]
 
