@@ -16,10 +16,12 @@ from django.views.decorators.csrf import csrf_exempt
 from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.errors import PROBLEM_JSON, ProblemDetail
 from wagtail.api.v3.urls import api
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import resolve_model_string
 from wagtail.documents.api.v3 import router as documents
 from wagtail.images.api.v3 import router as images
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.permissions import choosable
@@ -30,6 +32,7 @@ logger = logging.getLogger(__name__)
 READING = {"GET", "HEAD", "OPTIONS"}
 OF_ALIASES = {"pages_actions_publish", "pages_actions_revert"}
 OF_ALL_BUT_THE_ROOT = {"pages_actions_copy", "pages_actions_create_alias", "pages_actions_move"}
+REDIRECTS = {"list_redirects", "find_redirect", "detail_redirect"}
 REFUSAL = {
     "description": "A refusal, with its reason (RFC 9457).",
     "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -70,11 +73,29 @@ def refused(request, kwargs):
     """The answer to what Wagtail would stumble over, or None."""
     if names_nothing(kwargs):
         return problem(404, "Not Found", _("There is nothing with this key."))
-    if not request.GET.get("user_id", "1").isdecimal():
-        return problem(422, "Unprocessable Entity", _("The key of a user is a number."))
+    if reads_redirects(request):
+        return problem(403, "Forbidden", _("You have no rights on redirects."))
+    if asks_with_no_number(request.GET):
+        return problem(
+            422, "Unprocessable Entity", _("The key of a user, and the port of a site, is a number.")
+        )
     if asks_the_impossible(request, kwargs):
         return problem(409, "Conflict", _("This can't be done with this page."))
     return None
+
+
+def reads_redirects(request):
+    """True for who reads them without a right: an old address names a page that is hidden by now."""
+    if request.resolver_match.url_name not in REDIRECTS or request.method not in READING:
+        return False
+    policy = policy_registry.get_by_type(Redirect)
+    return not policy.user_has_any_permission(request.user, {"add", "change", "delete", "view"})
+
+
+def asks_with_no_number(query):
+    """True for a filter that Wagtail hands to the database as it is."""
+    _host, _colon, port = query.get("site", "").partition(":")
+    return not all(number.isdecimal() for number in (query.get("user_id"), port) if number)
 
 
 def names_nothing(kwargs):

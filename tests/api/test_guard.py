@@ -46,8 +46,19 @@ class RefusalTests(GuardTestCase):
         ):
             self.assert_refused(self.call(method, path), 404)
 
-    def test_the_revisions_of_nobody_are_refused(self):
+    def test_what_has_to_be_a_number_is_one(self):
         self.assert_refused(self.call("GET", f"pages/{self.practice.pk}/revisions/?user_id=x"), 422)
+        self.assert_refused(self.call("GET", "pages/find/?html_path=/&site=localhost:x"), 422)
+
+    def test_a_broken_upload_is_refused(self):
+        response = self.client.generic(
+            "POST", "/api/cms/images/", b"x", "multipart/form-data", headers=self.headers
+        )
+
+        self.assert_refused(response, 400)
+
+    def test_what_is_too_large_is_refused(self):
+        self.assert_refused(self.call("PATCH", f"pages/{self.practice.pk}/", title="x" * 3_000_000), 400)
 
     def test_what_content_points_at_is_not_deleted(self):
         theme = ThemeFactory()

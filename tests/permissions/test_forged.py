@@ -3,6 +3,7 @@
 import json
 
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ReferenceIndex
 
 from news.models import NewsIndexPage, NewsOrganisation, NewsPage
@@ -246,6 +247,18 @@ class WriteApiTests(TwoTeamsCase):
         for query in ("", "?search=vandamme", f"?phone=%2B{SECRET_PHONE[1:]}", "?last_name=Vandamme"):
             response = self.call("GET", f"snippets/cms.Person/{query}")
             self.assertNotContains(response, "Vandamme")
+
+    def test_old_addresses_tell_nothing_of_hidden_pages(self):
+        redirect = Redirect.objects.create(
+            old_path=f"/{SECRET_WORD}", redirect_page=self.pages[NewsPage, "unpublished"]
+        )
+        addresses = ["redirects/", f"redirects/find/?html_path=/{SECRET_WORD}", f"redirects/{redirect.pk}/"]
+
+        for address in addresses:
+            self.assertEqual(self.call("GET", address).status_code, 403, address)
+        self.headers = self.token_of(self.superuser)
+        for address, status in zip(addresses, (200, 302, 200), strict=True):
+            self.assertEqual(self.call("GET", address).status_code, status, address)
 
     def test_places_are_read_and_not_written(self):
         municipality = self.words[4]
