@@ -42,13 +42,17 @@ versions = Memory(5000)
 
 def remember(key, state, body):
     """The version that this body is. The same body as before is as old as it was."""
-    etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    etag = etag_of(body)
     known = versions.get(key)
     since = known.since if known and known.etag == etag else last_change(state)
     version = Version(state, etag, since)
     if sum(len(str(part)) for part in key) <= LONGEST_KEY:
         versions.keep(key, version)
     return version
+
+
+def etag_of(body):
+    return f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def last_change(state):
@@ -68,6 +72,12 @@ def remembered(request, state, key, make):
     if follows_from is None:
         return response
     version = remember(key, state, follows_from)
+    return conditional(request, version, with_headers(response, version))
+
+
+def compared(request, response):
+    """For what follows from more than the lists: made each time, and without a date."""
+    version = Version(state=(), etag=etag_of(response.content), since=None)
     return conditional(request, version, with_headers(response, version))
 
 

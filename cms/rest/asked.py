@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms.filters import QueryForm
+from cms.filters.form import FacetField
 
 USUAL, MOST = 20, 100
 # What `include` may cost: so many relations, on pages of so many items.
@@ -103,7 +104,16 @@ def errors_in(query, *read):
         for key in query
         if key not in known
     ]
+    found += [
+        {"parameter": key, "detail": str(_("Give it once."))} for key in query if is_twice(key, query, read)
+    ]
     for form in read:
         for name, messages in form.errors.items():
             found += [{"parameter": name, "detail": str(message)} for message in messages]
     return found
+
+
+def is_twice(key, query, read):
+    """Are there several values where one is read? Which of them is meant, nobody knows."""
+    fields = [form.fields[key] for form in read if key in form.fields]
+    return len(query.getlist(key)) > 1 and not any(isinstance(field, FacetField) for field in fields)

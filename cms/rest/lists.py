@@ -10,14 +10,17 @@ from wagtail.models import Page
 from cms.models.changes import list_state
 from cms.querysets import listed
 
-from .answers import problem, remembered
+from .answers import compared, problem, remembered
 from .asked import ListForm, PartsForm, errors_in
 from .collections import collections, detail_of, schema_of, summaries_of
 from .pages import site_of
 
 
 def answer(request, make):
-    """What `make` gives for this state of the lists and this site, as JSON; or only that it is still the same."""
+    """What `make` gives for this state of the lists and this site, as JSON; or only that it is still the same.
+
+    What is found by words follows from the search index, which catches up by itself a moment later.
+    """
     state, site = list_state(), site_of(request)
     key = ("v1", site.pk, request.path, request.META["QUERY_STRING"])
 
@@ -28,7 +31,10 @@ def answer(request, make):
             return unreadable(refused.errors), None
         return response, response.content
 
-    return remembered(request, state, key, made)
+    if "q" not in request.GET:
+        return remembered(request, state, key, made)
+    response, is_answer = made()
+    return compared(request, response) if is_answer else response
 
 
 class UnreadableError(Exception):
@@ -78,18 +84,23 @@ def window(paging, total):
     """From which item to which; a page after the last is not there."""
     start = (paging.number - 1) * paging.size
     if start >= total and paging.number > 1:
-        raise Http404
+        raise Http404(_("page: the last one is %(last)s.") % {"last": last_page(paging, total)})
     return start, start + paging.size
+
+
+def last_page(paging, total):
+    return max(1, -(-total // paging.size))
 
 
 def listing(request, site, paging, total, found):
     """A page of items as every list has it."""
-    last = max(1, -(-total // paging.size))
     return {
         "total": total,
         "page": paging.number,
         "page_size": paging.size,
-        "next": address_of(request, site, paging.number + 1) if paging.number < last else None,
+        "next": address_of(request, site, paging.number + 1)
+        if paging.number < last_page(paging, total)
+        else None,
         "previous": address_of(request, site, paging.number - 1) if paging.number > 1 else None,
         "items": found,
     }

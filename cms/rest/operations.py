@@ -10,7 +10,8 @@ from .asked import MOST, MOST_INCLUDED, USUAL, relations_of
 from .lists import facets_of, list_of, one_of
 from .schemas import Problem
 
-PROBLEMS = {404: Problem, 422: Problem}
+# 400 is for what no address can hold: NUL, or a number that no column does.
+PROBLEMS = {400: Problem, 404: Problem, 422: Problem}
 
 
 class Choice(Schema):
@@ -141,7 +142,7 @@ def add_operations(router, collection, singular, *, with_facets=True):
     if collection.form and with_facets:
         add("/facets", list_facets, f"{name}_facets", f"Count {name} by filter", Facets, filters)
     add(
-        "/{id}",
+        "/{uuid:id}",
         get_page,
         f"get_{singular}",
         f"One of {name}",

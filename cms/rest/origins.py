@@ -1,9 +1,13 @@
 """Answers for programs on any site: without cookie, so nothing has to be guarded against another origin."""
 
 from functools import wraps
+from http.client import responses
 
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+
+from .answers import problem
 
 METHODS = ["GET", "HEAD", "OPTIONS"]
 FOR_ALL_ORIGINS = {
@@ -25,7 +29,8 @@ def for_all_origins(view):
     @wraps(view)
     def opened(request, *args, **kwargs):
         if request.method not in METHODS:
-            response = HttpResponseNotAllowed(METHODS)
+            detail = _("This address can only be read.")
+            response = problem(405, responses[405], detail, headers={"Allow": ", ".join(METHODS)})
         elif request.method == "OPTIONS":
             response = HttpResponse(status=204, headers=ALLOWED)
         else:

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 from typing import Annotated
+from urllib.parse import urljoin
 from uuid import UUID
 
+from django.conf import settings
 from ninja import Field, Schema
 from pydantic import BeforeValidator
 from wagtail.images.shortcuts import get_renditions_or_not_found
@@ -92,9 +94,13 @@ class File(Schema):
     """A file to download."""
 
     title: str
-    url: str = Field(validation_alias="full_url")
+    url: str
     extension: str = Field(validation_alias="file_extension", examples=["pdf"])
     size: int | None = Field(description="In bytes.")
+
+    @staticmethod
+    def resolve_url(document):
+        return urljoin(settings.WAGTAILADMIN_BASE_URL, document.url)
 
     @staticmethod
     def resolve_size(document):

@@ -90,7 +90,7 @@ def add_by_id(api):
     schemas = [PageDetail, *(collection.detail for collection in collections.values())]
 
     @api.get(
-        "/by-id/{id}",
+        "/by-id/{uuid:id}",
         operation_id="by_id",
         summary="The page with this permanent id, of whatever type",
         response={200: Union[tuple(schemas)], **PROBLEMS},  # noqa: UP007 - made of a list

@@ -7,7 +7,15 @@ from typing import Annotated, Any, Literal
 from django.conf import settings
 from ninja import Field, Schema
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, create_model
-from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks import (
+    BooleanBlock,
+    CharBlock,
+    EmailBlock,
+    StreamValue,
+    StructValue,
+    TextBlock,
+    URLBlock,
+)
 from wagtail.blocks.list_block import ListValue
 from wagtail.rich_text import RichText, expand_db_html
 
@@ -28,6 +36,9 @@ Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 Text = Annotated[str, BeforeValidator(lambda value: str(value or ""))]
 
 
+TEXTS = (CharBlock, TextBlock, URLBlock, EmailBlock)
+
+
 class Fields:
     """The value of a block, with its fields and properties as attributes."""
 
@@ -36,10 +47,17 @@ class Fields:
 
     def __getattr__(self, name):
         if isinstance(self._value, StructValue) and name in self._value:
-            return opened(self._value[name])
+            return opened(filled(self._value.block.child_blocks[name], self._value[name]))
         if name.startswith("__"):
             raise AttributeError(name)
         return opened(getattr(self._value, name))
+
+
+def filled(block, value):
+    """A text or a tick that nobody gave is empty: what a program wrote may lack it."""
+    if value is None and isinstance(block, TEXTS):
+        return ""
+    return False if value is None and isinstance(block, BooleanBlock) else value
 
 
 def opened(value):

@@ -18,12 +18,13 @@ from cms.models import (
     TargetGroup,
     Theme,
 )
+from cms.models.base import Keyword
 from cms.models.changes import SHOWN_ONLY
 
 # Their names stand in every list.
 VOCABULARIES = [Theme, TargetGroup, Municipality, Region, Person]
-# Pages show them, and no filter asks for them. A new one is on no page yet.
-ONLY_SHOWN = [Organisation, LegalReference, CustomImage, CustomDocument]
+# Pages show them, and no filter asks for them. A new one is on no page yet; the API lists new organisations.
+ONLY_SHOWN = [Organisation, LegalReference, CustomImage, CustomDocument, Keyword]
 
 
 def page_changed(sender, instance, **kwargs):
@@ -52,7 +53,7 @@ def anything_changed(sender, raw=False, **kwargs):
 
 
 def shown_thing_changed(sender, created=False, raw=False, **kwargs):
-    if not created and not raw:
+    if not raw and (not created or sender is Organisation):
         ListingChange.record(SHOWN_ONLY)
 
 

@@ -66,3 +66,7 @@ class FuzzTests(TestCase):
 
     def test_the_write_api(self):
         self.fuzz("/api/cms/openapi.json", Authorization=f"Bearer {self.key}")
+
+    def test_the_public_api(self):
+        self.known = {"id": [str(key) for key in Page.objects.values_list("translation_key", flat=True)]}
+        self.fuzz("/api/v1/openapi.json")
