@@ -9,9 +9,11 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 SIZES ?= 1000 10000
 ROUNDS ?= 5
 SECONDS ?= 4
+CASES ?= 90
+FUZZ_DATABASE ?= sqlite://:memory:
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 
-.PHONY: help run test test-postgres lint messages bench requirements
+.PHONY: help run test test-postgres fuzz lint messages bench requirements
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -25,6 +27,10 @@ test: lint .venv/tools  ## every check, then the tests on SQLite
 # What a browser shows is the same on both databases, and is half of the time.
 test-postgres: .venv/dev  ## the tests on PostgreSQL (the server of DATABASE_URL), but for those in a browser
 	DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -n 2 -m "not browser"
+
+# Other questions each time. The same on PostgreSQL: make fuzz FUZZ_DATABASE=postgres://…
+fuzz: .venv/dev  ## at least 4,000 questions to each API, against its OpenAPI document
+	DATABASE_URL=$(FUZZ_DATABASE) SCHEMATHESIS_CASES=$(CASES) $(BIN)/python -m pytest -s tests/api/test_schemathesis.py
 
 lint: .venv/dev  ## every check that is not a test
 	$(BIN)/ruff check .

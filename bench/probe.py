@@ -26,6 +26,9 @@ def addresses():
         "search": f"/zoeken/?{urlencode({'q': RARE_WORD})}",
         "feed": f"/praktijken/feed.atom?{filtered}",
         "embed": f"/praktijken/embed/?{filtered}",
+        "API list": f"/api/v1/practices?{filtered}",
+        "API practice": f"/api/v1/practices/{practice.translation_key}",
+        "dialect search": "/++api++/@search?portal_type=Practice&b_size=20",
         "export": "/praktijken/export.csv",
     }
 

@@ -52,7 +52,7 @@ class Head:
 
     @property
     def is_noindex(self):
-        return bool(self.given.get("is_noindex"))
+        return bool(self.given.get("is_noindex")) or getattr(self.request, "is_preview", False)
 
     @cached_property
     def root(self):

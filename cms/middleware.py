@@ -4,7 +4,9 @@ import re
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +24,7 @@ from cms.querysets import listed
 LARGEST_NUMBER = 2**62
 SEARCH_KEYS = {"q", "search"}
 LONGEST_SEARCH = 100
+UNREADABLE = (BadRequest, MultiPartParserError, RequestDataTooBig)
 UNSEARCHABLE = re.compile(r"[\x01-\x1f\x7f\"']")
 
 
@@ -41,8 +44,11 @@ class RequestGuard:
             return self.refuse(request, _("The address holds a character that can't be there."))
         if any(is_giant(value) for value in values):
             return self.refuse(request, _("The address holds a number that is too large."))
-        if posts_null(request):
-            return self.refuse(request, _("What you sent holds a character that can't be stored (NUL)."))
+        try:
+            if posts_null(request):
+                return self.refuse(request, _("What you sent holds a character that can't be stored (NUL)."))
+        except UNREADABLE:
+            return self.refuse(request, _("What you sent could not be read."))
         if SEARCH_KEYS & request.GET.keys():
             self.clean_search(request)
         return self.get_response(request)

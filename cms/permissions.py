@@ -87,8 +87,10 @@ class PersonPermissionPolicy(ModelPermissionPolicy):
         if user.is_superuser or not set(actions) & {"change", "delete"}:
             return people
         pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, {"change"})
-        people = people.annotate(first_page=Min("coordinator_pages"))
-        return people.filter(Q(first_page=None) | Q(first_page__in=pages.values("pk")))
+        known = people.annotate(first_page=Min("coordinator_pages"))
+        known = known.filter(Q(first_page=None) | Q(first_page__in=pages.values("pk")))
+        # By key, because a search takes no computed column.
+        return people.filter(pk__in=known.values("pk"))
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
         return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()

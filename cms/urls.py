@@ -10,8 +10,8 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms import api, v1, views
-from cms.views import crawlers, permanent, search
+from cms import api, views, write_api
+from cms.views import crawlers, drafts, permanent, search
 
 # The screens of Wagtail that have no other way to be told what a team may not know. They come before Wagtail's.
 guarded_urls = [
@@ -33,11 +33,12 @@ urlpatterns = [
     ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("api/cms/", api.cms_urls),
-    path("api/v1/", v1.urls),
+    path("api/cms/", write_api.cms_urls),
+    path("api/v1/", api.urls),
     path("sitemap.xml", crawlers.sitemap),
     path("sitemap-<slug:section>.xml", crawlers.sitemap_part, name="sitemap_part"),
     path("id/<uuid:key>", permanent.lead, name="permanent_address"),
+    path("concept/<str:token>/", drafts.show_draft, name="draft"),
     path("robots.txt", crawlers.robots),
     path(".well-known/security.txt", crawlers.security),
     path("zoeken/", search.search, name="search"),

@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, MoveBulkAction, UnpublishBulkAction
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.documents.views import bulk_actions as document_actions
 from wagtail.images.views import bulk_actions as image_actions
 from wagtail.models import Page
@@ -45,6 +46,7 @@ from cms.views import (
     WordUsage,
     known_only,
 )
+from cms.views.drafts import ShareDraft
 
 # The name, the function and where somebody works: never a phone number, which may be hidden.
 PERSON_COLUMNS = ["name", "function", "organisation"]
@@ -129,6 +131,18 @@ def register_views_report():
         path("reports/views/", ViewsReport.as_view(), name="views_report"),
         path("reports/views/results/", ViewsReport.as_view(results_only=True), name="views_report_results"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_share_draft():
+    return [path("pages/<int:page_id>/share/", ShareDraft.as_view(), name="share_draft")]
+
+
+@hooks.register("register_page_header_buttons")
+def share_draft_button(page, user, view_name, next_url=None):
+    if page.latest_revision_id and page.permissions_for_user(user).can_edit():
+        address = reverse("share_draft", args=[page.pk])
+        yield Button(_("Share the draft"), address, icon_name="link", priority=25)
 
 
 @hooks.register("register_reports_menu_item")

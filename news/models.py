@@ -14,6 +14,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms import structured_data as data
+from cms.api_fields import EditedFields
 from cms.blocks import BodyBlock
 from cms.models import (
     BasePage,
@@ -69,6 +70,7 @@ class Decision(Orderable):
     )
 
     panels = [FieldRowPanel(["date", "date_precision"]), "place", "body", "text", "document"]
+    api_fields = EditedFields()
     filled_by = "text"
 
     class Meta(Orderable.Meta):
@@ -113,6 +115,7 @@ class NewsTrajectory(Orderable):
     )
 
     panels = ["trajectory"]
+    api_fields = EditedFields()
     filled_by = "trajectory"
 
     class Meta(Orderable.Meta):
@@ -138,6 +141,7 @@ class Correction(Orderable):
     text = models.TextField(_("correction"), blank=True)
 
     panels = ["date", "text"]
+    api_fields = EditedFields()
     filled_by = "text"
 
     class Meta(Orderable.Meta):

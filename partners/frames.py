@@ -53,7 +53,7 @@ def embed(request, path):
 
 def moved(request, path):
     """To where the page is now, with the same choices."""
-    page = moved_page(request, path)
+    page = moved_page(site_of(request), path)
     query = request.GET.urlencode()
     if page is None:
         return None

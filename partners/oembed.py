@@ -16,11 +16,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from cms.heads import SHARED_SIZE, Head
+from cms.models.base import load_sections
 from cms.models.changes import list_state
 from cms.models.sites import site_at
 from cms.rest.answers import problem, remembered
 from cms.rest.origins import for_all_origins
-from cms.rest.pages import site_of
+from cms.rest.pages import moved_page, site_of
 
 from .embeds import embed_of, page_to_show
 from .forms import AskedForm
@@ -95,7 +96,17 @@ def embed_at(request, state, address):
     path = OF_THE_SAME.sub("", unquote(parts.path).strip("/") + "/").removeprefix("/")
     if not PATH.fullmatch(path):
         raise Http404
-    return embed_of(state, page_to_show(site.root_page, path), site, QueryDict(parts.query))
+    return embed_of(state, page_now(site, path), site, QueryDict(parts.query))
+
+
+def page_now(site, path):
+    """The page at this path, or the one that once was there: what somebody pasted years ago still shows."""
+    try:
+        return page_to_show(site.root_page, path)
+    except Http404:
+        if page := moved_page(site, path):
+            return load_sections([page])[0]
+        raise
 
 
 def site_with(parts, request, state):

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponsePermanentRedirect
 
 from cms.rest.origins import for_all_origins
-from cms.rest.pages import moved_page
+from cms.rest.pages import moved_page, site_of
 
 from .answers import answer
 from .formats import FORMATS
@@ -16,7 +16,7 @@ def serve(request, path, name):
     try:
         return answer(request, path, FORMATS[name])
     except Http404:
-        page = moved_page(request, path)
+        page = moved_page(site_of(request), path)
         if not tells(FORMATS[name], page):
             raise
         query = request.GET.urlencode()

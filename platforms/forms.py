@@ -15,6 +15,7 @@ class CoordinatorPageForm(BasePageForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("title") and not cleaned.get("person") and "title" not in self.errors:
+        is_asked = "title" in self.fields and "title" not in self.errors
+        if is_asked and not cleaned.get("title") and not cleaned.get("person"):
             self.add_error("title", _("Choose a person, or fill in a title."))
         return cleaned

@@ -16,9 +16,9 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     TitleFieldPanel,
 )
-from wagtail.api import APIField
 from wagtail.models import Orderable, Page, PageViewRestriction, get_page_models
 
+from cms.api_fields import EditedFields
 from cms.forms import BasePageForm
 from cms.permissions import SectionPermissionTester
 from cms.prepared import Prepared
@@ -37,6 +37,7 @@ MOST_THEMES = 5
 RESERVED_SLUGS = {
     "admin",
     "api",
+    "concept",
     "documents",
     "embed",
     "health",
@@ -64,7 +65,7 @@ class PageTheme(Orderable):
     )
 
     panels = ["theme"]
-    api_fields = [APIField("theme", writable=True)]
+    api_fields = EditedFields()
     filled_by = "theme"
 
     class Meta(Orderable.Meta):
@@ -93,6 +94,7 @@ class PageFootnote(Orderable):
     )
 
     panels = ["number", "text", "legal_reference"]
+    api_fields = EditedFields()
 
     class Meta(Orderable.Meta):
         verbose_name = _("footnote")
@@ -108,6 +110,7 @@ class RelatedPage(Orderable):
     )
 
     panels = ["related"]
+    api_fields = EditedFields()
     filled_by = "related"
 
     class Meta(Orderable.Meta):
@@ -197,6 +200,8 @@ class BasePage(PublishingRules, Described, Page):
     is_section_page = False
     # Kept in memory to find other pages by: not to be shown.
     is_remembered = False
+    # False for who has left: then nothing of the page is shown, however somebody comes to it.
+    is_active = True
     # It was found to be open to everybody when it was looked up.
     is_open = False
     # Wagtail indexes a page before its rows are saved; `save` does it after.
@@ -265,6 +270,7 @@ class BasePage(PublishingRules, Described, Page):
     settings_panels = []
     # `PageText` reads all words of a page: types add no SearchField, so that nothing hidden gets in by another way.
     search_fields = [*Page.search_fields, TitleStems(), BodyField(), BeginningField()]
+    api_fields = EditedFields()
 
     @transaction.atomic
     def save(self, *args, **kwargs):

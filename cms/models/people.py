@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from cms.api_fields import EditedFields
+
 from .contact import PhoneField, WebsiteField, postal_code_problem
 
 # For how long the data stay after the last day: a mistake can be mended, a question answered.
@@ -117,11 +119,14 @@ class Person(index.Indexed, models.Model):
             classname="collapsed",
         ),
     ]
+    api_fields = EditedFields()
     search_fields = [
         index.SearchField("first_name"),
         index.SearchField("last_name"),
         index.AutocompleteField("first_name"),
         index.AutocompleteField("last_name"),
+        # Who may see whom is asked by key, in a search too.
+        index.FilterField("id"),
     ]
 
     class Meta:

@@ -56,6 +56,17 @@ class Municipality(index.Indexed, models.Model):
     objects = MunicipalityQuerySet.as_manager()
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    # To read only, as in the admin.
+    api_fields = [
+        "nis_code",
+        "name",
+        "slug",
+        "province",
+        "region",
+        "valid_from",
+        "valid_until",
+        "succeeded_by",
+    ]
 
     class Meta:
         verbose_name = _("municipality")

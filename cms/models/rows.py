@@ -8,6 +8,8 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable
 
+from cms.api_fields import EditedFields
+
 from .people import shown_person
 
 
@@ -40,6 +42,7 @@ class OrganisationRow(Orderable):
     )
 
     panels = ["organisation"]
+    api_fields = EditedFields()
     filled_by = "organisation"
 
     class Meta(Orderable.Meta):
@@ -65,6 +68,7 @@ class PersonRow(Orderable):
     )
 
     panels = ["person", "function"]
+    api_fields = EditedFields()
     filled_by = "person"
 
     class Meta(Orderable.Meta):
@@ -98,6 +102,7 @@ class MunicipalityRow(Orderable):
     )
 
     panels = ["municipality"]
+    api_fields = EditedFields()
     filled_by = "municipality"
 
     class Meta(Orderable.Meta):
@@ -117,6 +122,7 @@ class LegalReferenceRow(Orderable):
     )
 
     panels = ["legal_reference"]
+    api_fields = EditedFields()
     filled_by = "legal_reference"
 
     class Meta(Orderable.Meta):
@@ -136,6 +142,7 @@ class PracticeRow(Orderable):
     )
 
     panels = ["practice"]
+    api_fields = EditedFields()
     filled_by = "practice"
 
     class Meta(Orderable.Meta):

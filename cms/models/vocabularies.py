@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.search import index
 
+from cms.api_fields import EditedFields
+
 from .contact import EnterpriseNumberField, WebsiteField
 
 
@@ -41,6 +43,7 @@ class Theme(index.Indexed, models.Model):
     description = models.TextField(_("description"), blank=True)
 
     panels = [NAME_PANEL, "parent", "description", SLUG_PANEL]
+    api_fields = EditedFields()
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
@@ -72,6 +75,7 @@ class TargetGroup(index.Indexed, models.Model):
     slug = models.SlugField(_("web address"), unique=True)
 
     panels = [NAME_PANEL, SLUG_PANEL]
+    api_fields = EditedFields()
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
@@ -145,6 +149,7 @@ class Organisation(index.Indexed, models.Model):
         "municipality",
         FieldPanel("logo"),
     ]
+    api_fields = EditedFields()
     search_fields = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
@@ -175,6 +180,7 @@ class LegalReference(index.Indexed, models.Model):
     url = WebsiteField(_("web address"), blank=True)
 
     panels = ["citation", FieldRowPanel(["kind", "date"]), "url"]
+    api_fields = EditedFields()
     search_fields = [index.SearchField("citation"), index.AutocompleteField("citation")]
 
     class Meta:

@@ -10,7 +10,8 @@ from .asked import MOST, MOST_INCLUDED, USUAL, relations_of
 from .lists import facets_of, list_of, one_of
 from .schemas import Problem
 
-PROBLEMS = {404: Problem, 422: Problem}
+# 400 is for what no address can hold: NUL, or a number that no column does.
+PROBLEMS = {400: Problem, 404: Problem, 422: Problem}
 
 
 class Choice(Schema):

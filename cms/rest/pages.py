@@ -23,8 +23,8 @@ def page_at(root_page, path):
     return page if isinstance(page, BasePage) else None
 
 
-def moved_page(request, path):
+def moved_page(site, path):
     """The page that once had this address and that everybody may see, or None: who follows a feed never looks again."""
-    old = Redirect.get_for_site(site_of(request)).filter(old_path=Redirect.normalise_path(f"/{path}"))
+    old = Redirect.get_for_site(site).filter(old_path=Redirect.normalise_path(f"/{path}"))
     page = listed(Page.objects.filter(pk__in=old.values("redirect_page"))).specific().first()
     return page if isinstance(page, BasePage) else None

@@ -17,7 +17,8 @@ from .asked import SearchForm
 from .collections import collections
 from .lists import answer, listing, raise_for, told, window
 from .operations import PAGING, PROBLEMS, Listing, parameter, part_parameters
-from .schemas import PageDetail, PageRef
+from .previews import preview
+from .schemas import PageDetail, PageRef, Problem
 
 router = Router()
 
@@ -98,6 +99,17 @@ def add_by_id(api):
     )
     def by_id(request, id: UUID):  # noqa: A002 - its name in the address
         return answer(request, lambda state, site: told_by_id(request, state, site, id))
+
+    @api.get(
+        "/preview/{token}",
+        operation_id="preview",
+        summary="A version of a page that an editor shares with a front end",
+        description="The token comes from the editor, and counts for an hour. The answer is not to be kept.",
+        response={200: Union[tuple(schemas)], **PROBLEMS, 410: Problem},  # noqa: UP007 - made of a list
+        tags=["previews"],
+    )
+    def show_preview(request, token: str):
+        return preview(token)
 
 
 def told_by_id(request, state, site, key):

@@ -20,6 +20,8 @@ TAG_AUTHORITY = env.text("TAG_AUTHORITY", f"{urlsplit(BASE_URL).hostname},2026")
 DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
 STATIC_ROOT = env.text("STATIC_ROOT", str(VAR_DIR / "static"))
+# Where a front end shows a draft; {token} is filled in. Empty where there is no front end.
+FRONT_END_PREVIEW_URL = env.text("FRONT_END_PREVIEW_URL", "")
 HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
 BEHIND_TLS_PROXY = env.flag("BEHIND_TLS_PROXY")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
+from cms.api_fields import EditedFields
 from cms.models import WebsiteField
 from events.blocks import ProgrammeBlock, ProgrammeError, SlotValue
 
@@ -71,6 +72,7 @@ class EventSession(Orderable):
             heading=_("Name and place"),
         ),
     ]
+    api_fields = EditedFields()
     filled_by = "starts_at"
 
     class Meta(Orderable.Meta):

@@ -29,9 +29,9 @@ class Address(NamedTuple):
 
 @register.simple_tag
 def formats_of(index, form):
-    """The list as it is filtered now, in every format; nothing for what is no list of ours."""
+    """The list as it is filtered now, in every format; nothing for what is no list of ours, or not for everybody."""
     kind = getattr(index, "kind", "")
-    if not kind or form is None:
+    if not kind or form is None or index.get_view_restrictions():
         return []
     title, home, query = title_of(index, form), index.get_url(), form.asked()
     return [

@@ -19,6 +19,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.api_fields import EditedFields
 from cms.blocks import TEXT_FEATURES
 from cms.models import BasePage, LegalReferenceRow, Problem, with_keys
 from cms.models.base import MOST_THEMES
@@ -104,6 +105,7 @@ class Action(Orderable):
         FieldRowPanel(["year_from", "year_to", "priority_years"]),
         FieldRowPanel(["indicator", "result"]),
     ]
+    api_fields = EditedFields()
     filled_by = "title"
 
     class Meta(Orderable.Meta):
@@ -166,6 +168,7 @@ class YearlyProgramme(Orderable):
     )
 
     panels = ["year", "intro", "document"]
+    api_fields = EditedFields()
     filled_by = "year"
 
     class Meta(Orderable.Meta):

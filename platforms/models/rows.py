@@ -6,6 +6,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.models import Orderable
 
+from cms.api_fields import EditedFields
 from cms.models import MunicipalityRow, OrganisationRow, Problem
 
 MOST_PER_INHABITANT = 100
@@ -99,6 +100,7 @@ class Funding(Orderable):
         FieldRowPanel(["amount", "unit"]),
         FieldRowPanel(["year", "source"]),
     ]
+    api_fields = EditedFields()
     filled_by = "amount"
 
     class Meta(Orderable.Meta):
@@ -155,6 +157,7 @@ class CurrentTheme(Orderable):
     status = models.CharField(_("state"), max_length=8, choices=Status, blank=True)
 
     panels = ["label", FieldRowPanel(["theme", "organisation"]), "status"]
+    api_fields = EditedFields()
     filled_by = "label"
 
     class Meta(Orderable.Meta):

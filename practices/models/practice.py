@@ -13,7 +13,6 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
@@ -243,14 +242,6 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
         ],
         base_form_class=BasePage.base_form_class,
     )
-    api_fields = [
-        APIField(name, writable=True)
-        for name in (
-            *("page_themes", "is_stub", "owners", "owner_note", "status", "scale", "intersectoral"),
-            *("target_groups", "problem", "goals", "approach", "evidence_level", "results", "cost_total"),
-            *("cost_band", "contacts", "licence"),
-        )
-    ]
 
     def clean(self):
         super().clean()

@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel
-from wagtail.api import APIField
 from wagtail.models import Orderable
 
+from cms.api_fields import EditedFields
 from cms.models import LegalReferenceRow, MunicipalityRow, OrganisationRole, OrganisationRow, PhoneField
 
 
@@ -14,8 +14,6 @@ class PracticeOwner(OrganisationRow):
     """Whose practice it is; the main owner comes first. Seed 004."""
 
     page = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="owners")
-
-    api_fields = [APIField("organisation", writable=True)]
 
     class Meta(OrganisationRow.Meta):
         verbose_name = _("owner")
@@ -49,7 +47,7 @@ class PracticeTargetGroup(Orderable):
     )
 
     panels = ["target_group"]
-    api_fields = [APIField("target_group", writable=True)]
+    api_fields = EditedFields()
     filled_by = "target_group"
 
     class Meta(Orderable.Meta):
@@ -81,6 +79,7 @@ class PracticeRegion(Orderable):
     )
 
     panels = ["region"]
+    api_fields = EditedFields()
     filled_by = "region"
 
     class Meta(Orderable.Meta):
@@ -134,13 +133,7 @@ class PracticeContact(Orderable):
     phone = PhoneField(_("phone"))
 
     panels = ["coordinator", FieldRowPanel(["name", "function"]), FieldRowPanel(["email", "phone"])]
-    api_fields = [
-        APIField("coordinator", writable=True),
-        APIField("name", writable=True),
-        APIField("function", writable=True),
-        APIField("email", writable=True),
-        APIField("phone", writable=True),
-    ]
+    api_fields = EditedFields()
     filled_by = "who"
 
     class Meta(Orderable.Meta):

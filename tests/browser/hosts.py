@@ -25,10 +25,11 @@ class Host(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
-        body, policy = self.server.pages.get(self.path, ("", ""))
+        path = self.path if self.path in self.server.pages else self.path.partition("?")[0]
+        body, policy = self.server.pages.get(path, ("", ""))
         self.send_response(200)
         self.send_header(
-            "Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html; charset=utf-8"
+            "Content-Type", "text/javascript" if path.endswith(".js") else "text/html; charset=utf-8"
         )
         if policy:
             self.send_header("Content-Security-Policy", policy)

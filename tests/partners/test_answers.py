@@ -220,6 +220,21 @@ class FreshnessTests(PartnerTestCase):
             lambda page: PageViewRestriction.objects.create(page=page, restriction_type="login"), shown=False
         )
 
+    def test_who_leaves_is_named_no_more_from_the_day_after(self):
+        today, tomorrow = timezone.localdate(), timezone.now() + datetime.timedelta(days=1)
+        for name in ("feed.atom", "feed.rss", "feed.json"):
+            with self.subTest(name):
+                person = PersonFactory(first_name="Zoë", last_name="Vandersteen", active_until=today)
+                said = {"type": "quote", "value": {"text": "Samen lukt het.", "person": person.pk}}
+                page = self.make("news", body=[said])
+                self.assertIn("Vandersteen", self.fetch(self.news, name).content.decode())
+
+                with mock.patch("django.utils.timezone.now", return_value=tomorrow):
+                    later = self.fetch(self.news, name)
+
+                self.assertIn(uuid(page), READERS[name](later.content))
+                self.assertNotIn("Vandersteen", later.content.decode())
+
     def test_published(self):
         def publish(page):
             page.save_revision().publish()

@@ -2,8 +2,10 @@
 
 from html.parser import HTMLParser
 
+from wagtail.models import PageViewRestriction
+
 from partners.formats import formats_for
-from tests.factories import StandardPageFactory
+from tests.factories import StandardPageFactory, UserFactory
 
 from .cases import PartnerTestCase, uuid
 from .readers import READERS
@@ -60,6 +62,13 @@ class DiscoveryTests(PartnerTestCase):
         (first, *_others) = self.links(self.own_lists["news"]).in_head
 
         self.assertIn("Heuvelland", first["title"])
+
+    def test_a_private_list_has_none_for_who_may_see_it(self):
+        PageViewRestriction.objects.create(page=self.own_lists["news"], restriction_type="login")
+        self.client.force_login(UserFactory())
+
+        self.assertEqual(self.links(self.own_lists["news"]).in_head, [])
+        self.assertEqual(self.links(self.own_lists["news"]).shown, [])
 
     def test_other_pages_have_none(self):
         about = StandardPageFactory(parent=self.home, slug="over-ons")

@@ -168,6 +168,14 @@ class RefusalTests(OembedCase):
     def test_another_format_is_not_made(self):
         self.assertEqual(self.ask(self.news.full_url, format="yaml").status_code, 501)
 
+    def test_the_old_address_of_a_page_still_shows_it(self):
+        old = self.platform.full_url
+        self.platform.slug = "de-heuvels"
+        with self.captureOnCommitCallbacks(execute=True):
+            self.platform.save_revision().publish()
+
+        self.assertIn("/de-heuvels/embed/", self.ask(old).json()["html"])
+
     def test_a_filter_that_is_not_known_is_refused(self):
         response = self.ask(f"{self.news.full_url}?theme=atlantis")
 

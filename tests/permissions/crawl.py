@@ -28,11 +28,14 @@ QUERIES = [
     "?term=zwijg",
     "?search=zwijgplicht",
     "?child_of=root&limit=20",
+    "?order=-title&rich_text_format=html",
+    "?type=news.NewsPage&search=zwijgplicht",
+    "?email=&show_phone=false",
 ]
 LISTS = re.compile(
     r"^/(?:admin/(?:pages/(?:$|search)|choose-page|tag-autocomplete/(?:$|cms/keyword)|reports|news/|practices/"
     r"|images/(?:$|results|chooser)|documents/(?:$|results|chooser)|snippets/(?:choose/)?cms/person/(?:$|results)"
-    r"|api/main)|api/cms/(?:pages|images|documents)/$)"
+    r"|api/main)|api/cms/(?:pages|images|documents|redirects|snippets/[\w.]+)/$)"
 )
 
 

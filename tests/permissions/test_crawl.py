@@ -2,10 +2,11 @@
 
 import re
 
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from news.models import NewsPage
-from tests.permissions.cases import SECRETS, STATES, TwoTeamsCase
+from tests.permissions.cases import SECRET_WORD, SECRETS, STATES, TwoTeamsCase
 from tests.permissions.crawl import BULK_PAGES, addresses, body_of, links, parameters, queries, routes
 
 MOST_LINKS = 300
@@ -107,7 +108,9 @@ class LeakTests(CrawlCase):
 
     def test_a_token_of_another_team_tells_nothing(self):
         self.leaks, headers = {}, self.token_of(self.us)
-        found = [address for address in self.all_addresses(self.things()) if address.startswith("/api/")]
+        redirect = Redirect.objects.create(old_path=f"/{SECRET_WORD}", redirect_page=self.live_child)
+        things = [*self.things(), *self.pages.values(), *self.own.values(), redirect]
+        found = [address for address in self.all_addresses(things) if address.startswith("/api/")]
         found += [f"{address}?version=draft" for address in found if "?" not in address]
 
         for address in found:

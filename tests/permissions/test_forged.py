@@ -3,11 +3,12 @@
 import json
 
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ReferenceIndex
 
 from news.models import NewsIndexPage, NewsOrganisation, NewsPage
 from tests.factories import OrganisationFactory
-from tests.permissions.cases import SECRET_WORD, SECRETS, TwoTeamsCase
+from tests.permissions.cases import SECRET_PHONE, SECRET_WORD, SECRETS, TwoTeamsCase
 from tests.permissions.crawl import body_of
 from tests.permissions.test_matrix import filled_in
 
@@ -200,13 +201,75 @@ class WriteApiTests(TwoTeamsCase):
         self.assertEqual(made.status_code, 201, made.content)
 
     def test_files_of_others_are_not_shown(self):
-        for kind, theirs, ours in (
-            ("images", self.image, self.our_image),
-            ("documents", self.document, self.our_document),
+        for kind, theirs, known in (
+            ("images", self.image, [self.our_image, self.shared_image]),
+            ("documents", self.document, [self.our_document, self.shared_document]),
         ):
-            self.assertEqual(self.call("GET", f"{kind}/").status_code, 403)
-            self.assertEqual(self.call("GET", f"{kind}/{theirs.pk}/").status_code, 403)
-            self.assertEqual(self.call("GET", f"{kind}/{ours.pk}/").status_code, 200)
+            for query in ("", "?order=-title", f"?search={SECRET_WORD}"):
+                listed = self.call("GET", f"{kind}/{query}")
+
+                self.assertEqual(listed.status_code, 200, listed.content)
+                self.assertNotContains(listed, SECRET_WORD)
+            found = {item["id"] for item in self.call("GET", f"{kind}/").json()["items"]}
+            self.assertEqual(found, {file.pk for file in known})
+            self.assertEqual(self.call("GET", f"{kind}/{theirs.pk}/").status_code, 404)
+            self.assertEqual(self.call("GET", f"{kind}/{known[0].pk}/").status_code, 200)
+
+    def test_files_of_others_are_not_changed(self):
+        for kind, theirs in (("images", self.image), ("documents", self.document)):
+            for response in (
+                self.call("PATCH", f"{kind}/{theirs.pk}/", title="Nieuw"),
+                self.call("DELETE", f"{kind}/{theirs.pk}/"),
+            ):
+                self.assertEqual(response.status_code, 403, response.content)
+                self.assertNotContains(response, SECRET_WORD, status_code=403)
+
+    def test_nothing_points_at_what_the_form_would_not_offer(self):
+        page = self.own[NewsPage]
+        secret = self.pages[NewsPage, "draft"]
+
+        for field, value in (
+            ("listing_image_id", self.image.pk),
+            ("related_pages", [{"related_id": secret.pk}]),
+            ("decisions", [{"text": "x", "document_id": self.document.pk}]),
+            ("body", [{"type": "paragraph", "value": f'<p><a linktype="page" id="{secret.pk}">x</a></p>'}]),
+        ):
+            response = self.call("PATCH", f"pages/{page.pk}/", **{field: value})
+
+            self.assertEqual(response.status_code, 403, response.content)
+            self.assertNotContains(response, SECRET_WORD, status_code=403)
+
+    def test_a_coordinator_of_others_is_neither_shown_nor_changed(self):
+        for method, path in (("GET", ""), ("PATCH", ""), ("DELETE", "")):
+            response = self.call(method, f"snippets/cms.Person/{self.person.pk}/{path}")
+
+            self.assertIn(response.status_code, (403, 404), method)
+        for query in ("", "?search=vandamme", f"?phone=%2B{SECRET_PHONE[1:]}", "?last_name=Vandamme"):
+            response = self.call("GET", f"snippets/cms.Person/{query}")
+            self.assertNotContains(response, "Vandamme")
+
+    def test_old_addresses_tell_nothing_of_hidden_pages(self):
+        redirect = Redirect.objects.create(
+            old_path=f"/{SECRET_WORD}", redirect_page=self.pages[NewsPage, "unpublished"]
+        )
+        addresses = ["redirects/", f"redirects/find/?html_path=/{SECRET_WORD}", f"redirects/{redirect.pk}/"]
+
+        for address in addresses:
+            self.assertEqual(self.call("GET", address).status_code, 403, address)
+        self.headers = self.token_of(self.superuser)
+        for address, status in zip(addresses, (200, 302, 200), strict=True):
+            self.assertEqual(self.call("GET", address).status_code, status, address)
+
+    def test_places_are_read_and_not_written(self):
+        municipality = self.words[4]
+        address = f"snippets/cms.Municipality/{municipality.pk}/"
+
+        self.headers = self.token_of(self.superuser)
+
+        self.assertContains(self.call("GET", address), municipality.name)
+        self.assertEqual(self.call("PATCH", address, name="Elders").status_code, 403)
+        self.assertEqual(self.call("DELETE", address).status_code, 403)
+        self.assertEqual(self.call("POST", "snippets/cms.Municipality/").status_code, 403)
 
     def test_without_a_token_there_is_nothing(self):
         for path in (

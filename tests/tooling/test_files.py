@@ -57,7 +57,7 @@ def test_pins_have_hashes_and_no_address():
 
         assert pins
         assert all("==" in pin and pin.endswith("\\") for pin in pins), name
-        assert "http" not in text_of(name)
+        assert "://" not in text_of(name)
 
 
 def test_migrations_stay_small():

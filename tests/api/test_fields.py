@@ -1,0 +1,124 @@
+"""What the write API serves: exactly what the forms edit, of every type of page and every vocabulary."""
+
+import json
+import re
+from datetime import datetime
+from io import StringIO
+
+from django.core.management import call_command
+from django.test import SimpleTestCase, TestCase
+from wagtail.api.v3.registry import registry
+from wagtail.models import APIToken, Page, get_page_models
+from wagtail.snippets.models import get_snippet_models
+
+from cms.models import Municipality
+from tests.factories import UserFactory
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+MARKS = re.compile(r' data-block-key="\w+"|^<p data-block-key="\w+"></p>$')
+# Wagtail takes where a page stands, and what to do with it, beside its fields.
+NO_FIELDS = {"meta"}
+# Comments belong to the editor alone; Wagtail serves the menus flag, which no form of ours has.
+ONLY_IN_THE_EDITOR, ONLY_IN_THE_API = {"comments", "comment_notifications"}, {"show_in_menus"}
+
+
+def form_fields(model):
+    form_class = model.get_edit_handler().get_form_class()
+    return set(form_class.base_fields) | set(getattr(form_class, "formsets", {}))
+
+
+class ServedTests(SimpleTestCase):
+    def test_a_program_writes_what_an_editor_edits(self):
+        models = [*get_page_models(), *get_snippet_models()]
+
+        for model in models:
+            if model not in (Page, Municipality):
+                served = set(registry.get(model._meta.label).create_schema.model_fields)
+
+                self.assertEqual(
+                    served - NO_FIELDS - ONLY_IN_THE_API, form_fields(model) - ONLY_IN_THE_EDITOR, model
+                )
+
+    def test_every_row_is_written_as_its_panel_shows_it(self):
+        for model in get_page_models():
+            formsets = getattr(model.get_edit_handler().get_form_class(), "formsets", {})
+            for name, formset in formsets.items():
+                if name not in ONLY_IN_THE_EDITOR:
+                    fields = {field.name for field in formset.model.api_fields}
+
+                    self.assertEqual(fields, set(formset.form.base_fields), f"{model} {name}")
+
+    def test_places_are_read_only(self):
+        self.assertEqual(
+            set(registry.get(Municipality._meta.label).create_schema.model_fields) - NO_FIELDS, set()
+        )
+
+
+def as_written(value):
+    """What was read, as it is to be sent: a key of something else is written with `_id` behind its name."""
+    if isinstance(value, list):
+        return [as_written(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    written = {}
+    for name, found in value.items():
+        if isinstance(found, dict) and found.keys() == {"id", "meta"}:
+            written[f"{name}_id"] = found["id"]
+        elif name != "meta":
+            written[name] = as_written(found)
+    return written
+
+
+def as_meant(value):
+    """What was read, without what two ways to write the same differ in: marks, time zones, kinds of nothing."""
+    if isinstance(value, list):
+        return [as_meant(item) for item in value]
+    if isinstance(value, dict):
+        return {name: as_meant(found) for name, found in value.items()}
+    if not isinstance(value, str):
+        return "" if value is None or value is False else value
+    return datetime.fromisoformat(value) if MOMENT.match(value) else MARKS.sub("", value)
+
+
+class RoundTripTests(TestCase):
+    """The pages of the demo, read and sent back as they are: nothing changes."""
+
+    maxDiff = None
+
+    @classmethod
+    def setUpTestData(cls):
+        call_command("load_demo", stdout=StringIO())
+        _token, key = APIToken.create_token(user=UserFactory(is_superuser=True), name="test")
+        cls.headers = {"authorization": f"Bearer {key}"}
+
+    def read(self, page):
+        address = f"/api/cms/pages/{page.pk}/?version=draft"
+        return self.client.get(address, headers=self.headers).json()
+
+    def send(self, page, content):
+        return self.client.patch(
+            f"/api/cms/pages/{page.pk}/", json.dumps(content), "application/json", headers=self.headers
+        )
+
+    def test_what_was_read_can_be_sent_back(self):
+        for page in Page.objects.filter(depth__gt=1):
+            with self.subTest(page=page.title):
+                before = self.read(page)
+                content = as_written({name: value for name, value in before.items() if name != "id"})
+
+                response = self.send(page, content)
+
+                self.assertEqual(response.status_code, 200, response.content)
+                self.assertEqual(as_meant(self.read(page)), as_meant(before))
+
+    def test_each_field_can_be_sent_alone(self):
+        for model in get_page_models():
+            page = model.objects.filter(depth__gt=1).first()
+            if page is None or model is Page:
+                continue
+            content = as_written({name: value for name, value in self.read(page).items() if name != "id"})
+            for name, value in content.items():
+                with self.subTest(page=page.title, field=name):
+                    response = self.send(page, {name: value})
+
+                    self.assertEqual(response.status_code, 200, response.content)
