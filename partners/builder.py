@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from cms.models import Region
 from cms.models.changes import Remembered, list_state
+from cms.rest.collections import collections
 from cms.rest.pages import site_of
 
 from .embeds import ListEmbed
@@ -122,7 +124,8 @@ class Builder:
     @property
     def outputs(self):
         """Everything that can be copied: to show the list on a site, and then every format of it."""
-        return [self.component, self.frame, self.pasted, *map(self.in_format, formats_for(self.index.kind))]
+        formats = map(self.in_format, formats_for(self.index.kind))
+        return [self.component, self.frame, self.pasted, *formats, *self.calls]
 
     @property
     def script(self):
@@ -173,6 +176,25 @@ class Builder:
             _("For WordPress, and other sites that know oEmbed: paste it on an empty line."),
             self.embed.address,
         )
+
+    @property
+    def calls(self):
+        """Of what the API has a collection: always the whole site's, so the platform of a section becomes a filter."""
+        kind = self.index.kind
+        if kind not in {collection.name for collection in collections.values()}:
+            return []
+        query = self.form.asked(**({"platform": [self.index.section.slug]} if self.index.section else {}))
+        if "limit" in self.look.unusual:
+            query["page_size"] = self.look.chosen["limit"]
+        address = f"{self.site.root_url}{reverse('v1:api-root')}{kind}"
+        return [
+            Output(
+                "api",
+                _("API call"),
+                _("For who builds an application: all about each item as data, page by page."),
+                f"{address}?{query.urlencode()}" if query else address,
+            )
+        ]
 
     def in_format(self, made):
         query = QueryDict(mutable=True)

@@ -11,10 +11,10 @@ from wagtail.models import PageViewRestriction
 
 from partners.formats import formats_for
 from partners.scripts import LATEST, VERSIONS
-from tests.factories import RegionFactory, UserFactory
+from tests.factories import RegionFactory, ThemeFactory, UserFactory
 from tests.practices.test_filters import VariedPractices, queries_as_typed
 
-from .cases import KINDS, PartnerTestCase, looks_as_typed
+from .cases import KINDS, PartnerTestCase, looks_as_typed, uuid
 
 
 class BuilderTests(PartnerTestCase):
@@ -71,6 +71,28 @@ class BuilderTests(PartnerTestCase):
             self.assertTrue(address.startswith(f"{index.full_url}{made.name}?theme=wonen"), address)
             parts = urlsplit(address)
             self.assertEqual(self.client.get(f"{parts.path}?{parts.query}").status_code, 200)
+
+    def test_the_call_of_the_api_gives_the_same_list(self):
+        for kind in KINDS:
+            for index in (self.lists[kind], self.own_lists[kind]):
+                with self.subTest(index):
+                    here = self.make(kind, parent=index)
+                    elsewhere = self.make(kind, parent=self.lists[kind], themes=[ThemeFactory()])
+
+                    parts = urlsplit(self.codes(self.build(index, {"theme": "wonen", "limit": 50}))["api"])
+
+                    self.assertEqual(parts.path, f"/api/v1/{kind}")
+                    self.assertIn("page_size=50", parts.query)
+                    told = self.client.get(f"{parts.path}?{parts.query}").json()
+                    ids = [item["id"] for item in told["items"]]
+                    self.assertEqual(ids, self.ids(index, "feed.json", {"theme": "wonen", "limit": 50}))
+                    self.assertIn(uuid(here), ids)
+                    self.assertNotIn(uuid(elsewhere), ids)
+
+    def test_the_call_of_the_api_without_any_choice_is_its_plain_address(self):
+        code = self.codes(self.build(self.lists["news"]))["api"]
+
+        self.assertEqual(code, "http://localhost/api/v1/news")
 
     def test_what_is_copied_can_not_break_out(self):
         codes = self.codes(self.build(self.news, {"heading": '"><script>alert(1)</script>'}))

@@ -213,6 +213,10 @@ class SameListTests(VariedPractices, HypothesisTestCase):
                 many = {**asked, "limit": 100} if name in PAGED else asked
                 response = self.client.get(f"{self.index.url}{name}?{urlencode(many, doseq=True)}")
                 self.assertEqual(read(response.content), expected, (name, asked))
+        told = self.client.get(
+            f"/api/v1/practices?{urlencode({**asked, 'page_size': 100}, doseq=True)}"
+        ).json()
+        self.assertEqual([item["id"] for item in told["items"]], expected, asked)
 
     def test_the_pages_of_a_feed_hold_every_practice_once(self):
         expected = [str(page.translation_key) for page in self.index.filtered(None).results[:100]]

@@ -1,0 +1,19 @@
+"""The documentation of the API, in a browser; without a call to another site."""
+
+import pytest
+
+from tests.factories import home_page
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_operations_are_shown_and_can_be_tried(transactional_db, page):
+    home_page()
+
+    page.goto("/api/v1/docs")
+
+    page.get_by_text("/api/v1/practices/facets").wait_for()
+    for path in ("/api/v1/news", "/api/v1/find-platform", "/api/v1/by-id/{id}"):
+        assert page.locator(f'[data-path="{path}"]').is_visible()
+    page.locator('[data-path="/api/v1/themes"]').click()
+    page.get_by_text("All of them, by name").wait_for()
