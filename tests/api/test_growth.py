@@ -5,11 +5,15 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.models import RelatedPage
 from events.models import EventPractice
+from news.models import NewsPerson
 from practices.models import PracticeMunicipality, PracticePartner, PracticeRegion
+from tests.events.factories import session, slot
 from tests.factories import (
+    DocumentFactory,
     ImageFactory,
     MunicipalityFactory,
     OrganisationFactory,
+    PersonFactory,
     TargetGroupFactory,
 )
 
@@ -90,6 +94,47 @@ class GrowthTests(ApiTestCase):
             event.save()
             for question in asked:
                 self.client.get(f"{V1}{question}")
+            costs.append([self.queries(question) for question in asked])
+
+        self.assertEqual(*costs)
+
+    def lengthen(self, count):
+        """One page of each of these with so many pictures, people and parts, as questions."""
+        self.platform.gallery = [
+            ("image", {"image": ImageFactory(), "alt": "Een foto"}) for _number in range(count)
+        ]
+        self.platform.bodies = [
+            ("body", {"name": "Stuurgroep", "chair": person}) for person in PersonFactory.create_batch(count)
+        ]
+        self.platform.save()
+        body = [
+            part
+            for person in PersonFactory.create_batch(count)
+            for part in (
+                ("image", {"image": ImageFactory(), "alt": "Een foto"}),
+                ("quote", {"text": "Zo is het", "person": person}),
+            )
+        ]
+        item = self.make("news", body=body)
+        item.people = [NewsPerson(person=person) for person in PersonFactory.create_batch(count)]
+        item.save()
+        slots = [
+            slot(f"{9 + number // 4:02}:{number % 4 * 15:02}", speakers=[{"person": person}])
+            for number, person in enumerate(PersonFactory.create_batch(count))
+        ]
+        documents = [
+            ("document", {"title": "Nota", "document": DocumentFactory()}) for _number in range(count)
+        ]
+        event = self.make("events", rows={"sessions": [session(slots=slots)]}, deliverables=documents)
+        pages = {"platforms": self.platform, "news": item, "events": event}
+        return [f"{name}/{uuid(page)}" for name, page in pages.items()]
+
+    def test_a_longer_page_costs_no_more_queries(self):
+        costs = []
+        for count in (FEW, MANY):
+            asked = self.lengthen(count)
+            for question in asked:
+                self.assertEqual(self.ask(question).status_code, 200)
             costs.append([self.queries(question) for question in asked])
 
         self.assertEqual(*costs)
