@@ -23,7 +23,10 @@ from platforms.api import action_programmes, coordinators, finder, platforms
 from practices.api import router as practices
 
 logger = logging.getLogger(__name__)
-DESCRIPTION = "Good practices, news, events and platforms of the regional welfare platforms in Flanders."
+DESCRIPTION = (
+    "Good practices, news, events and platforms of the regional welfare platforms in Flanders. Everybody may read it, "
+    "without a key. How to begin and what is promised: `docs/api.md` in the source."
+)
 PROBLEM_TYPE = "application/problem+json"
 
 

@@ -67,7 +67,7 @@ class PresentingIterable(ModelIterable):
             rows.objects.filter(page__in=pages).order_by("sort_order").values_list("page_id", "practice_id")
         )
         practices = rows._meta.get_field("practice").related_model.objects.listed()
-        found = practices.only("title", "url_path").in_bulk(
+        found = practices.only("title", "url_path", "translation_key").in_bulk(
             {practice for _page, practice in keys if practice}
         )
         for page in pages:

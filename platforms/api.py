@@ -318,6 +318,8 @@ def place_of(place, codes):
     "/find-platform",
     operation_id="find_platform",
     summary="The platform behind a municipality or postal code",
+    description="What the finder on the site finds: the places that the text can mean, and the platforms that name one "
+    "of them as theirs; where none does, those of its region.",
     response={200: Found, **PROBLEMS},
     tags=["platforms"],
     openapi_extra={
@@ -327,6 +329,7 @@ def place_of(place, codes):
                 "A municipality or postal code, also of before a merger, a part of it, or with a typo.",
                 {"type": "string", "maxLength": 60, "minLength": 1},
                 required=True,
+                example="8900",
             )
         ]
     },

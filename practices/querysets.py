@@ -12,6 +12,7 @@ CARD_COLUMNS = [
     "title",
     "slug",
     "url_path",
+    "translation_key",
     "path",
     "depth",
     "numchild",

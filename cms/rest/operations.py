@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.utils.translation import override
-from ninja import Field, Schema
+from ninja import Field, Path, Schema
 from pydantic import create_model
 
 from .asked import MOST, MOST_INCLUDED, USUAL, relations_of
@@ -12,6 +12,34 @@ from .schemas import Problem
 
 # 400 is for what no address can hold: NUL, or a number that no column does.
 PROBLEMS = {400: Problem, 404: Problem, 422: Problem}
+
+
+# What a reader of the document may try, by the name of the filter.
+EXAMPLES = {
+    "theme": ["wonen"],
+    "target_group": ["jongeren"],
+    "platform": ["welzijnsband-meetjesland"],
+    "municipality": ["ieper"],
+    "region": ["westhoek"],
+    "scale": ["regional"],
+    "status": ["running"],
+    "evidence": ["well-described"],
+    "cost": ["under-5000"],
+    "when": ["upcoming"],
+    "year": ["2019"],
+    "month": ["11"],
+}
+ABOUT_LISTS = (
+    "What everybody may see, in the order and with the filters of the list on the site. Different filters mean “and”. "
+    "An unknown parameter or value is a 422 that names it."
+)
+ABOUT_FACETS = (
+    "For each value of each filter: how many items there would be with it, beside the other filters in use."
+)
+ABOUT_PAGES = (
+    "All that the page shows, as data: running text as typed blocks and as HTML. What nobody filled in is an empty "
+    "text, an empty list or null."
+)
 
 
 class Choice(Schema):
@@ -55,29 +83,42 @@ def parameter(name, description, schema, **more):
     return {"in": "query", "name": name, "description": description, "schema": schema, **more}
 
 
+# The id in a path, as the document describes it.
+PERMANENT_ID = Path(
+    ...,
+    description="The permanent id: it stays the same when the page moves or is renamed.",
+    examples=["5ea67dd4-7a27-4c66-b1c7-86c3834024d6"],
+)
+
+
 def part_parameters(schema):
     """`fields` and `include`, for what has this schema."""
     relations = relations_of(schema)
     names = {"type": "string"}
     return [
         parameter(
-            "fields", f"Only these fields and the id, with commas: {', '.join(schema.model_fields)}.", names
+            "fields",
+            f"Only these fields and the id, with commas: {', '.join(schema.model_fields)}.",
+            names,
+            example="title,url",
         ),
         parameter(
             "include",
             f"The summary of these pages in place of the reference, with commas, {MOST_INCLUDED} at most: "
             f"{', '.join(relations)}.",
             names,
+            example="platform",
         ),
     ]
 
 
 PAGING = [
-    parameter("page", "Which page.", {"type": "integer", "minimum": 1, "default": 1}),
+    parameter("page", "Which page.", {"type": "integer", "minimum": 1, "default": 1}, example=1),
     parameter(
         "page_size",
         "How many items on a page.",
         {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
+        example=USUAL,
     ),
 ]
 
@@ -88,14 +129,25 @@ def filter_parameters(form):
         return []
     many = {"style": "form", "explode": True}
     facets = [
-        parameter(facet.key, describe(facet), {"type": "array", "items": {"type": "string"}}, **many)
+        parameter(
+            facet.key,
+            describe(facet),
+            {"type": "array", "items": {"type": "string"}},
+            example=EXAMPLES[facet.key],
+            **many,
+        )
         for facet in form.facets
     ]
     orders = [*(["relevance"] if "q" in form.base_fields else []), *dict(form.sort_choices())]
     return [
-        parameter("q", "Words in the text.", {"type": "string", "maxLength": 100}),
+        parameter("q", "Words in the text.", {"type": "string", "maxLength": 100}, example="wonen"),
         *facets,
-        parameter("sort", f"In which order: {', '.join(orders)}.", {"type": "string", "enum": orders}),
+        parameter(
+            "sort",
+            f"In which order: {', '.join(orders)}.",
+            {"type": "string", "enum": orders},
+            example=orders[-1],
+        ),
     ]
 
 
@@ -115,16 +167,18 @@ def add_operations(router, collection, singular, *, with_facets=True):
     def list_facets(request):
         return facets_of(request, collection)
 
-    def get_page(request, id: UUID):  # noqa: A002 - its name in the address
+    def get_page(request, id: UUID = PERMANENT_ID):  # noqa: A002 - its name in the address
         return one_of(request, collection, id)
 
-    def add(path, view, operation, summary, response, parameters):
+    def add(path, view, operation, texts, response, parameters):
+        summary, description = texts
         router.add_api_operation(
             path,
             ["GET"],
             view,
             operation_id=operation,
             summary=summary,
+            description=description,
             response={200: response, **PROBLEMS},
             openapi_extra={"parameters": parameters},
             tags=[name],
@@ -135,17 +189,24 @@ def add_operations(router, collection, singular, *, with_facets=True):
         "",
         list_pages,
         f"list_{name}",
-        f"List {name}",
+        (f"List {name}", ABOUT_LISTS),
         listing_of(collection.summary),
         [*filters, *PAGING, *parts],
     )
     if collection.form and with_facets:
-        add("/facets", list_facets, f"{name}_facets", f"Count {name} by filter", Facets, filters)
+        add(
+            "/facets",
+            list_facets,
+            f"{name}_facets",
+            (f"Count {name} by filter", ABOUT_FACETS),
+            Facets,
+            filters,
+        )
     add(
         "/{uuid:id}",
         get_page,
         f"get_{singular}",
-        f"One of {name}",
+        (f"One of {name}", ABOUT_PAGES),
         collection.detail,
         part_parameters(collection.detail),
     )

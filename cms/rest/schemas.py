@@ -182,15 +182,20 @@ class PageSummary(Schema):
     model_config = {"json_schema_extra": with_id_only}
 
     id: UUID = Field(validation_alias="translation_key", description="Stays the same when the page moves.")
-    type: str
-    title: str
-    summary: str = Field(validation_alias="search_description")
-    url: str = Field(validation_alias="full_url")
+    type: str = Field(examples=["practice"])
+    title: str = Field(examples=["Kracht.wonen"])
+    summary: str = Field(
+        validation_alias="search_description",
+        description="In a sentence or two, without markup; may be empty.",
+    )
+    url: str = Field(validation_alias="full_url", description="Where people read it, and what to link to.")
     permanent_url: str = Field(
         validation_alias="permanent_address", description="Leads to the page, wherever it moves."
     )
-    published: datetime | None
-    updated: datetime | None
+    published: datetime | None = Field(examples=["2019-10-07T00:00:00+02:00"])
+    updated: datetime | None = Field(
+        description="When somebody last changed it; empty when nobody did since."
+    )
     themes: list[Word]
     platform: PageRef | None = Field(description="Whose section the page stands in.")
     image: Picture | None = Field(validation_alias="listing_image")

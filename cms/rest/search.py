@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from ninja import Field, Router
+from ninja import Field, Path, Router
 from wagtail.models import Page, get_page_models
 
 from cms.models import BasePage
@@ -16,11 +16,12 @@ from cms.views.search import SiteSearch, type_of
 from .asked import SearchForm
 from .collections import collections
 from .lists import answer, listing, raise_for, told, window
-from .operations import PAGING, PROBLEMS, Listing, parameter, part_parameters
+from .operations import PAGING, PERMANENT_ID, PROBLEMS, Listing, parameter, part_parameters
 from .previews import preview
 from .schemas import PageDetail, PageRef, Problem
 
 router = Router()
+TOKEN = Path(..., description="What the editor gave.", examples=["5ea67dd4:1vKq2x:Zm9v"])
 
 
 class Hit(PageRef):
@@ -61,13 +62,21 @@ def hit_of(hit):
     "/search",
     operation_id="search",
     summary="Search the whole site",
+    description="Every page that everybody may see, of whatever type, the best match first. Where only another word "
+    "finds something, that is searched for: `is_corrected`.",
     response={200: Hits, **PROBLEMS},
     tags=["search"],
     openapi_extra={
         "parameters": [
-            parameter("q", "Words.", {"type": "string", "minLength": 1, "maxLength": 100}, required=True),
-            parameter("type", "Only pages of this type.", {"type": "string"}),
-            parameter("exact", "Refuse a correction.", {"type": "string", "enum": ["1"]}),
+            parameter(
+                "q",
+                "Words.",
+                {"type": "string", "minLength": 1, "maxLength": 100},
+                required=True,
+                example="wonen",
+            ),
+            parameter("type", "Only pages of this type.", {"type": "string"}, example="practice"),
+            parameter("exact", "Refuse a correction.", {"type": "string", "enum": ["1"]}, example="1"),
             *PAGING,
         ]
     },
@@ -93,11 +102,12 @@ def add_by_id(api):
         "/by-id/{uuid:id}",
         operation_id="by_id",
         summary="The page with this permanent id, of whatever type",
+        description="As its own collection tells it; a type without one tells what every page does.",
         response={200: Union[tuple(schemas)], **PROBLEMS},  # noqa: UP007 - made of a list
         tags=["search"],
         openapi_extra={"parameters": part_parameters(PageDetail)},
     )
-    def by_id(request, id: UUID):  # noqa: A002 - its name in the address
+    def by_id(request, id: UUID = PERMANENT_ID):  # noqa: A002 - its name in the address
         return answer(request, lambda state, site: told_by_id(request, state, site, id))
 
     @api.get(
@@ -108,7 +118,7 @@ def add_by_id(api):
         response={200: Union[tuple(schemas)], **PROBLEMS, 410: Problem},  # noqa: UP007 - made of a list
         tags=["previews"],
     )
-    def show_preview(request, token: str):
+    def show_preview(request, token: str = TOKEN):
         return preview(token)
 
 

@@ -73,7 +73,7 @@ WORDS = {
 }
 
 
-A_NAME = parameter("q", "A part of the name.", {"type": "string", "maxLength": 100})
+A_NAME = parameter("q", "A part of the name.", {"type": "string", "maxLength": 100}, example="ge")
 
 
 def add_words(name, schema, words):
@@ -97,10 +97,11 @@ def add_words(name, schema, words):
         list_words,
         operation_id=f"list_{name.replace('-', '_')}",
         summary=f"List {name.replace('-', ' ')}",
+        description=f"{schema.__doc__} All of them, by name: content points at these words.",
         response={200: listing_of(schema), **PROBLEMS},
         openapi_extra={
             "parameters": [
-                parameter("q", "A part of the name.", {"type": "string", "maxLength": 100}),
+                A_NAME,
                 *PAGING,
             ]
         },
