@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "news",
     "events",
     "partners",
+    "plone",
     "wagtail.api.v3",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",

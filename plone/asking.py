@@ -1,0 +1,89 @@
+"""Who asks what: the parameters without Zope's suffixes, the site, and the pages that may be known."""
+
+from functools import cached_property
+
+from django.db.models import Q
+from django.http import QueryDict
+from wagtail.models import Page
+
+from cms.permissions import visible_pages
+from cms.querysets import listed, not_hidden
+from cms.rest.pages import site_of
+
+from .errors import bad_value
+from .states import with_states
+
+PREFIX = "/++api++"
+WHOLE_NUMBER = 9
+
+
+def params_of(query):
+    """The query string, with `portal_type:list=…` as `portal_type=…`: every parameter may be repeated."""
+    params = QueryDict(mutable=True)
+    for key, values in query.lists():
+        for value in values:
+            params.appendlist(key.partition(":")[0], value)
+    return params
+
+
+class Asked:
+    """A question in the dialect. Cookies say nothing here: `user` is who signs in by a header, or None."""
+
+    def __init__(self, request, user=None):
+        self.request, self.user = request, user
+        self.params = params_of(request.GET)
+        self.site = site_of(request)
+        self.root = self.site.root_page
+        self.origin = f"{request.scheme}://{request.get_host()}"
+
+    @property
+    def is_prefixed(self):
+        return self.request.path.startswith(PREFIX)
+
+    @cached_property
+    def known(self):
+        """The pages of this site that whoever asks may know: everything starts from these."""
+        pages = Page.objects.descendant_of(self.root, inclusive=True)
+        if not self.user:
+            return listed(pages)
+        shown = not_hidden(Page.objects.filter(live=True))
+        is_shown = Q(live=False) | Q(pk__in=shown.values("pk"))
+        return with_states(pages.filter(visible_pages(self.user) & is_shown))
+
+    def slugs_of(self, page):
+        return page.url_path.removeprefix(self.root.url_path).strip("/")
+
+    def id_of(self, page):
+        """The address of a page, as Plone writes them: on the host that was asked, without a slash at the end."""
+        slugs = self.slugs_of(page)
+        return f"{self.origin}/{slugs}" if slugs else self.origin
+
+    def way_to(self, page, rest=""):
+        """Where a redirect leads: who asks with `/++api++` stays there."""
+        way = "/".join(part for part in (self.slugs_of(page), rest) if part)
+        query = self.request.META.get("QUERY_STRING", "")
+        start = PREFIX if self.is_prefixed else ""
+        slash = "" if self.is_prefixed or rest or not way else "/"
+        return f"{self.origin}{start}/{way}{slash}{'?' if query else ''}{query}"
+
+    @property
+    def here(self):
+        """The address that was asked, without its parameters: batches lead on from it."""
+        return f"{self.origin}{self.request.path}"
+
+    def number(self, name, default, least=0, most=10**WHOLE_NUMBER):
+        """A whole number among the parameters. 400 for anything else, also for one that is too small."""
+        text = self.params.get(name, "")
+        return number_in(name, text, least, most) if text else default
+
+
+def number_in(name, value, least=0, most=10**WHOLE_NUMBER):
+    text = str(value).strip()
+    is_number = text.removeprefix("-").isdecimal() and text.isascii() and len(text) <= WHOLE_NUMBER + 1
+    if isinstance(value, bool) or not is_number or not least <= int(text) <= most:
+        raise bad_value(name, f"a whole number from {least} is expected")
+    return int(text)
+
+
+def is_true(text):
+    return str(text).lower() in {"1", "true", "yes", "on"}

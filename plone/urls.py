@@ -1,0 +1,12 @@
+"""The dialect: below `/++api++`, and at the addresses of pages for who prefers JSON."""
+
+from django.urls import re_path
+from wagtail.urls import serve_pattern
+
+from . import views
+
+urlpatterns = [
+    re_path(r"^\+\+api\+\+(?:/(?P<path>.*))?$", views.dialect, name="plone"),
+    re_path(r"^(?P<path>(?:[^@]*/)?(?:@[a-z]|resolveuid/).*)$", views.of_page, name="plone_endpoint"),
+    re_path(serve_pattern, views.page, name="plone_page"),
+]
