@@ -11,12 +11,13 @@ from cms.middleware import clean_search_text
 from cms.models import PageTag, PageTheme
 from cms.querysets import DEEPEST
 from cms.search.queries import matching
+from cms.search.words import MOST_WORDS, WORD
 
 from .errors import bad_value
 from .states import DATE_COLUMNS, DAY_COLUMNS, PUBLISHED, TITLES, day_column
 from .types import keys_of, keys_of_folders
 
-NOTHING = Q(pk__in=[])
+NOTHING, EVERYTHING = Q(pk__in=[]), Q(pk__isnull=False)
 DAY_NAMES = set(DAY_COLUMNS)
 ANY_DEPTH = -1
 
@@ -34,7 +35,7 @@ def in_states(asked, names):
     """Who does not sign in knows public pages only, and the database need not be asked which."""
     if asked.user:
         return Q(review_state__in=[name for name in names if name in TITLES])
-    return Q() if PUBLISHED in names else NOTHING
+    return EVERYTHING if PUBLISHED in names else NOTHING
 
 
 def on_subject(name):
@@ -51,9 +52,20 @@ def on_subjects(names, has_all=False):
     return found
 
 
-def with_words(text):
-    """All these words, in any of their forms, anywhere on the page; no words find nothing."""
-    return Q(pk__in=matching(clean_search_text(text)))
+def with_words(asked, text):
+    """All these words, in any of their forms, anywhere on the page; no words find nothing.
+
+    The index holds what is public. Of what is not, the title has to hold the words as they are.
+    """
+    text = clean_search_text(text)
+    found = Q(pk__in=matching(text))
+    words = WORD.findall(text)[:MOST_WORDS]
+    if not asked.user or not words:
+        return found
+    titled = Q(live=False)
+    for word in words:
+        titled &= Q(draft_title__icontains=word)
+    return found | titled
 
 
 def in_title(text):

@@ -27,7 +27,8 @@ def query_asked(asked):
     rest = {name: asked.params[name] for name in asked.params if name != "query"}
     if "metadata_fields" in rest:
         rest["metadata_fields"] = asked.params.getlist("metadata_fields")
-    return {**rest, **found}
+    # A batch leads on by the address, whatever the query said.
+    return {**found, **rest}
 
 
 def condition_of(asked, page, values):
@@ -78,7 +79,7 @@ def all_of(of_values, asked, values):
 
 def text(of_text):
     def contains(asked, page, index, value):
-        return of_text(as_text(value))
+        return of_text(asked, as_text(value))
 
     return {"string.contains": contains, "string.is": contains}
 
@@ -173,8 +174,8 @@ def with_slug(asked, page, index, value):
 PATHS = {"string.path": at_path, "string.absolutePath": at_path, "string.relativePath": relative_path}
 INDEXES = {
     "SearchableText": Index("Searchable text", "Text", text(conditions.with_words)),
-    "Title": Index("Title", "Text", text(conditions.in_title)),
-    "Description": Index("Description", "Text", text(conditions.in_description)),
+    "Title": Index("Title", "Text", text(lambda asked, value: conditions.in_title(value))),
+    "Description": Index("Description", "Text", text(lambda asked, value: conditions.in_description(value))),
     "Subject": Index("Tag", "Text", selection(of_subjects), vocabulary="plone.app.vocabularies.Keywords"),
     "portal_type": Index(
         "Type", "Metadata", selection(of_types), True, "plone.app.vocabularies.ReallyUserFriendlyTypes"

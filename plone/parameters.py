@@ -31,7 +31,7 @@ def by_subject(asked, values):
 
 
 PARAMETERS = {
-    "SearchableText": lambda asked, values: conditions.with_words(values[0]),
+    "SearchableText": lambda asked, values: conditions.with_words(asked, values[0]),
     "Title": lambda asked, values: conditions.in_title(values[0]),
     "Description": lambda asked, values: conditions.in_description(values[0]),
     "portal_type": lambda asked, values: conditions.of_types(values),

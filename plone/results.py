@@ -86,7 +86,8 @@ class Search:
         pages = self.asked.known.alias(**columns()).filter(self.condition)
         if self.order == [RELEVANCE]:
             known = set(pages.order_by().values_list("pk", flat=True))
-            return [key for key in ranked(self.words) if key in known]
+            best = [key for key in ranked(self.words) if key in known]
+            return best + sorted(known.difference(best), reverse=True)
         return list(pages.order_by(*self.order).values_list("pk", flat=True))
 
     def told(self, address=None):
