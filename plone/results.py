@@ -94,9 +94,8 @@ class Search:
         keys = self.keys()
         if limit := self.values.get("sort_limit") or self.values.get("limit"):
             keys = keys[: number_in("limit", limit, least=1)]
-        shown = [int(key) for key in self.batch.cut(keys)]
-        pages = {page.pk: page for page in self.asked.known.filter(pk__in=shown)}
-        return self.batch.told(self.items([pages[key] for key in shown if key in pages]), len(keys), address)
+        shown = self.asked.pages_with(self.batch.cut(keys))
+        return self.batch.told(self.items(shown), len(keys), address)
 
     def items(self, pages):
         if is_asked_in_full(self.values):

@@ -6,7 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from cms.models import Licence, PageTag, PageTheme
 from cms.models.base import load_sections
@@ -135,14 +135,14 @@ def contents(asked, pages):
 
 def in_full(asked, full):
     """The same of pages that are their own types already, old versions for instance."""
-    parents = by_path(asked, {page.path[: -page.steplen] for page in full})
+    parents = by_path(asked, {page.path[: -Page.steplen] for page in full})
     keys = {row.related_id for page in full for row in page.related_pages.all() if row.related_id}
-    related = {page.pk: page for page in asked.known.filter(pk__in=keys)} if keys else {}
-    return [content(asked, page, parents.get(page.path[: -page.steplen]), related) for page in full]
+    related = {page.pk: page for page in asked.pages_with(sorted(keys))}
+    return [content(asked, page, parents.get(page.path[: -Page.steplen]), related) for page in full]
 
 
 def by_path(asked, paths):
-    return {page.path: page for page in asked.known.filter(path__in=paths)}
+    return {page.path: page for page in asked.pages_on(paths)}
 
 
 def content(asked, page, parent, related):
@@ -210,19 +210,14 @@ def rich_text(asked, html):
 
 def beside(asked, page):
     """The pages before and after this one in its folder."""
-    if page.path == asked.root.path:
-        return {"previous_item": {}, "next_item": {}}
-    start = page.path[: -page.steplen]
-    siblings = asked.known.filter(path__startswith=start, depth=page.depth)
-    return {
-        "previous_item": neighbour(asked, siblings.filter(path__lt=page.path).order_by("-path").first()),
-        "next_item": neighbour(asked, siblings.filter(path__gt=page.path).order_by("path").first()),
-    }
-
-
-def children_of(asked, page):
-    """What is in a folder, in the order that editors gave it."""
-    return asked.known.filter(path__startswith=page.path, depth=page.depth + 1).order_by("path")
+    told = {"previous_item": {}, "next_item": {}}
+    keys = [] if page.path == asked.root.path else asked.keys_below(page.path[: -Page.steplen])
+    if page.pk not in keys:
+        return told
+    place = keys.index(page.pk)
+    near = {"previous_item": keys[max(0, place - 1) : place], "next_item": keys[place + 1 : place + 2]}
+    found = {other.pk: other for other in asked.pages_with([key for part in near.values() for key in part])}
+    return told | {name: neighbour(asked, found[part[0]]) for name, part in near.items() if part}
 
 
 def root_title(asked):

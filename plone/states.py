@@ -1,6 +1,7 @@
 """What Wagtail knows of a page's state and dates, in Plone's words: as columns to ask by, and of one page."""
 
 from datetime import UTC
+from functools import cache
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
@@ -54,6 +55,7 @@ DATE_COLUMNS = {
 DAY_COLUMNS = {"start": "first_day", "end": "last_day"}
 
 
+@cache
 def day_column(name):
     """The first or last day of what happens, of any type that says it does; None where no type does."""
     field = DAY_COLUMNS[name]

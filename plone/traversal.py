@@ -44,7 +44,7 @@ def page_at(asked, target):
         asked.root.url_path + "".join(f"{slug}/" for slug in slugs[:end]) for end in range(len(slugs) + 1)
     ]
     slug = slugs[-1] if slugs else asked.root.slug
-    if page := asked.known.filter(slug=slug, url_path=ways[-1]).first():
+    if page := asked.page_at(slug, ways[-1]):
         return page
     refuse_private(asked, ways)
     if slugs and (page := moved(asked, slugs)):

@@ -8,7 +8,7 @@ from ..batches import Batch
 from ..conditions import uid_of
 from ..errors import MovedError, forbidden, not_found, unauthorized
 from ..results import is_asked_in_full
-from ..serializers import beside, children_of, contents, in_full, summaries, summary
+from ..serializers import beside, contents, in_full, summaries, summary
 from ..states import stamp, state_of
 from ..types import is_folderish, model_of
 from .registry import endpoint, expandable
@@ -32,13 +32,13 @@ def newest_draft(page):
 
 def items_in(asked, page):
     """A part of what is in a folder. Batches lead on from the address that was asked."""
-    batch, found = Batch(asked), children_of(asked, page)
-    total, part = found.count(), list(batch.cut(found))
+    batch, keys = Batch(asked), asked.keys_below(page.path)
+    part = asked.pages_with(batch.cut(keys))
     in_full = is_asked_in_full(asked.params)
     items = (
         contents(asked, part) if in_full else summaries(asked, part, asked.params.getlist("metadata_fields"))
     )
-    return batch.told(items, total, address=asked.id_of(page))
+    return batch.told(items, len(keys), address=asked.id_of(page))
 
 
 def components(asked, page):

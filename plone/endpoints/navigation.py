@@ -2,9 +2,10 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from ..asking import number_in
-from ..serializers import contents, root_title, summary
+from ..serializers import contents, root_title, shown_title, summary
 from ..types import is_folderish, keys_of_folders, model_of, type_of
 from .registry import endpoint
 
@@ -24,9 +25,9 @@ def depth_asked(asked, name, default):
 
 @endpoint("@breadcrumbs", expands=True)
 def breadcrumbs(asked, page, rest):
-    ends = range(len(asked.root.path) + page.steplen, len(page.path) + 1, page.steplen)
-    above = asked.known.filter(path__in=[page.path[:end] for end in ends]).order_by("path")
-    items = [{"@id": asked.id_of(found), "title": found.title} for found in above]
+    ends = range(len(asked.root.path) + Page.steplen, len(page.path) + 1, Page.steplen)
+    above = asked.pages_on([page.path[:end] for end in ends])
+    items = [{"@id": asked.id_of(found), "title": shown_title(found)} for found in above]
     return {"@id": f"{asked.id_of(page)}/@breadcrumbs", "items": items, "root": asked.id_of(asked.root)}
 
 
@@ -57,7 +58,7 @@ def nested(asked, pages, more=lambda page: {}):
     for page in pages:
         told = summary(asked, page) | {"items": [], **more(page)}
         first = page.depth if first is None else first
-        holder = by_path.get(page.path[: -page.steplen])
+        holder = by_path.get(page.path[: -Page.steplen])
         if page.depth == first:
             tops.append(told)
         elif holder is None:
@@ -72,11 +73,11 @@ def nested(asked, pages, more=lambda page: {}):
 def context_navigation(asked, page, rest):
     """The section that the page stands in, opened along the way to the page."""
     top = depth_asked(asked, "contextnavigation.topLevel", 1)
-    ends = range(len(asked.root.path) + top * page.steplen, len(page.path) + 1, page.steplen)
+    ends = range(len(asked.root.path) + top * Page.steplen, len(page.path) + 1, Page.steplen)
     way = [page.path[:end] for end in ends]
     opened = Q(pk__in=[])
     for path in way:
-        opened |= Q(path__startswith=path, depth=len(path) // page.steplen + 1)
+        opened |= Q(path__startswith=path, depth=len(path) // Page.steplen + 1)
     found = asked.known.filter(opened & (in_menus() | Q(path__in=way))).order_by("path")
 
     def more(item):
@@ -89,7 +90,7 @@ def context_navigation(asked, page, rest):
         }
 
     items = nested(asked, found, more)
-    head = asked.known.filter(path=way[0]).first() if way else None
+    (head,) = asked.pages_on(way[:1]) or [None]
     return {
         "@id": f"{asked.id_of(page)}/@contextnavigation",
         "available": bool(items),
@@ -102,7 +103,7 @@ def context_navigation(asked, page, rest):
 
 @endpoint("@navroot", expands=True)
 def navigation_root(asked, page, rest):
-    (root,) = contents(asked, [asked.known.get(pk=asked.root.pk)])
+    (root,) = contents(asked, asked.pages_with([asked.root.pk]))
     return {"@id": f"{asked.id_of(page)}/@navroot", "navroot": root | {"title": root_title(asked)}}
 
 
