@@ -119,8 +119,8 @@ def loaded(pages):
     for kind in {page.content_type_id for page in pages}:
         model = ContentType.objects.get_for_id(kind).model_class()
         keys = [page.pk for page in pages if page.content_type_id == kind]
-        rows = {"tagged_items": ["tag"], "related_pages": [], **model.page_rows, "page_themes": ["theme"]}
-        specific = model.objects.filter(pk__in=keys).with_rows(**rows)
+        rows = {**model.page_rows, "tagged_items": ["tag"], "related_pages": []}
+        specific = model.objects.filter(pk__in=keys).with_rows(**rows).for_cards().defer(None)
         found.update((page.pk, page) for page in specific.prefetch_related(*model.entry_rows))
     for page in pages:
         if hasattr(page, "review_state"):

@@ -49,7 +49,7 @@ def token_for(user):
 
 
 def claims_of(token):
-    """What a token of ours says, as long as it is valid; else None."""
+    """What a token of ours says, as long as it is valid; else None. The key is ours alone: so are its claims."""
     try:
         return jwt.decode(token, signing_key(), algorithms=[ALGORITHM], options={"require": NEEDED})
     except (jwt.PyJWTError, ValueError):

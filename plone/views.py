@@ -21,6 +21,8 @@ from .traversal import page_at, parse
 
 logger = logging.getLogger(__name__)
 
+# Clients that post nothing call it a form.
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 HTML, JSON = "text/html", "application/json"
 WRITING = {"POST", "PATCH", "PUT", "DELETE"}
 PREFLIGHT = {
@@ -102,6 +104,8 @@ def endpoint_for(request, target):
 
 
 def body_of(request):
+    if request.content_type in FORMS:
+        return request.POST.dict()
     found = read_json(request.body) if request.body else {}
     if not isinstance(found, dict):
         raise bad_value("body", "an object is expected")

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry, Revision
 
 from ..asking import number_in
-from ..batches import Batch
 from ..errors import not_found
 from ..serializers import in_full
 from ..states import PENDING, PRIVATE, PUBLISHED, TITLES, dates_of, stamp, state_of
 from .registry import endpoint
 
+LONGEST_HISTORY = 100
 NOBODY = {"@id": "", "id": "", "fullname": "", "username": None}
 # What Wagtail notes, as the transition and the state that Plone would call it.
 NOTED = {
@@ -99,19 +99,26 @@ def history(asked, page, rest):
     if rest:
         return version(asked, page, rest[0], worker)
     if not worker:
-        return [row(asked, page, "publish", found["time"], None) for found in steps_for_readers(page)]
-    revisions = (
-        Revision.objects.for_instance(page.specific).select_related("user").order_by("created_at", "pk")
-    )
-    rows = [
-        row(asked, page, "edit", stamp(found.created_at), found.user, version=number)
-        for number, found in enumerate(revisions)
-    ]
-    rows += [
-        row(asked, page, NOTED[note.action][0], stamp(note.timestamp), note.user, NOTED[note.action][1])
+        first = dates_of(page)["effective"]
+        return [row(asked, page, "publish", first, None)] if first else []
+    found = [
+        (
+            note.timestamp,
+            row(asked, page, NOTED[note.action][0], note.timestamp, note.user, NOTED[note.action][1]),
+        )
         for note in notes(page)
     ]
-    return sorted(rows, key=lambda found: found["time"], reverse=True)[: Batch(asked).size * 4]
+    found += [
+        (made.created_at, row(asked, page, "edit", made.created_at, made.user, version=number))
+        for number, made in enumerate(versions(page).select_related("user"))
+    ]
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    return [told for _at, told in found[:LONGEST_HISTORY]]
+
+
+def versions(page):
+    """Numbered from the first, which is 0."""
+    return Revision.objects.for_instance(page.specific).order_by("created_at", "pk")
 
 
 def row(asked, page, action, time, user, state=PUBLISHED, version=None):
@@ -119,7 +126,7 @@ def row(asked, page, action, time, user, state=PUBLISHED, version=None):
         "action": TRANSITIONS[action],
         "actor": {**NOBODY, "id": str(user.pk), "fullname": str(user)} if user else NOBODY,
         "comments": "",
-        "time": time,
+        "time": stamp(time),
         "transition_title": TRANSITIONS[action],
         "type": "workflow" if version is None else "versioning",
         "may_revert": False,
@@ -134,9 +141,8 @@ def version(asked, page, text, worker):
     number = number_in("version", text)
     if not worker:
         raise not_found()
-    revisions = Revision.objects.for_instance(page.specific).order_by("created_at", "pk")
-    found = revisions[number : number + 1].first()
-    if found is None:
+    found = versions(page)[number : number + 1]
+    if not found:
         raise not_found()
-    (told,) = in_full(asked, [found.as_object()])
+    (told,) = in_full(asked, [found[0].as_object()])
     return told | {"version": number}
