@@ -6,7 +6,8 @@ from wagtail.urls import serve_pattern
 from . import views
 
 urlpatterns = [
-    re_path(r"^\+\+api\+\+(?:/(?P<path>.*))?$", views.dialect, name="plone"),
+    # Not every client writes the slash after it.
+    re_path(r"^\+\+api\+\+/?(?P<path>.*)$", views.dialect, name="plone"),
     re_path(r"^(?P<path>(?:[^@]*/)?(?:@[a-z]|resolveuid/).*)$", views.of_page, name="plone_endpoint"),
     re_path(serve_pattern, views.page, name="plone_page"),
 ]
