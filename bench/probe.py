@@ -26,6 +26,7 @@ def addresses():
         "search": f"/zoeken/?{urlencode({'q': RARE_WORD})}",
         "feed": f"/praktijken/feed.atom?{filtered}",
         "embed": f"/praktijken/embed/?{filtered}",
+        "Plone search": f"/++api++/@search?{urlencode({'portal_type': 'News Item', 'b_size': 20})}",
         "export": "/praktijken/export.csv",
     }
 

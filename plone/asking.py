@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.models.changes import Remembered
@@ -155,7 +156,7 @@ def number_in(name, value, least=0, most=10**WHOLE_NUMBER):
     text = str(value).strip()
     is_number = text.removeprefix("-").isdecimal() and text.isascii() and len(text) <= WHOLE_NUMBER + 1
     if isinstance(value, bool) or not is_number or not least <= int(text) <= most:
-        raise bad_value(name, f"a whole number from {least} is expected")
+        raise bad_value(name, _("a whole number from %s is expected") % least)
     return int(text)
 
 

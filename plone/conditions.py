@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 from cms.middleware import clean_search_text
 from cms.models import PageTag, PageTheme
@@ -139,5 +140,5 @@ def moment_of(name, text, is_last=False):
         if not 1000 < moment.year < 9000:
             raise ValueError(text)
     except (ValueError, OverflowError):
-        raise bad_value(name, "a date such as 2026-05-01 is expected") from None
+        raise bad_value(name, _("a date such as 2026-05-01 is expected")) from None
     return moment

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from . import conditions
 from .asking import number_in
@@ -23,7 +24,7 @@ def query_asked(asked):
     found = read_json(text) if text else {}
     found = {"query": found} if isinstance(found, list) else found
     if not isinstance(found, dict):
-        raise bad_value("query", "an object or a list is expected")
+        raise bad_value("query", _("an object or a list is expected"))
     rest = {name: asked.params[name] for name in asked.params if name != "query"}
     if "metadata_fields" in rest:
         rest["metadata_fields"] = asked.params.getlist("metadata_fields")
@@ -35,15 +36,15 @@ def condition_of(asked, page, values):
     """What all criteria ask together, and the words among them, to rank by."""
     criteria = values.get("query")
     if not isinstance(criteria, list) or len(criteria) > MOST_CRITERIA:
-        raise bad_value("query", "a list of criteria is expected")
+        raise bad_value("query", _("a list of criteria is expected"))
     found, words = conditions.inside(page), ""
     for criterion in criteria:
         if not isinstance(criterion, dict):
-            raise bad_value("query", "each criterion is an object with i, o and v")
+            raise bad_value("query", _("each criterion is an object with i, o and v"))
         index, operator = str(criterion.get("i", "")), str(criterion.get("o", "")).removeprefix(PREFIX)
         make = INDEXES[index].operators.get(operator) if index in INDEXES else None
         if make is None:
-            raise bad_value("query", f"there is no operator {operator[:60]!r} for the index {index[:60]!r}")
+            raise bad_value("query", _("there is no such index with such an operator"))
         found &= make(asked, page, index, criterion.get("v"))
         words = as_text(criterion.get("v")) if index == "SearchableText" else words
     return found, words
@@ -53,7 +54,7 @@ def as_list(value):
     """The values of a selection, as texts."""
     found = value if isinstance(value, list) else [value]
     if len(found) > MOST_CRITERIA * 10 or any(isinstance(item, dict | list) for item in found):
-        raise bad_value("v", "a list of texts is expected")
+        raise bad_value("v", _("a list of texts is expected"))
     return [str(item) for item in found if item is not None]
 
 
@@ -173,12 +174,16 @@ def with_slug(asked, page, index, value):
 
 PATHS = {"string.path": at_path, "string.absolutePath": at_path, "string.relativePath": relative_path}
 INDEXES = {
-    "SearchableText": Index("Searchable text", "Text", text(conditions.with_words)),
-    "Title": Index("Title", "Text", text(lambda asked, value: conditions.in_title(value))),
-    "Description": Index("Description", "Text", text(lambda asked, value: conditions.in_description(value))),
-    "Subject": Index("Tag", "Text", selection(of_subjects), vocabulary="plone.app.vocabularies.Keywords"),
+    "SearchableText": Index(_("Searchable text"), _("Text"), text(conditions.with_words)),
+    "Title": Index(_("Title"), _("Text"), text(lambda asked, value: conditions.in_title(value))),
+    "Description": Index(
+        _("Description"), _("Text"), text(lambda asked, value: conditions.in_description(value))
+    ),
+    "Subject": Index(
+        _("Tag"), _("Text"), selection(of_subjects), vocabulary="plone.app.vocabularies.Keywords"
+    ),
     "portal_type": Index(
-        "Type", "Metadata", selection(of_types), True, "plone.app.vocabularies.ReallyUserFriendlyTypes"
+        _("Type"), _("Metadata"), selection(of_types), True, "plone.app.vocabularies.ReallyUserFriendlyTypes"
     ),
     "review_state": Index(
         "Review state",
@@ -187,17 +192,17 @@ INDEXES = {
         True,
         "plone.app.vocabularies.WorkflowStates",
     ),
-    "getId": Index("Short name", "Metadata", {"string.is": with_slug}, True),
-    "path": Index("Location", "Metadata", PATHS),
+    "getId": Index(_("Short name"), _("Metadata"), {"string.is": with_slug}, True),
+    "path": Index(_("Location"), _("Metadata"), PATHS),
     "isFolderish": Index(
-        "Folderish", "Metadata", {"boolean.isTrue": folders(True), "boolean.isFalse": folders(False)}
+        _("Folderish"), _("Metadata"), {"boolean.isTrue": folders(True), "boolean.isFalse": folders(False)}
     ),
-    "effective": Index("Effective date", "Dates", DATES, True),
-    "created": Index("Creation date", "Dates", DATES, True),
-    "modified": Index("Modification date", "Dates", DATES, True),
-    "expires": Index("Expiration date", "Dates", DATES, True),
-    "start": Index("Event start date", "Dates", DATES, True),
-    "end": Index("Event end date", "Dates", DATES, True),
-    "sortable_title": Index("Sortable title", "Metadata", {}, True),
-    "getObjPositionInParent": Index("Order in folder", "Metadata", {}, True),
+    "effective": Index(_("Effective date"), _("Dates"), DATES, True),
+    "created": Index(_("Creation date"), _("Dates"), DATES, True),
+    "modified": Index(_("Modification date"), _("Dates"), DATES, True),
+    "expires": Index(_("Expiration date"), _("Dates"), DATES, True),
+    "start": Index(_("Event start date"), _("Dates"), DATES, True),
+    "end": Index(_("Event end date"), _("Dates"), DATES, True),
+    "sortable_title": Index(_("Sortable title"), _("Metadata"), {}, True),
+    "getObjPositionInParent": Index(_("Order in folder"), _("Metadata"), {}, True),
 }

@@ -52,7 +52,7 @@ def as_json(told, status=200, headers=None):
 
 def bad_value(name, message):
     """400 that names the field, as forms of Plone clients want to know it."""
-    field = {"field": name, "message": message, "error": "ValidationError"}
+    field = {"field": name, "message": str(message), "error": "ValidationError"}
     return AnswerError(400, f"{name}: {message}", {"errors": [field]})
 
 

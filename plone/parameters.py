@@ -1,6 +1,7 @@
 """`@search`: from the parameters of an address to a condition. Unknown parameters say nothing, as in Plone."""
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from . import conditions
 from .asking import is_true, number_in
@@ -68,7 +69,7 @@ def by_date(asked, name):
         return Q()
     asked_range = asked.params.get(f"{name}.range", "")
     if asked_range and asked_range not in RANGES:
-        raise bad_value(f"{name}.range", "min, max or min:max is expected")
+        raise bad_value(f"{name}.range", _("min, max or min:max is expected"))
     first = conditions.moment_of(name, values[0]) if asked_range != "max" else None
     last = conditions.moment_of(name, values[-1], is_last=True) if asked_range != "min" else None
     return conditions.between(name, first, last)

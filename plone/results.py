@@ -4,6 +4,7 @@ from array import array
 
 from django.db.models import F
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from cms.models.changes import list_state
 from cms.rest.answers import LONGEST_KEY
@@ -49,7 +50,7 @@ class Search:
         name = str(self.values.get("sort_on") or "")
         order = str(self.values.get("sort_order") or "")
         if order not in ORDERS:
-            raise bad_value("sort_order", "ascending or descending is expected")
+            raise bad_value("sort_order", _("ascending or descending is expected"))
         if name in ("", RELEVANCE):
             return [RELEVANCE] if self.words else ["path"]
         column = self.column_of(SAME_DATES.get(name, name))
@@ -63,7 +64,7 @@ class Search:
             return SORTS[name]
         if name in date_names():
             return F(f"{name}_column")
-        raise bad_value("sort_on", "there is no such index to sort on")
+        raise bad_value("sort_on", _("there is no such index to sort on"))
 
     def keys(self):
         """The keys of all that is found, in its order."""

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
-from cms.models import Licence, PageTag, PageTheme
+from cms.models import BasePage, Licence, PageTag, PageTheme
 from cms.models.base import load_sections
 from cms.models.changes import Remembered
 from cms.rest.collections import fields_of, schema_of
@@ -118,12 +118,14 @@ def loaded(pages):
     found = {}
     for kind in {page.content_type_id for page in pages}:
         model = ContentType.objects.get_for_id(kind).model_class()
+        if not issubclass(model or Page, BasePage):
+            continue
         keys = [page.pk for page in pages if page.content_type_id == kind]
         rows = {**model.page_rows, "tagged_items": ["tag"], "related_pages": []}
         specific = model.objects.filter(pk__in=keys).with_rows(**rows).for_cards().defer(None)
         found.update((page.pk, page) for page in specific.prefetch_related(*model.entry_rows))
     for page in pages:
-        if hasattr(page, "review_state"):
+        if page.pk in found and hasattr(page, "review_state"):
             found[page.pk].review_state = page.review_state
     return load_sections(found[page.pk] for page in pages if page.pk in found)
 

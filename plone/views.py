@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 # Clients that post nothing call it a form.
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+SIGN_IN = "@login"
 HTML, JSON = "text/html", "application/json"
 WRITING = {"POST", "PATCH", "PUT", "DELETE"}
 PREFLIGHT = {
@@ -82,7 +83,8 @@ def answered(request, path):
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=PREFLIGHT)
     endpoint = endpoint_for(request, target)
-    asked = Asked(request, user_of(request))
+    # Who signs in again may still send a token that ran out.
+    asked = Asked(request, None if target.endpoint == SIGN_IN else user_of(request))
     if request.method == "POST":
         asked.body = body_of(request)
     if request.method != "POST" and endpoint.is_kept and not asked.user:
@@ -108,7 +110,7 @@ def body_of(request):
         return request.POST.dict()
     found = read_json(request.body) if request.body else {}
     if not isinstance(found, dict):
-        raise bad_value("body", "an object is expected")
+        raise bad_value("body", _("an object is expected"))
     return found
 
 

@@ -16,8 +16,10 @@ from .registry import endpoint, expandable
 
 @endpoint("")
 def page_itself(asked, page, rest):
-    (told,) = contents(asked, [page]) if page.live else in_full(asked, [newest_draft(page)])
-    told |= beside(asked, page)
+    found = contents(asked, [page]) if page.live else in_full(asked, [newest_draft(page)])
+    if not found:
+        raise not_found()
+    told = found[0] | beside(asked, page)
     if is_folderish(model_of(page)):
         told |= items_in(asked, page)
     return told | {"@components": components(asked, page)}

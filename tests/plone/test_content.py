@@ -5,6 +5,7 @@ import uuid
 
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
 
 from cms.models import RelatedPage
 from cms.models.base import Keyword, PageTag
@@ -193,6 +194,32 @@ class AddressTests(DialectCase):
             self.assertEqual(response["Location"], "http://testserver/++api++/nieuws/eerste")
         for uid in (uuid.uuid4().hex, "geen", ""):
             self.assert_refused(self.ask(f"resolveuid/{uid}"), 404)
+
+
+class PageTests(DialectCase):
+    """What the site does at the addresses that the dialect answers too."""
+
+    def test_the_forms_of_private_pages_are_wagtails(self):
+        PageViewRestriction.objects.create(page=self.about, restriction_type="password", password="sesam")
+
+        refused = self.client.get(self.about.url, **BROWSER)
+        self.assertContains(refused, "_util/authenticate_with_password/")
+        self.assertEqual(self.client.get("/_util/login/").status_code, 200)
+
+    def test_a_form_on_a_page_needs_its_token_and_the_dialect_needs_none(self):
+        client = self.client_class(enforce_csrf_checks=True)
+
+        self.assertEqual(client.post(self.about.url, **BROWSER).status_code, 403)
+        self.assertEqual(client.post(self.about.url, **JSON).status_code, 501)
+
+    def test_what_has_no_page_is_not_found_in_either_form(self):
+        for headers in (BROWSER, JSON):
+            self.assertEqual(self.client.get("/nergens/", **headers).status_code, 404)
+
+    def test_other_json_stays_what_it_was(self):
+        response = self.client.get("/nieuws/feed.json", **JSON)
+
+        self.assertEqual(response["Content-Type"], "application/feed+json; charset=utf-8")
 
 
 class KeepingTests(DialectCase):

@@ -111,6 +111,9 @@ class TokenTests(SignInCase):
 
                 self.assertEqual(response.status_code, 401 if header else 200)
 
+    def test_who_signs_in_again_may_send_an_old_token(self):
+        self.assertEqual(self.log_in(**bearer("x.y.z")).status_code, 200)
+
     def test_missing_words_are_named(self):
         for data in ({}, {"login": "x"}, {"login": 1, "password": 2}, {"login": "", "password": ""}):
             response = self.post("@login", data)
