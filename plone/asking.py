@@ -146,11 +146,6 @@ class Asked:
         """The address that was asked, without its parameters: batches lead on from it."""
         return f"{self.origin}{self.request.path}"
 
-    def number(self, name, default, least=0, most=10**WHOLE_NUMBER):
-        """A whole number among the parameters. 400 for anything else, also for one that is too small."""
-        text = self.params.get(name, "")
-        return number_in(name, text, least, most) if text else default
-
 
 def number_in(name, value, least=0, most=10**WHOLE_NUMBER):
     text = str(value).strip()

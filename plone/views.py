@@ -14,7 +14,7 @@ from cms.rest.origins import FOR_ALL_ORIGINS
 
 from .asking import Asked
 from .bodies import read_json
-from .endpoints.registry import endpoints, is_known
+from .endpoints.registry import NOT_DONE, endpoints, is_known
 from .errors import AnswerError, MovedError, as_json, bad_value, later, not_found
 from .tokens import user_of
 from .traversal import page_at, parse
@@ -98,11 +98,9 @@ def endpoint_for(request, target):
     method = "GET" if request.method == "HEAD" else request.method
     if found := endpoints.get((target.endpoint, method)):
         return found
-    if not is_known(target.endpoint) or (
-        method not in WRITING and target.endpoint in ("@logout", "@login-renew")
-    ):
-        raise not_found()
-    raise later()
+    if target.endpoint in NOT_DONE or (method in WRITING and is_known(target.endpoint)):
+        raise later()
+    raise not_found()
 
 
 def body_of(request):

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "cms.middleware.RequestGuard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.middleware.OneMoment",
+    "plone.middleware.AddressesWithoutSlash",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -137,6 +137,16 @@ class AddressTests(DialectCase):
         self.assertEqual(response.json(), self.told("nieuws/eerste"))
         self.assertIn("Accept", response["Vary"])
 
+    def test_plones_own_addresses_need_no_slash(self):
+        response = self.client.get("/nieuws/eerste", **JSON)
+
+        self.assertEqual(response.json(), self.told("nieuws/eerste"))
+        self.assertEqual(self.client.get("/nieuws/eerste", **BROWSER).status_code, 301)
+        self.assertEqual(self.client.get("/admin", **JSON).status_code, 301)
+        self.assertEqual(self.client.get("/zoeken", **JSON).status_code, 301)
+        batch = self.client.get("/nieuws?b_size=1", **JSON).json()["batching"]
+        self.assertEqual(batch["next"], "http://testserver/nieuws?b_size=1&b_start=1")
+
     def test_browsers_get_html_and_caches_are_told(self):
         for headers in (
             BROWSER,
