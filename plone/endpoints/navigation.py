@@ -4,6 +4,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.models.changes import Remembered
+from cms.querysets import listed
+
 from ..asking import number_in
 from ..serializers import contents, root_title, shown_title, summary
 from ..types import is_folderish, keys_of_folders, model_of, type_of
@@ -15,6 +18,18 @@ DEEPEST_ASKED = 8
 def in_menus():
     """What a menu holds at any depth: pages that can have others below them. What lists hold would flood it."""
     return Q(content_type__in=keys_of_folders())
+
+
+def menu_keys(pages, path, depth):
+    """The keys of what a menu shows below the home page with this path, down to this depth, in the tree’s order."""
+    first = len(path) // Page.steplen + 1
+    found = pages.filter(path__startswith=path, depth__range=(first, depth))
+    return found.filter(Q(depth=first) | in_menus()).order_by("path").values_list("pk", flat=True)
+
+
+@Remembered
+def public_menu(path, depth):
+    return list(menu_keys(listed(Page.objects.all()), path, depth))
 
 
 def depth_asked(asked, name, default):
@@ -35,11 +50,8 @@ def breadcrumbs(asked, page, rest):
 def navigation(asked, page, rest):
     """The home page, what is right below it, and so many levels as are asked."""
     levels = max(1, depth_asked(asked, "navigation.depth", 1))
-    first = asked.root.depth + 1
-    found = asked.known.filter(
-        path__startswith=asked.root.path, depth__range=(first, asked.root.depth + levels)
-    )
-    pages = found.filter(Q(depth=first) | in_menus()).order_by("path")
+    place = (asked.root.path, asked.root.depth + levels)
+    keys = list(menu_keys(asked.known, *place)) if asked.user else public_menu(*place)
     home = {
         "@id": asked.id_of(asked.root),
         "@type": type_of(asked.root),
@@ -48,7 +60,7 @@ def navigation(asked, page, rest):
         "review_state": "",
         "items": "",
     }
-    items = nested(asked, pages)
+    items = nested(asked, asked.pages_with(keys))
     return {"@id": f"{asked.id_of(page)}/@navigation", "items": [home, *items]}
 
 
