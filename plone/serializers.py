@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 from cms.models import BasePage, Licence, PageTag, PageTheme
 from cms.models.base import load_sections
 from cms.models.changes import Remembered
-from cms.rest.collections import fields_of, schema_of
+from cms.rest.collections import fields_of, load_pictures, schema_of, summary_fields_of
 
 from .states import NEVER_BEGAN, NEVER_ENDS, dates_of, stamp, state_of
 from .types import is_folderish, layout_of, model_of, portal_type, title_of, type_of
@@ -131,27 +131,33 @@ def loaded(pages):
 
 
 def contents(asked, pages):
-    """The pages in full, without what is in them or beside them. The same queries, however many."""
-    return in_full(asked, loaded(pages))
+    """The pages of a list in full, without what is in them or beside them. The same queries, however many.
+
+    Of their own fields those that lists tell: to follow what each leads to, rows and files, costs queries for each.
+    """
+    return in_full(asked, load_pictures(loaded(pages)), summary_fields_of)
 
 
-def in_full(asked, full):
-    """The same of pages that are their own types already, old versions for instance."""
+def in_full(asked, full, fields_of=fields_of):
+    """Pages that are their own types already, old versions for instance, with these fields of their own."""
     parents = by_path(asked, {page.path[: -Page.steplen] for page in full})
     keys = {row.related_id for page in full for row in page.related_pages.all() if row.related_id}
     related = {page.pk: page for page in asked.pages_with(sorted(keys))}
-    return [content(asked, page, parents.get(page.path[: -Page.steplen]), related) for page in full]
+    return [
+        content(asked, page, parents.get(page.path[: -Page.steplen]), related, fields_of(page))
+        for page in full
+    ]
 
 
 def by_path(asked, paths):
     return {page.path: page for page in asked.pages_on(paths)}
 
 
-def content(asked, page, parent, related):
+def content(asked, page, parent, related, fields):
     """A page in full: what Plone says of everything, and the page's own fields."""
     model, entry, dates = type(page), page.as_entry(), dates_of(page)
     seen = [related[row.related_id] for row in page.related_pages.all() if row.related_id in related]
-    own = own_fields(asked, page)
+    own = own_fields(asked, page, fields)
     own.setdefault("text", rich_text(asked, entry.body))
     return own | {
         **summary(asked, page),
@@ -184,12 +190,12 @@ def lock_of(asked, page):
     return {"locked": is_locked, "stealable": not is_locked}
 
 
-def own_fields(asked, page):
+def own_fields(asked, page, fields):
     """The structured fields of the type; those that its schema calls HTML as Plone writes rich text."""
     rich = rich_fields(type(page))
     return {
         name: rich_text(asked, value) if name in rich and isinstance(value, str) else value
-        for name, value in fields_of(page).items()
+        for name, value in fields.items()
     }
 
 

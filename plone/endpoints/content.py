@@ -8,7 +8,7 @@ from ..batches import Batch
 from ..conditions import uid_of
 from ..errors import MovedError, forbidden, not_found, unauthorized
 from ..results import is_asked_in_full
-from ..serializers import beside, contents, in_full, summaries, summary
+from ..serializers import beside, contents, in_full, loaded, summaries, summary
 from ..states import stamp, state_of
 from ..types import is_folderish, model_of
 from .registry import endpoint, expandable
@@ -16,7 +16,7 @@ from .registry import endpoint, expandable
 
 @endpoint("")
 def page_itself(asked, page, rest):
-    found = contents(asked, [page]) if page.live else in_full(asked, [newest_draft(page)])
+    found = in_full(asked, loaded([page]) if page.live else [newest_draft(page)])
     if not found:
         raise not_found()
     told = found[0] | beside(asked, page)
