@@ -64,6 +64,8 @@ class RequestGuard:
         if request.path.startswith("/api/") or request.path.endswith((".json", ".jsonld")):
             problem = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": reason}
             return JsonResponse(problem, status=400, content_type="application/problem+json")
+        if request.path.startswith("/++api++"):
+            return JsonResponse({"type": "BadRequest", "message": reason}, status=400)
         return HttpResponse(reason, status=400, content_type="text/plain; charset=utf-8")
 
 

@@ -64,12 +64,16 @@ def answering(pages):
 
     Wagtail's `live()` still answers pages below an unpublished section.
     """
-    shown = pages.live().filter(~IsUnpublished("path"), depth__lte=DEEPEST)
+    return not_hidden(pages.live().filter(~IsUnpublished("path"), depth__lte=DEEPEST))
+
+
+def not_hidden(pages):
+    """The given pages less those that their type hides from everybody, live or not."""
     for model in get_page_models():
         hidden = model.hidden() if issubclass(model, pages.model) and hasattr(model, "hidden") else None
         if hidden is not None:
-            shown = shown.filter(~Exists(hidden.filter(pk=OuterRef("pk"))))
-    return shown
+            pages = pages.filter(~Exists(hidden.filter(pk=OuterRef("pk"))))
+    return pages
 
 
 @Prepared

@@ -50,5 +50,6 @@ if settings.SERVE_MEDIA:
 
 urlpatterns += [path("", include("platforms.urls")), path("", include("partners.urls"))]
 
-# Pages come last: Wagtail answers every address that is left.
+# Pages come last: Wagtail answers every address that is left, in JSON by way of the dialect.
+urlpatterns.append(path("", include("plone.urls")))
 urlpatterns.append(path("", include(wagtail_urls)))

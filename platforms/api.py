@@ -236,6 +236,11 @@ class Language(Schema):
     name: str
 
 
+def of_person(name, nothing=""):
+    """Resolver of what the person of the page shows; a page may still be without one."""
+    return staticmethod(lambda page: getattr(page.person, name) if page.person else nothing)
+
+
 class Coordinator(PageDetail, CoordinatorSummary):
     """A coordinator with what that person shows."""
 
@@ -249,29 +254,12 @@ class Coordinator(PageDetail, CoordinatorSummary):
     photo: Picture | None = Field(description="Of who agreed to it.")
     shown_themes: list[Word] = Field(description="Without own themes: what the platform works on.")
 
-    @staticmethod
-    def resolve_email(page):
-        return page.person.public_email if page.person else ""
-
-    @staticmethod
-    def resolve_phone(page):
-        return page.person.public_phone if page.person else ""
-
-    @staticmethod
-    def resolve_mobile(page):
-        return page.person.public_mobile if page.person else ""
-
-    @staticmethod
-    def resolve_website(page):
-        return page.person.website if page.person else ""
-
-    @staticmethod
-    def resolve_street(page):
-        return page.person.street if page.person else ""
-
-    @staticmethod
-    def resolve_photo(page):
-        return page.person.public_photo if page.person else None
+    resolve_email = of_person("public_email")
+    resolve_phone = of_person("public_phone")
+    resolve_mobile = of_person("public_mobile")
+    resolve_website = of_person("website")
+    resolve_street = of_person("street")
+    resolve_photo = of_person("public_photo", None)
 
     @staticmethod
     def resolve_languages(page):

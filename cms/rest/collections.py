@@ -10,7 +10,7 @@ from cms.prepared import Prepared
 from cms.querysets import listed
 
 from .memory import Memory
-from .schemas import WIDTHS, PageDetail
+from .schemas import WIDTHS, PageDetail, PageSummary
 
 # The last that were told, each with the state of the lists in which that was: in another it counts no more.
 summaries, details = Memory(2000), Memory(500)
@@ -54,6 +54,12 @@ def fields_of(page):
     return schema_of(type(page)).model_validate(page).model_dump(mode="json")
 
 
+def summary_fields_of(page):
+    """The facts of a page that lists tell: those that can be loaded for many pages at once."""
+    found = collections.get(type(page))
+    return (found.summary if found else PageSummary).model_validate(page).model_dump(mode="json")
+
+
 @Prepared
 def summary_pages(model, loading, *, keys):
     return getattr(model.objects.filter(pk__in=keys).listed(), loading)()
@@ -65,7 +71,7 @@ def summaries_of(state, collection, ids):
     missing = [pk for pk in ids if known[pk] is None]
     pages = load_sections(summary_pages(collection.model, collection.loading, keys=missing))
     for page in load_pictures(pages):
-        known[page.pk] = collection.summary.model_validate(page).model_dump(mode="json")
+        known[page.pk] = summary_fields_of(page)
         summaries.keep((state, collection.name, page.pk), known[page.pk])
     return [summary for summary in known.values() if summary]
 

@@ -16,6 +16,7 @@ from tests.factories import UserFactory
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 MARKS = re.compile(r' data-block-key="\w+"|^<p data-block-key="\w+"></p>$')
+PARTS = 5
 # Wagtail takes where a page stands, and what to do with it, beside its fields.
 NO_FIELDS = {"meta"}
 # Comments belong to the editor alone; Wagtail serves the menus flag, which no form of ours has.
@@ -111,14 +112,15 @@ class RoundTripTests(TestCase):
                 self.assertEqual(response.status_code, 200, response.content)
                 self.assertEqual(as_meant(self.read(page)), as_meant(before))
 
-    def test_each_field_can_be_sent_alone(self):
+    def test_a_few_fields_can_be_sent_without_the_others(self):
         for model in get_page_models():
             page = model.objects.filter(depth__gt=1).first()
             if page is None or model is Page:
                 continue
             content = as_written({name: value for name, value in self.read(page).items() if name != "id"})
-            for name, value in content.items():
-                with self.subTest(page=page.title, field=name):
-                    response = self.send(page, {name: value})
+            for start in range(PARTS):
+                part = dict(list(content.items())[start::PARTS])
+                with self.subTest(page=page.title, fields=list(part)):
+                    response = self.send(page, part)
 
                     self.assertEqual(response.status_code, 200, response.content)

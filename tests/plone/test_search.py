@@ -1,0 +1,269 @@
+"""`@search` and `@querystring-search`: what they find, in which order, and in parts."""
+
+import datetime
+import json
+from urllib.parse import quote, urlencode
+
+from django.utils import timezone
+
+from news.models import NewsPage
+from tests.factories import NewsPageFactory, PersonFactory, StandardPageFactory, ThemeFactory
+
+from .cases import DialectCase
+
+OPERATION = "plone.app.querystring.operation."
+
+
+def criterion(index, operator, value=None):
+    return {"i": index, "o": OPERATION + operator, "v": value}
+
+
+class FoundCase(DialectCase):
+    def setUp(self):
+        NewsPage.objects.filter(pk=self.first.pk).update(first_published_at="2026-01-05T10:00:00Z")
+        NewsPage.objects.filter(pk=self.second.pk).update(first_published_at="2026-03-05T10:00:00Z")
+
+    def found(self, query, path="@search"):
+        return self.titles(path, f"?{query}")
+
+
+class SearchTests(FoundCase):
+    def test_finds_words_in_any_of_their_forms_the_best_first(self):
+        StandardPageFactory(parent=self.about, title="Iets", body=[("paragraph", "<p>Ook een bericht.</p>")])
+
+        found = self.found("SearchableText=berichten*")
+
+        self.assertEqual(set(found[:2]), {"Eerste bericht", "Tweede bericht"})
+        self.assertEqual(found[2:], ["Iets"])
+
+    def test_words_that_say_nothing_find_nothing(self):
+        for text in ("", "%20", "%22", "...", "zzzonzin"):
+            self.assertEqual(self.found(f"SearchableText={text}"), [])
+
+    def test_filters(self):
+        both = ["Eerste bericht", "Tweede bericht"]
+        uid = self.first.translation_key.hex
+        for query, expected in {
+            "portal_type=News%20Item": both,
+            "portal_type:list=News%20Item&portal_type:list=Document": [*both, "Over ons", "Onze ploeg"],
+            "portal_type=Unknown": [],
+            "Subject=Wonen": ["Eerste bericht"],
+            "Subject:list=Wonen&Subject:list=Onbekend": ["Eerste bericht"],
+            "Subject=Wonen&Subject=Onbekend&Subject.operator=and": [],
+            "review_state=published&portal_type=News%20Item": both,
+            "review_state=private": [],
+            "path=/nieuws": ["Nieuws", *both],
+            "path.query=/nieuws&path.depth=1": both,
+            "path=/nieuws&path.depth=0": ["Nieuws"],
+            "path=http://testserver/nieuws&path.depth=1": both,
+            "path=/nergens": [],
+            "Title=eerste": ["Eerste bericht"],
+            "id=eerste": ["Eerste bericht"],
+            f"UID={uid}": ["Eerste bericht"],
+            "UID=onzin": [],
+            "is_folderish=0&path=/over-ons": [],
+            "effective.query=2026-02-01&effective.range=min&portal_type=News%20Item": ["Tweede bericht"],
+            "effective.query=2026-02-01&effective.range=max": ["Eerste bericht"],
+            "effective.query:list=2026-01-01&effective.query:list=2026-01-05&effective.range=minmax": [
+                "Eerste bericht"
+            ],
+            "effective=2026-03-05": ["Tweede bericht"],
+            "utm_source=brief&portal_type=News%20Item": both,
+        }.items():
+            with self.subTest(query):
+                self.assertEqual(self.found(query), expected)
+
+    def test_looks_below_the_page_that_is_asked(self):
+        self.assertEqual(self.found("", "over-ons/@search"), ["Over ons", "Onze ploeg"])
+        self.assertEqual(self.found("path.depth=1", "over-ons/@search"), ["Onze ploeg"])
+        self.assertEqual(self.found("path=/nieuws", "over-ons/@search"), [])
+
+    def test_sorts(self):
+        news = "portal_type=News%20Item"
+        for query, expected in {
+            "sort_on=effective": ["Eerste bericht", "Tweede bericht"],
+            "sort_on=effective&sort_order=descending": ["Tweede bericht", "Eerste bericht"],
+            "sort_on=sortable_title&sort_order=reverse": ["Tweede bericht", "Eerste bericht"],
+            "sort_on=getObjPositionInParent": ["Eerste bericht", "Tweede bericht"],
+            "sort_on=id": ["Eerste bericht", "Tweede bericht"],
+            "sort_on=effective&sort_limit=1": ["Eerste bericht"],
+        }.items():
+            with self.subTest(query):
+                self.assertEqual(self.found(f"{news}&{query}"), expected)
+
+    def test_every_index_that_sorts_is_one_to_sort_on(self):
+        names = self.told("@querystring")["sortable_indexes"]
+
+        self.assertIn("start", names)
+        for name in names:
+            for user in (None, self.member):
+                self.told("@search", f"?sort_on={name}&sort_order=descending", user)
+
+    def test_what_happens_is_found_by_its_days(self):
+        event = self.make("events", title="Volgende maand")
+        day = event.first_day
+
+        self.assertEqual(self.found(f"start={day}"), ["Volgende maand"])
+        self.assertEqual(self.found(f"end.query={day + datetime.timedelta(1)}&end.range=min"), [])
+
+    def test_metadata_come_from_a_list(self):
+        (item,) = self.told(
+            "@search", "?id=eerste&metadata_fields=UID&metadata_fields=email&metadata_fields=Subject"
+        )["items"]
+
+        self.assertEqual(item["UID"], self.first.translation_key.hex)
+        self.assertEqual(item["Subject"], ["Wonen"])
+        self.assertNotIn("email", item)
+
+    def test_all_metadata_and_nothing_but_metadata(self):
+        person = PersonFactory(email="geheim@example.org", show_email=False)
+        self.make("practices", title="Met iemand", rows={})
+
+        (item,) = self.told("@search", "?id=eerste&metadata_fields=_all")["items"]
+
+        self.assertEqual(item["getPath"], "/nieuws/eerste")
+        self.assertEqual(item["expires"], "2499-12-31T00:00:00+00:00")
+        self.assertNotIn(person.email, json.dumps(item))
+
+    def test_tells_in_full_when_asked(self):
+        (item,) = self.told("@search", "?id=eerste&fullobjects=1")["items"]
+
+        self.assertEqual(item["text"]["encoding"], "utf-8")
+        self.assertNotIn("@components", item)
+
+
+class BatchTests(FoundCase):
+    def test_batches_lead_through_everything(self):
+        for number in range(7):
+            NewsPageFactory(parent=self.news, title=f"Meer {number}")
+        address, titles = "/++api++/@search?portal_type:list=News%20Item&b_size=4&sort_on=sortable_title", []
+        while address:
+            told = self.client.get(address).json()
+            titles += [item["title"] for item in told["items"]]
+            self.assertEqual(told["items_total"], 9)
+            self.assertIn("b_start=8", told["batching"]["last"])
+            address = told["batching"].get("next", "").removeprefix("http://testserver")
+
+        self.assertEqual(len(titles), 9)
+        self.assertEqual(titles, sorted(titles))
+        self.assertIn("b_start=4", told["batching"]["prev"])
+
+    def test_nobody_gets_more_than_a_hundred(self):
+        query = "?" + urlencode({"b_size": 5000})
+
+        self.assertEqual(
+            len(self.told("@search", query)["items"]), self.told("@search", query)["items_total"]
+        )
+        self.assert_refused(self.ask("@search", "?b_size=-1"), 400)
+
+    def test_past_the_end_there_is_nothing(self):
+        told = self.told("@search", "?b_start=9000")
+
+        self.assertEqual(told["items"], [])
+
+    def test_a_folder_is_cut_too(self):
+        told = self.told("nieuws", "?b_size=1&b_start=1")
+
+        self.assertEqual([item["title"] for item in told["items"]], ["Tweede bericht"])
+        self.assertIn("/++api++/nieuws?", told["batching"]["prev"])
+
+
+class QueryTests(FoundCase):
+    """By GET, with the JSON encoded once or twice, and by POST."""
+
+    def found_by(self, *criteria, **more):
+        query = {"query": list(criteria), **more}
+        posted = self.post("@querystring-search", query)
+        self.assertEqual(posted.status_code, 200, posted.content)
+        once = self.ask("@querystring-search", f"?query={quote(json.dumps(query))}")
+        twice = self.ask("@querystring-search", f"?query={quote(quote(json.dumps(query)))}")
+        for answer in (once, twice):
+            self.assertEqual(answer.json()["items"], posted.json()["items"])
+            self.assertEqual(answer.json()["items_total"], posted.json()["items_total"])
+        return [item["title"] for item in posted.json()["items"]]
+
+    def test_operators(self):
+        news = criterion("portal_type", "selection.any", ["News Item"])
+        both, uid = ["Eerste bericht", "Tweede bericht"], self.news.translation_key.hex
+        for asked, expected in [
+            (criterion("Subject", "selection.any", ["Wonen"]), both[:1]),
+            (criterion("Subject", "selection.none", ["Wonen"]), both[1:]),
+            (criterion("Subject", "selection.all", ["Wonen", "Onbekend"]), []),
+            (criterion("portal_type", "selection.none", ["News Item"]), []),
+            (criterion("review_state", "selection.any", ["published"]), both),
+            (criterion("review_state", "selection.none", ["published"]), []),
+            (criterion("SearchableText", "string.contains", "eerste"), both[:1]),
+            (criterion("Title", "string.contains", "tweede"), both[1:]),
+            (criterion("getId", "string.is", "eerste"), both[:1]),
+            (criterion("path", "string.absolutePath", "/nieuws::1"), both),
+            (criterion("path", "string.absolutePath", f"{uid}::1"), both),
+            (criterion("path", "string.path", "/over-ons"), []),
+            (criterion("path", "string.relativePath", "nieuws"), both),
+            (criterion("effective", "date.lessThan", "2026-02-01"), both[:1]),
+            (criterion("effective", "date.largerThan", "2026-02-01"), both[1:]),
+            (criterion("effective", "date.between", ["2026-03-01", "2026-04-01"]), both[1:]),
+            (criterion("effective", "date.beforeToday"), both),
+            (criterion("effective", "date.today"), []),
+            (criterion("effective", "date.afterToday"), []),
+            (criterion("effective", "date.largerThanRelativeDate", 1), []),
+            (criterion("effective", "date.lessThanRelativeDate", "7"), []),
+            (criterion("isFolderish", "boolean.isFalse"), both),
+        ]:
+            with self.subTest(asked):
+                self.assertEqual(self.found_by(news, asked, sort_on="effective"), expected)
+
+    def test_sorts_cuts_and_tells_more(self):
+        news = criterion("portal_type", "selection.any", ["News Item"])
+
+        self.assertEqual(
+            self.found_by(news, sort_on="effective", sort_order="descending", b_size=1), ["Tweede bericht"]
+        )
+        self.assertEqual(self.found_by(news, sort_on="effective", limit=1), ["Eerste bericht"])
+        (item,) = self.post(
+            "@querystring-search",
+            {"query": [news], "b_size": 1, "metadata_fields": ["UID"], "sort_on": "effective"},
+        ).json()["items"]
+        self.assertEqual(item["UID"], self.first.translation_key.hex)
+
+    def test_every_operator_that_is_told_answers(self):
+        values = {"selection": ["x"], "string": "/x", "date": "2026-01-01", "boolean": None}
+        for name, index in self.told("@querystring")["indexes"].items():
+            for operation in index["operations"]:
+                short = operation.removeprefix(OPERATION)
+                value = 3 if "RelativeDate" in short else values[short.partition(".")[0]]
+                with self.subTest(f"{name} {short}"):
+                    response = self.post(
+                        "@querystring-search", {"query": [{"i": name, "o": operation, "v": value}]}
+                    )
+                    self.assertEqual(response.status_code, 200, response.content)
+
+    def test_a_wrong_query_is_refused(self):
+        for query in (
+            {},
+            {"query": "x"},
+            {"query": ["x"]},
+            {"query": [criterion("geen", "selection.any", ["x"])]},
+            {"query": [criterion("portal_type", "geen", ["x"])]},
+            {"query": [criterion("portal_type", "selection.any", [["x"]])]},
+            {"query": [criterion("effective", "date.lessThan", "gisteren")]},
+            {"query": [criterion("effective", "date.largerThanRelativeDate", 10**12)]},
+            {"query": [criterion("path", "string.path", "/x::diep")]},
+            {"query": [criterion("Title", "string.contains", "x")] * 1000},
+            {"query": [], "sort_on": "password"},
+            {"query": [], "b_size": [1]},
+            {"query": [], "limit": -1},
+        ):
+            with self.subTest(str(query)[:80]):
+                self.assert_refused(self.post("@querystring-search", query), 400)
+
+
+class ThemeTests(DialectCase):
+    def test_a_signed_in_user_finds_the_drafts_of_the_own_section(self):
+        news = self.own_lists["news"]
+        draft = NewsPageFactory(parent=news, title="Schets", live=False, themes=[ThemeFactory()])
+        draft.save_revision(clean=False)
+
+        self.assertEqual(self.titles("@search", "?SearchableText=schets"), [])
+        self.assertEqual(self.titles("@search", "?SearchableText=schets", self.member), ["Schets"])
+        self.assertEqual(self.titles("@search", "?review_state=private", self.member), ["Schets"])
+        self.assertLess(draft.latest_revision_created_at, timezone.now())
