@@ -83,6 +83,8 @@ def rows_of(relation, keys, *, owners):
     With what the keys point at; and without the columns named with a minus, as in an order: long texts.
     """
     rows = relation.related_model.objects.filter(**{f"{relation.field.attname}__in": owners})
+    # What a program wrote may have no place among the rows: then the first that was made comes first.
+    rows = rows.order_by(*rows.model._meta.ordering, "pk")
     left = [key[1:] for key in keys if key.startswith("-")]
     joined = [key for key in keys if not key.startswith("-")]
     return rows.select_related(*joined).defer(*left) if joined else rows.defer(*left)

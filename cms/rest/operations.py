@@ -1,5 +1,6 @@
 """The operations of the API on a collection, as OpenAPI describes them."""
 
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import override
@@ -170,43 +171,27 @@ def add_operations(router, collection, singular, *, with_facets=True):
     def get_page(request, id: UUID = PERMANENT_ID):  # noqa: A002 - its name in the address
         return one_of(request, collection, id)
 
-    def add(path, view, operation, texts, response, parameters):
-        summary, description = texts
-        router.add_api_operation(
-            path,
-            ["GET"],
-            view,
-            operation_id=operation,
-            summary=summary,
-            description=description,
-            response={200: response, **PROBLEMS},
-            openapi_extra={"parameters": parameters},
-            tags=[name],
-        )
-
-    filters = filter_parameters(collection.form)
-    add(
-        "",
-        list_pages,
-        f"list_{name}",
-        (f"List {name}", ABOUT_LISTS),
-        listing_of(collection.summary),
-        [*filters, *PAGING, *parts],
-    )
+    add, filters = partial(add_operation, router, name), filter_parameters(collection.form)
+    texts = (f"list_{name}", f"List {name}", ABOUT_LISTS)
+    add("", list_pages, texts, listing_of(collection.summary), [*filters, *PAGING, *parts])
     if collection.form and with_facets:
-        add(
-            "/facets",
-            list_facets,
-            f"{name}_facets",
-            (f"Count {name} by filter", ABOUT_FACETS),
-            Facets,
-            filters,
-        )
-    add(
-        "/{uuid:id}",
-        get_page,
-        f"get_{singular}",
-        (f"One of {name}", ABOUT_PAGES),
-        collection.detail,
-        part_parameters(collection.detail),
+        texts = (f"{name}_facets", f"Count {name} by filter", ABOUT_FACETS)
+        add("/facets", list_facets, texts, Facets, filters)
+    texts = (f"get_{singular}", f"One of {name}", ABOUT_PAGES)
+    add("/{uuid:id}", get_page, texts, collection.detail, part_parameters(collection.detail))
+
+
+def add_operation(router, tag, path, view, texts, response, parameters):
+    """`texts` are the operation's id, what it is called, and what it gives."""
+    operation, summary, description = texts
+    router.add_api_operation(
+        path,
+        ["GET"],
+        view,
+        operation_id=operation,
+        summary=summary,
+        description=description,
+        response={200: response, **PROBLEMS},
+        openapi_extra={"parameters": parameters},
+        tags=[tag],
     )

@@ -84,6 +84,8 @@ def add_words(name, schema, words):
             paging = NamedForm(request.GET)
             raise_for(request.GET, paging)
             found = words.all().filter(name__icontains=paging.cleaned_data["q"])
+            # Two may have one name: Aalter, of today and of before its merger.
+            found = found.order_by("name", "pk")
             total = found.count()
             start, stop = window(paging, total)
             told = [schema.model_validate(word).model_dump(mode="json") for word in found[start:stop]]
