@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.test import TestCase
 from django.utils import timezone
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, meta
 from wagtail.models import Page
 
 from cms.models import BasePage
@@ -119,7 +119,8 @@ def test_the_document_says_what_everything_is(client):
     document = client.get(f"{V1}openapi.json").json()
 
     assert document["openapi"] == "3.1.0"
-    Draft202012Validator.check_schema(document["components"]["schemas"])
+    for name, schema in document["components"]["schemas"].items():
+        assert meta.is_valid(schema), name
     for path, operations in document["paths"].items():
         for operation in operations.values():
             assert operation["summary"], path
