@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 SIZES ?= 1000 10000
 ROUNDS ?= 5
 SECONDS ?= 4
-CASES ?= 90
+CASES ?= 160
 FUZZ_DATABASE ?= sqlite://:memory:
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 
