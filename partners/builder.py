@@ -125,7 +125,7 @@ class Builder:
     def outputs(self):
         """Everything that can be copied: to show the list on a site, and then every format of it."""
         formats = map(self.in_format, formats_for(self.index.kind))
-        return [self.component, self.frame, self.pasted, *formats, *self.calls]
+        return [self.component, self.frame, self.pasted, *formats, self.calls]
 
     @property
     def script(self):
@@ -179,22 +179,23 @@ class Builder:
 
     @property
     def calls(self):
-        """Of what the API has a collection: always the whole site's, so the platform of a section becomes a filter."""
-        kind = self.index.kind
-        if kind not in {collection.name for collection in collections.values()}:
-            return []
+        """A line for each collection of the API: those are the whole site's, so the platform of a section is a filter.
+
+        The agenda is two: events and trajectories.
+        """
+        read_by = self.index.filter_form
+        names = [found.name for found in collections.values() if issubclass(found.form or object, read_by)]
         query = self.form.asked(**({"platform": [self.index.section.slug]} if self.index.section else {}))
         if "limit" in self.look.unusual:
             query["page_size"] = self.look.chosen["limit"]
-        address = f"{self.site.root_url}{reverse('v1:api-root')}{kind}"
-        return [
-            Output(
-                "api",
-                _("API call"),
-                _("For who builds an application: all about each item as data, page by page."),
-                f"{address}?{query.urlencode()}" if query else address,
-            )
-        ]
+        asked = f"?{query.urlencode()}" if query else ""
+        root = f"{self.site.root_url}{reverse('v1:api-root')}"
+        return Output(
+            "api",
+            _("API call"),
+            _("For who builds an application: all about each item as data, page by page."),
+            "\n".join(f"{root}{name}{asked}" for name in names),
+        )
 
     def in_format(self, made):
         query = QueryDict(mutable=True)
