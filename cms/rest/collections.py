@@ -86,11 +86,14 @@ def load_pictures(pages):
     return pages
 
 
-def detail_of(state, page):
-    """What the page tells of itself, made once for each state of the lists."""
-    key = (state, page.pk)
-    if (known := details.get(key)) is None:
+def detail_of(state, key, find):
+    """What a page tells of itself, with its schema; made once for each state of the lists, and so is `find` asked once.
+
+    `key` says what is looked for, and in which site: who may see a page is part of the state.
+    """
+    if (known := details.get((state, *key))) is None:
+        page = find()
         load_rows([page], page.page_rows)
-        known = fields_of(page)
-        details.keep(key, known)
+        known = schema_of(type(page)), fields_of(page)
+        details.keep((state, *key), known)
     return known

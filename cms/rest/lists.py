@@ -12,7 +12,7 @@ from cms.querysets import listed
 
 from .answers import compared, problem, remembered
 from .asked import ListForm, PartsForm, errors_in
-from .collections import collections, detail_of, schema_of, summaries_of
+from .collections import collections, detail_of, summaries_of
 from .pages import site_of
 
 
@@ -185,15 +185,20 @@ def one_of(request, collection, key):
     """The page with this permanent id."""
 
     def make(state, site):
-        page = collection.listed(site).filter(translation_key=key).first()
-        if page is None:
-            raise Http404(_("There is no such page, or not everybody may see it."))
-        return told(request, state, page)
+        def find():
+            page = collection.listed(site).filter(translation_key=key).first()
+            if page is None:
+                raise Http404(_("There is no such page, or not everybody may see it."))
+            return page
+
+        return told(request, state, (site.pk, collection.name, key), find)
 
     return answer(request, make)
 
 
-def told(request, state, page):
-    parts = PartsForm(request.GET, schema_of(type(page)))
+def told(request, state, key, find):
+    """The page that `find` gives, with the parts of it that were asked."""
+    schema, facts = detail_of(state, key, find)
+    parts = PartsForm(request.GET, schema)
     raise_for(request.GET, parts)
-    return included(state, parts, [detail_of(state, page)])[0]
+    return included(state, parts, [facts])[0]

@@ -123,8 +123,11 @@ def add_by_id(api):
 
 
 def told_by_id(request, state, site, key):
-    pages = listed(Page.objects.filter(translation_key=key)).descendant_of(site.root_page, inclusive=True)
-    page = pages.specific().first()
-    if not isinstance(page, BasePage):
-        raise Http404(_("There is no such page, or not everybody may see it."))
-    return told(request, state, page)
+    def find():
+        pages = listed(Page.objects.filter(translation_key=key))
+        page = pages.descendant_of(site.root_page, inclusive=True).specific().first()
+        if not isinstance(page, BasePage):
+            raise Http404(_("There is no such page, or not everybody may see it."))
+        return page
+
+    return told(request, state, (site.pk, "", key), find)
