@@ -1,6 +1,6 @@
 """What the public API tells of events and trajectories."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Field, Router, Schema
@@ -19,7 +19,7 @@ from cms.rest.schemas import (
     PersonRef,
     people_of,
 )
-from cms.rest.values import Fields, Html, Lines, Number, PartialDate, Text, Word, choice, items
+from cms.rest.values import Fields, Hour, Html, Lines, Number, PartialDate, Text, Word, choice, items
 
 from .blocks import DeliverableBlock, NoticeBlock, SlotBlock
 from .filters import EventsFilterForm, TrajectoriesFilterForm
@@ -104,8 +104,8 @@ class Speaker(Schema):
 class Slot(Schema):
     """A part of the programme. Times are those of Europe/Brussels."""
 
-    start: time
-    end: time | None
+    start: Hour
+    end: Hour | None
     minutes: int | None
     title: str
     kind: choice(SlotBlock.KINDS, "SlotKind")

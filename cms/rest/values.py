@@ -1,6 +1,6 @@
 """How the API writes a value: rich text, choices, the blocks of a stream, days of which not everything is known."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -33,6 +33,12 @@ def html_of(value):
 Html = Annotated[str, BeforeValidator(html_of), WithJsonSchema({"type": "string", "format": "html"})]
 # Euros and full-time equivalents: a number in JSON, which pydantic would write as a text.
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float)]
+# The hour on the clock where it happens: JSON Schema's own `time` wants a zone, which only a day has.
+Hour = Annotated[
+    time,
+    PlainSerializer(lambda hour: f"{hour:%H:%M}", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$", "examples": ["08:45"]}),
+]
 Text = Annotated[str, BeforeValidator(lambda value: str(value or ""))]
 
 
