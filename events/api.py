@@ -6,6 +6,7 @@ from typing import Annotated
 from ninja import Field, Router, Schema
 from pydantic import BeforeValidator
 
+from cms.rest.blocks import Labelled, Step
 from cms.rest.collections import Collection, register
 from cms.rest.operations import add_operations
 from cms.rest.schemas import (
@@ -85,13 +86,6 @@ class GatheringDetail(PageDetail, GatheringSummary):
     contact: PageRef | None = Field(validation_alias="contact_shown", description="The coordinator to ask.")
     deliverables: items(Deliverable)
     report: Html
-
-
-class Labelled(Schema):
-    """A word and what it means."""
-
-    label: str
-    text: Html
 
 
 class Speaker(Schema):
@@ -220,12 +214,6 @@ class Track(Schema):
     questions: Lines
 
 
-class Phase(Schema):
-    title: str
-    text: Html
-    duration: Text
-
-
 class Trajectory(GatheringDetail, TrajectorySummary):
     """A trajectory with all that its page shows."""
 
@@ -246,7 +234,7 @@ class Trajectory(GatheringDetail, TrajectorySummary):
     session_duration: str
     allow_multiple_tracks: bool
     multiple_tracks_text: str
-    phases: items(Phase)
+    phases: items(Step)
     guided_by: Organisations
     team_name: str
     team: Annotated[list[PersonRef], BeforeValidator(people_of)] = Field(validation_alias="team_rows")

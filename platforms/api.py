@@ -6,10 +6,10 @@ from typing import Annotated
 from ninja import Field, Router, Schema
 from pydantic import BeforeValidator
 
-from cms.rest.blocks import ImageValue, Video
+from cms.rest.blocks import ImageValue, Labelled, Video
 from cms.rest.collections import Collection, register, summaries_of
 from cms.rest.lists import answer, raise_for
-from cms.rest.operations import PROBLEMS, add_operations, parameter
+from cms.rest.operations import add_operation, add_operations, parameter
 from cms.rest.schemas import (
     File,
     LegalReference,
@@ -102,11 +102,6 @@ class CurrentTheme(Schema):
     theme: Word | None
     organisation: OrganisationRef | None
     status: choice(CurrentThemeRow.Status, "CurrentThemeStatus")
-
-
-class Labelled(Schema):
-    label: str
-    text: Html
 
 
 class Platform(PageDetail, PlatformSummary):
@@ -314,26 +309,6 @@ def place_of(place, codes):
     ).model_dump()
 
 
-@finder.get(
-    "/find-platform",
-    operation_id="find_platform",
-    summary="The platform behind a municipality or postal code",
-    description="What the finder on the site finds: the places that the text can mean, and the platforms that name one "
-    "of them as theirs; where none does, those of its region.",
-    response={200: Found, **PROBLEMS},
-    tags=["platforms"],
-    openapi_extra={
-        "parameters": [
-            parameter(
-                "q",
-                "A municipality or postal code, also of before a merger, a part of it, or with a typo.",
-                {"type": "string", "maxLength": 60, "minLength": 1},
-                required=True,
-                example="8900",
-            )
-        ]
-    },
-)
 def find_platform(request):
     def make(state, site):
         form = FinderForm(request.GET)
@@ -347,3 +322,18 @@ def find_platform(request):
         }
 
     return answer(request, make)
+
+
+PLACE_ASKED = parameter(
+    "q",
+    "A municipality or postal code, also of before a merger, a part of it, or with a typo.",
+    {"type": "string", "maxLength": 60, "minLength": 1},
+    required=True,
+    example="8900",
+)
+ABOUT_FINDER = (
+    "What the finder on the site finds: the places that the text can mean, and the platforms that name one of them as "
+    "theirs; where none does, those of its region."
+)
+FINDER = ("find_platform", "The platform behind a municipality or postal code", ABOUT_FINDER)
+add_operation(finder, "platforms", "/find-platform", find_platform, FINDER, Found, [PLACE_ASKED])

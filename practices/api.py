@@ -6,7 +6,7 @@ from ninja import Field, Router, Schema
 from pydantic import BeforeValidator
 
 from cms.models import OrganisationRole
-from cms.rest.blocks import RunningText
+from cms.rest.blocks import RunningText, Step
 from cms.rest.collections import Collection, register
 from cms.rest.operations import add_operations
 from cms.rest.schemas import (
@@ -61,12 +61,6 @@ class PracticeSummary(PageSummary):
 class Partner(Schema):
     organisation: OrganisationRef
     role: choice(OrganisationRole, "OrganisationRole")
-
-
-class Step(Schema):
-    title: str
-    text: Html
-    duration: Text
 
 
 class Indicator(Schema):

@@ -74,6 +74,21 @@ class Fold(Schema):
     text: Html
 
 
+class Labelled(Schema):
+    """A word and what it means."""
+
+    label: str
+    text: Html
+
+
+class Step(Schema):
+    """A step or phase: its name, what happens, how long it takes."""
+
+    title: str
+    text: Html
+    duration: Text
+
+
 def block(name, value):
     """A block of this type, told apart from the others by it."""
     fields = {"type": (Literal[name], ...), "id": (str | None, None), "value": (value, ...)}

@@ -21,8 +21,7 @@ collections = {}
 class Collection(NamedTuple):
     """A type of page: its name in addresses, what a list and what the page itself tells, and how lists are filtered.
 
-    `form` is the filter form of the list page; a type without one is listed by its own order. `loading` names the
-    QuerySet method that loads what a summary reads.
+    `form` is the filter form of the list page; a type without one is listed by its own order.
     """
 
     name: str
@@ -30,7 +29,6 @@ class Collection(NamedTuple):
     summary: type[Schema]
     detail: type[Schema]
     form: type | None = None
-    loading: str = "for_summaries"
 
     def listed(self, site):
         """The pages of this type on the site that everybody may see."""
@@ -61,15 +59,15 @@ def summary_fields_of(page):
 
 
 @Prepared
-def summary_pages(model, loading, *, keys):
-    return getattr(model.objects.filter(pk__in=keys).listed(), loading)()
+def summary_pages(model, *, keys):
+    return model.objects.filter(pk__in=keys).listed().for_summaries()
 
 
 def summaries_of(state, collection, ids):
     """The summaries of these pages, in that order, less those that not everybody may see; a few queries for all."""
     known = {pk: summaries.get((state, collection.name, pk)) for pk in ids}
     missing = [pk for pk in ids if known[pk] is None]
-    pages = load_sections(summary_pages(collection.model, collection.loading, keys=missing))
+    pages = load_sections(summary_pages(collection.model, keys=missing))
     for page in load_pictures(pages):
         known[page.pk] = summary_fields_of(page)
         summaries.keep((state, collection.name, page.pk), known[page.pk])

@@ -67,7 +67,7 @@ def list_of(request, collection):
             total, ids_of = len(form.results), form.results.ids
         else:
             raise_for(request.GET, paging)
-            pages = getattr(collection.listed(site), collection.loading)()
+            pages = collection.listed(site).for_summaries()
             total, ids_of = (
                 pages.count(),
                 lambda start, stop: list(pages.values_list("pk", flat=True)[start:stop]),

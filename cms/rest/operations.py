@@ -157,7 +157,7 @@ def describe(facet):
         return f"{str(facet.label).capitalize()}: the keys that `/facets` names. Repeat it for “or”."
 
 
-def add_operations(router, collection, singular, *, with_facets=True):
+def add_operations(router, collection, singular):
     """Lists, counts and shows the pages of a collection. `singular` is what one is called in operation ids."""
     name = collection.name
     parts = part_parameters(collection.summary)
@@ -174,7 +174,7 @@ def add_operations(router, collection, singular, *, with_facets=True):
     add, filters = partial(add_operation, router, name), filter_parameters(collection.form)
     texts = (f"list_{name}", f"List {name}", ABOUT_LISTS)
     add("", list_pages, texts, listing_of(collection.summary), [*filters, *PAGING, *parts])
-    if collection.form and with_facets:
+    if collection.form:
         texts = (f"{name}_facets", f"Count {name} by filter", ABOUT_FACETS)
         add("/facets", list_facets, texts, Facets, filters)
     texts = (f"get_{singular}", f"One of {name}", ABOUT_PAGES)

@@ -16,7 +16,7 @@ from cms.views.search import SiteSearch, type_of
 from .asked import SearchForm
 from .collections import collections
 from .lists import answer, listing, raise_for, told, window
-from .operations import PAGING, PERMANENT_ID, PROBLEMS, Listing, parameter, part_parameters
+from .operations import PAGING, PERMANENT_ID, PROBLEMS, Listing, add_operation, parameter, part_parameters
 from .previews import preview
 from .schemas import PageDetail, PageRef, Problem
 
@@ -58,29 +58,6 @@ def hit_of(hit):
     }
 
 
-@router.get(
-    "/search",
-    operation_id="search",
-    summary="Search the whole site",
-    description="Every page that everybody may see, of whatever type, the best match first. Where only another word "
-    "finds something, that is searched for: `is_corrected`.",
-    response={200: Hits, **PROBLEMS},
-    tags=["search"],
-    openapi_extra={
-        "parameters": [
-            parameter(
-                "q",
-                "Words.",
-                {"type": "string", "minLength": 1, "maxLength": 100},
-                required=True,
-                example="wonen",
-            ),
-            parameter("type", "Only pages of this type.", {"type": "string"}, example="practice"),
-            parameter("exact", "Refuse a correction.", {"type": "string", "enum": ["1"]}, example="1"),
-            *PAGING,
-        ]
-    },
-)
 def search(request):
     def make(state, site):
         form = SearchForm(request.GET, types())
@@ -92,6 +69,27 @@ def search(request):
         return {**page, "query": asked.query, "is_corrected": asked.is_corrected}
 
     return answer(request, make)
+
+
+ASKED = [
+    parameter(
+        "q",
+        "Words.",
+        {"type": "string", "minLength": 1, "maxLength": 100},
+        required=True,
+        example="wonen",
+    ),
+    parameter("type", "Only pages of this type.", {"type": "string"}, example="practice"),
+    parameter("exact", "Refuse a correction.", {"type": "string", "enum": ["1"]}, example="1"),
+    *PAGING,
+]
+ABOUT_SEARCH = (
+    "Every page that everybody may see, of whatever type, the best match first. Where only another word finds "
+    "something, that is searched for: `is_corrected`."
+)
+add_operation(
+    router, "search", "/search", search, ("search", "Search the whole site", ABOUT_SEARCH), Hits, ASKED
+)
 
 
 def add_by_id(api):

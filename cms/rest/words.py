@@ -6,7 +6,7 @@ from cms.models import Municipality, Organisation, TargetGroup, Theme
 
 from .asked import NamedForm
 from .lists import answer, listing, raise_for, window
-from .operations import PAGING, PROBLEMS, listing_of, parameter
+from .operations import PAGING, add_operation, listing_of, parameter
 from .schemas import OrganisationRef
 from .values import Word
 
@@ -93,22 +93,10 @@ def add_words(name, schema, words):
 
         return answer(request, make)
 
-    router.add_api_operation(
-        f"/{name}",
-        ["GET"],
-        list_words,
-        operation_id=f"list_{name.replace('-', '_')}",
-        summary=f"List {name.replace('-', ' ')}",
-        description=f"{schema.__doc__} All of them, by name: content points at these words.",
-        response={200: listing_of(schema), **PROBLEMS},
-        openapi_extra={
-            "parameters": [
-                A_NAME,
-                *PAGING,
-            ]
-        },
-        tags=["words"],
-    )
+    words_of_it = name.replace("-", " ")
+    about = f"{schema.__doc__} All of them, by name: content points at these words."
+    texts = (f"list_{name.replace('-', '_')}", f"List {words_of_it}", about)
+    add_operation(router, "words", f"/{name}", list_words, texts, listing_of(schema), [A_NAME, *PAGING])
 
 
 for _name, (_schema, _words) in WORDS.items():

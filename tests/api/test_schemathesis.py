@@ -56,17 +56,22 @@ class FuzzTests(TestCase):
         }
 
     def fuzz(self, path, **headers):
+        """How often each status was answered, and what was wrong: nothing, as words to read."""
         fuzz = Fuzz(path, headers, self.known, int(CASES or FEW), is_random=bool(CASES))
         fuzz.run()
         sys.stdout.write(f"\n{path}: {fuzz.statuses.total()} cases, {dict(sorted(fuzz.statuses.items()))}\n")
-        self.assertEqual(
-            fuzz.problems, {}, "\n\n".join(f"{key}\n{told}" for key, told in fuzz.problems.items())
-        )
-        self.assertTrue(fuzz.statuses[200], "Nothing was answered.")
+        return fuzz.statuses, "\n\n".join(f"{key}\n{told}" for key, told in fuzz.problems.items())
 
     def test_the_write_api(self):
-        self.fuzz("/api/cms/openapi.json", Authorization=f"Bearer {self.key}")
+        answered, wrong = self.fuzz("/api/cms/openapi.json", Authorization=f"Bearer {self.key}")
+
+        self.assertEqual(wrong, "")
+        self.assertTrue(answered[200])
 
     def test_the_public_api(self):
         self.known = {"id": [str(key) for key in Page.objects.values_list("translation_key", flat=True)]}
-        self.fuzz("/api/v1/openapi.json")
+
+        answered, wrong = self.fuzz("/api/v1/openapi.json")
+
+        self.assertEqual(wrong, "")
+        self.assertTrue(answered[200])
