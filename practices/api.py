@@ -83,7 +83,7 @@ class Evaluation(Schema):
     url: Text
 
 
-class Funding(Schema):
+class FundingSource(Schema):
     """Who pays, how much (euros) and when."""
 
     source: str
@@ -91,7 +91,7 @@ class Funding(Schema):
     year: int | None
 
 
-class Download(Schema):
+class PracticeDownload(Schema):
     title: str
     kind: choice(DownloadKind, "DownloadKind")
     document: File | None
@@ -162,7 +162,7 @@ class Practice(PageDetail, PracticeSummary):
     evaluations: items(Evaluation)
     cost_total: Number | None = Field(description="In euros, in a year.")
     staff_fte: Number | None
-    funding_sources: items(Funding)
+    funding_sources: items(FundingSource)
     resources_needed: Html
     success_factors: Lines
     pitfalls: Lines = Field(description="What did not work.")
@@ -171,7 +171,7 @@ class Practice(PageDetail, PracticeSummary):
     transferability: choice(Transferability, "Transferability")
     transferability_note: str
     adopted_by: Annotated[list[Adoption], BeforeValidator(adoptions_of)] = Field(validation_alias="adoptions")
-    downloads: items(Download)
+    downloads: items(PracticeDownload)
     links: items(Link)
     licence: Annotated[Licence | None, BeforeValidator(licence_of)]
     legislation: list[LegalReference]
