@@ -10,10 +10,12 @@ SIZES ?= 1000 10000
 ROUNDS ?= 5
 SECONDS ?= 4
 CASES ?= 160
+ADMIN_REQUESTS ?= 5000
 FUZZ_DATABASE ?= sqlite://:memory:
+SITE ?= http://127.0.0.1:8000
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 
-.PHONY: help run test test-postgres fuzz lint messages bench requirements
+.PHONY: help run test test-postgres fuzz lint messages bench pictures requirements
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -24,13 +26,14 @@ run: .venv/runtime  ## the site with its demo content, on 127.0.0.1:8000
 test: lint .venv/tools  ## every check, then the tests on SQLite
 	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest -n 2
 
-# What a browser shows is the same on both databases, and is half of the time.
-test-postgres: .venv/dev  ## the tests on PostgreSQL (the server of DATABASE_URL), but for those in a browser
-	DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -n 2 -m "not browser"
+# What a browser shows is the same on both databases, and so is what uses none.
+test-postgres: .venv/dev  ## the tests of the database on PostgreSQL (the server of DATABASE_URL), without a browser
+	DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -n 2 --only-database -m "not browser"
 
 # Other questions each time. The same on PostgreSQL: make fuzz FUZZ_DATABASE=postgres://…
-fuzz: .venv/dev  ## at least 4,000 questions to each API, against its OpenAPI document
-	DATABASE_URL=$(FUZZ_DATABASE) SCHEMATHESIS_CASES=$(CASES) $(BIN)/python -m pytest -s tests/api/test_schemathesis.py
+fuzz: .venv/dev  ## 4,000 questions to each API, against its OpenAPI document, and 5,000 odd requests to the admin
+	DATABASE_URL=$(FUZZ_DATABASE) SCHEMATHESIS_CASES=$(CASES) ADMIN_REQUESTS=$(ADMIN_REQUESTS) \
+		$(BIN)/python -m pytest -s tests/api/test_schemathesis.py tests/permissions/test_fuzz.py
 
 lint: .venv/dev  ## every check that is not a test
 	$(BIN)/ruff check .
@@ -51,19 +54,27 @@ bench: .venv/dev  ## how fast it is beside a hello world, into docs/benchmarks.m
 	$(BIN)/python -m bench --sizes $(SIZES) --rounds $(ROUNDS) --seconds $(SECONDS) \
 		--server "$(if $(filter file,$(origin DATABASE_URL)),,$(DATABASE_URL))"
 
+pictures: .venv/dev  ## the pictures of README and docs, from the site that `make run` shows (SITE)
+	$(BIN)/python docs/images/take.py $(SITE)
+
 requirements: .venv/dev  ## pin what pyproject.toml asks for, with hashes
 	$(PIP) uv
 	$(COMPILE) --upgrade --extra postgres --output-file requirements.txt pyproject.toml
 	$(COMPILE) --upgrade --all-extras --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
 
+# A `make` that was killed while it made .venv left one without pip: it is made again.
+HAS_PIP = $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+
 # Stamps: a second `make` installs nothing as long as the pinned requirements stay the same.
 .venv/runtime: requirements.txt | .venv/bin/python
 	@echo "Installing packages: a minute or two, the first time only."
+	@$(HAS_PIP)
 	@$(PIP) --require-hashes --requirement $<
 	@touch $@
 
 .venv/dev: requirements-dev.txt | .venv/bin/python
 	@echo "Installing packages and tools: a minute or two, the first time only."
+	@$(HAS_PIP)
 	@$(PIP) --require-hashes --requirement $<
 	@touch $@ .venv/runtime
 

@@ -1,15 +1,22 @@
 #!/usr/bin/env python
-"""Django's command line, on the local settings unless told otherwise."""
+"""Django's command line, with the variables in `.env`; on the local settings unless a variable says otherwise."""
 
 import os
 import sys
+from pathlib import Path
+
+from cms import env
 
 
 def main():
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.local")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        env.load_file(Path(__file__).parent / ".env")
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.local")
+        execute_from_command_line(sys.argv)
+    except env.CannotStart as reason:
+        sys.exit(f"{reason}")
 
 
 if __name__ == "__main__":

@@ -89,9 +89,9 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def gunicorn(application, environment):
-    """The application under the settings of `gunicorn.conf.py`."""
-    port = free_port()
+def gunicorn(application, environment, port=None):
+    """The application under the settings of `gunicorn.conf.py`, on a free port unless one is given."""
+    port = port or free_port()
     command = [
         sys.executable,
         "-m",

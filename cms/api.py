@@ -1,4 +1,4 @@
-"""The public API, version 1: its routers, one of each room, and how it says that something is wrong."""
+"""The public API, version 1: the routers of all rooms, error responses, and the OpenAPI document."""
 
 import logging
 from functools import cached_property, wraps
@@ -7,16 +7,21 @@ from http.client import responses
 from django.http import Http404, HttpResponse
 from django.urls import path, re_path
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI
+from django.utils.translation import override
+from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError
 from ninja.responses import Response
+from wagtail.models import Site
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms.rest.answers import compared, problem
-from cms.rest.origins import for_all_origins
-from cms.rest.search import add_by_id
-from cms.rest.search import router as search
-from cms.rest.words import router as words
+from api.conditional import respond_with_etag
+from api.search import add_by_id, add_search
+from api.vocabularies import router as vocabularies
+from caching.models import Remembered
+from cms.cors import for_all_origins
+from cms.failures import problem_of
+from cms.models import Licence, Publisher
+from cms.problem_details import problem
 from events.api import events, trajectories
 from news.api import router as news
 from platforms.api import action_programmes, coordinators, finder, platforms
@@ -28,31 +33,61 @@ DESCRIPTION = (
     "without a key. How to begin and what is promised: `docs/api.md` in the source."
 )
 PROBLEM_TYPE = "application/problem+json"
+TAGS = {
+    "practices": "Good practices: what works for people in a vulnerable position, by whom, and what came of it.",
+    "news": "What the platforms tell.",
+    "events": "Study days, meetings and other gatherings.",
+    "trajectories": "Gatherings that go together, for organisations that learn from each other.",
+    "platforms": "The regional welfare platforms, and which of them serves a municipality.",
+    "action-programmes": "What a platform sets out to do, and for how long.",
+    "coordinators": "Whom to ask at a platform.",
+    "words": "The closed lists that content points at: themes, target groups, organisations, municipalities.",
+    "search": "Everything, by its words or by its permanent id.",
+    "previews": "Versions of pages that are not public yet, for who has a link to one.",
+}
 
 
 class PublicAPI(NinjaAPI):
-    """Ninja's API; errors are `application/problem+json`, and its OpenAPI document says so."""
+    """Ninja's API, with errors as `application/problem+json` in the OpenAPI document too."""
 
     @cached_property
     def document(self):
-        """The OpenAPI document as it goes out: to make it takes a tenth of a second, and it stays what it is."""
-        return Response(self.get_openapi_schema()).content
+        """The OpenAPI document, the same for every site. Cached: building it takes a tenth of a second."""
+        return self.get_openapi_schema()
 
     def get_openapi_schema(self, **kwargs):
         schema = super().get_openapi_schema(**kwargs)
         for operations in schema["paths"].values():
             for operation in operations.values():
-                for status, answer in operation["responses"].items():
-                    if status >= 400 and "content" in answer:
-                        answer["content"] = {PROBLEM_TYPE: answer["content"].pop("application/json")}
+                describe_problems(operation["responses"])
+                describe_examples(operation["parameters"])
         return schema
 
 
+def describe_problems(responses):
+    for status, response in responses.items():
+        if status >= 400 and "content" in response:
+            response["content"] = {PROBLEM_TYPE: response["content"].pop("application/json")}
+
+
+def describe_examples(parameters):
+    """Turns Ninja's list of examples, which OpenAPI doesn't allow here, into one example (OpenAPI 3.1.1, 4.8.12)."""
+    for parameter in parameters:
+        if examples := parameter.pop("examples", None):
+            parameter["example"] = examples[0]
+
+
+search = Router()
 api = PublicAPI(
     title="Streekwijzer",
     version="1",
     description=DESCRIPTION,
     urls_namespace="v1",
+    # An empty list: no operation needs a key.
+    openapi_extra={
+        "security": [],
+        "tags": [{"name": name, "description": description} for name, description in TAGS.items()],
+    },
 )
 for name, router in {
     "/practices": practices,
@@ -64,11 +99,10 @@ for name, router in {
     "/coordinators": coordinators,
 }.items():
     api.add_router(name, router)
-for router in (finder, words, search):
+add_search(search)
+add_by_id(search)
+for router in (finder, vocabularies, search):
     api.add_router("", router)
-
-
-add_by_id(api)
 
 
 @api.exception_handler(Http404)
@@ -77,52 +111,68 @@ def not_found(request, error):
 
 
 @api.exception_handler(ValidationError)
-def unreadable(request, error):
-    """What Ninja can't read: a part of the path."""
-    errors = [{"parameter": str(found["loc"][-1]), "detail": found["msg"]} for found in error.errors]
-    detail = " ".join(f"{found['parameter']}: {found['detail']}" for found in errors)
+def unprocessable(request, error):
+    """For a part of the path that Ninja can't validate."""
+    errors = [{"parameter": str(item["loc"][-1]), "detail": item["msg"]} for item in error.errors]
+    detail = " ".join(f"{item['parameter']}: {item['detail']}" for item in errors)
     return problem(422, "Unprocessable Content", detail, errors=errors)
 
 
 @api.exception_handler(Exception)
 def failed(request, error):
-    """Our own fault: told in the log, not to the visitor."""
-    logger.exception("The API failed at %s", request.get_full_path(), exc_info=error)
-    return problem(500, responses[500], _("Something went wrong here. We have been told."))
+    """For an error of ours, or a database that is away or too slow. Only the log says what went wrong."""
+    logger.exception("The API failed at %s", request.path, exc_info=error)
+    return problem_of(error)
 
 
-def also_head(view):
-    """Ninja knows no HEAD: who asks for the headers gets those of the answer, and Django leaves its body out."""
+def head_as_get(view):
+    """Handles HEAD as GET, because Ninja has no HEAD; Django leaves the body out."""
 
     @wraps(view)
-    def answered(request, *args, **kwargs):
-        asked, request.method = request.method, "GET"
+    def wrapper(request, *args, **kwargs):
+        method, request.method = request.method, "GET"
         try:
             return view(request, *args, **kwargs)
         finally:
-            request.method = asked
+            request.method = method
 
-    return answered
+    return wrapper
+
+
+@Remembered
+def document_of(site):
+    """The OpenAPI document of a site, as JSON bytes: with the site's own URL, and the licence of its texts."""
+    licence = Licence(Publisher.for_site(site).licence)
+    with override("en"):
+        name = str(licence.short)
+    overrides = {
+        "servers": [{"url": site.root_url}],
+        "info": {**api.document["info"], "license": {"name": name, "url": licence.uri}},
+    }
+    return Response({**api.document, **overrides}).content
 
 
 @for_all_origins
 def openapi(request):
-    return compared(request, HttpResponse(api.document, content_type="application/json"))
+    site = Site.find_for_request(request)
+    if site is None:
+        return unknown_path(request)
+    return respond_with_etag(request, HttpResponse(document_of(site), content_type="application/json"))
 
 
 @for_all_origins
-def no_such_address(request):
+def unknown_path(request):
     return problem(404, responses[404], _("There is nothing at this address."))
 
 
 _patterns, _app_name, _namespace = api.urls
 urls = (
     [
-        path("", no_such_address),
+        path("", unknown_path),
         path("openapi.json", openapi),
-        *decorate_urlpatterns(_patterns, lambda view: for_all_origins(also_head(view))),
-        # Any address, with a new line in it too.
-        re_path(r"^[\s\S]*$", no_such_address),
+        *decorate_urlpatterns(_patterns, lambda view: for_all_origins(head_as_get(view))),
+        # Any other path, even with a newline in it.
+        re_path(r"^[\s\S]*$", unknown_path),
     ],
     _app_name,
     _namespace,

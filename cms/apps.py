@@ -7,14 +7,35 @@ class CmsConfig(AppConfig):
     verbose_name = _("Shared content")
 
     def ready(self):
-        """Our policies have to be known before anybody asks Wagtail for one; lists hear of every change."""
+        """Registers permission policies before Wagtail looks one up, and connects signals."""
         from wagtail.permissions import register_permission_policy
 
-        from . import signals
-        from .models import Municipality, Person, Region
-        from .permissions import PersonPermissionPolicy, ReadOnlyPermissionPolicy
+        from . import headers, signals, sqlite
+        from .models import (
+            CustomDocument,
+            CustomImage,
+            LegalReference,
+            Municipality,
+            Organisation,
+            Person,
+            Region,
+        )
+        from .permissions import (
+            FilePermissionPolicy,
+            PersonPermissionPolicy,
+            ReadOnlyPermissionPolicy,
+            SharedTermPermissionPolicy,
+        )
 
         register_permission_policy(Person, PersonPermissionPolicy(Person))
+        for model in (Organisation, LegalReference):
+            register_permission_policy(model, SharedTermPermissionPolicy(model))
+        for model, label in ((CustomImage, "wagtailimages.Image"), (CustomDocument, "wagtaildocs.Document")):
+            policy = FilePermissionPolicy(model, auth_model=label, owner_field_name="uploaded_by_user")
+            # Wagtail's apps register theirs later, for the class and its subclasses.
+            register_permission_policy(model, policy, exact_class=True)
         for model in (Municipality, Region):
             register_permission_policy(model, ReadOnlyPermissionPolicy(model))
         signals.connect()
+        headers.connect()
+        sqlite.connect()

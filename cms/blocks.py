@@ -1,4 +1,4 @@
-"""The blocks that running text and typed lists are made of. A fact gets a field; a list that is only shown, a block."""
+"""StreamField blocks. A fact gets a model field; a list that pages only show gets a block."""
 
 import re
 
@@ -11,11 +11,11 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.models.people import shown_person
+from fields.field_blocks import DateBlock, URLBlock
+from media.documents import AUDIO_EXTENSIONS
+from rich_text import LINE_FEATURES, TEXT_FEATURES
 
-TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ul", "ol"]
-LINE_FEATURES = ["bold", "italic", "link"]
-
-# Players that are embedded; any other address becomes a plain link. Tracking-free where the provider offers it.
+# Video URLs with an embedded player, without tracking where the provider offers that. Other URLs become links.
 VIDEO_PLAYERS = [
     (
         re.compile(r"^https://(?:www\.)?youtube\.com/watch\?v=([\w-]{6,20})"),
@@ -27,7 +27,7 @@ VIDEO_PLAYERS = [
 
 
 class HeadingBlock(blocks.CharBlock):
-    """A heading of the second level: the first is the title, and a jump would break the outline."""
+    """A second-level heading, the only level there is, so that the outline stays in order."""
 
     class Meta:
         icon = "title"
@@ -38,17 +38,20 @@ class HeadingBlock(blocks.CharBlock):
 class ParagraphBlock(blocks.RichTextBlock):
     """Text with links. [1] refers to a footnote of the page."""
 
+    def __init__(self, features=TEXT_FEATURES, **kwargs):
+        """Sets default features here, because Wagtail ignores them in `Meta`."""
+        super().__init__(features=features, **kwargs)
+
     class Meta:
         icon = "pilcrow"
         label = _("Text")
-        features = TEXT_FEATURES
         template = "blocks/paragraph.html"
 
 
 class QuoteValue(blocks.StructValue):
     @property
     def speaker_name(self):
-        """Empty when the speaker has left: the quote stays, the name goes."""
+        """The speaker's name; empty after the person has left."""
         person = shown_person(self.get("person"))
         return self.get("name") or (person.name if person else "")
 
@@ -59,7 +62,7 @@ class QuoteValue(blocks.StructValue):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """What somebody said, with the function as at the time. Seed 000: one speaker, two functions."""
+    """A quote with the speaker's function at the time. Seed 000: one speaker, two functions."""
 
     text = blocks.TextBlock(label=_("Quote"), max_length=800)
     lead_in = blocks.CharBlock(
@@ -79,8 +82,8 @@ class QuoteBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        is_said_by = any(cleaned.get(key) for key in ("name", "person", "function"))
-        if not self.is_deferred_validation and not is_said_by:
+        has_speaker = any(cleaned.get(key) for key in ("name", "person", "function"))
+        if not self.is_deferred_validation and not has_speaker:
             raise blocks.StructBlockValidationError({"name": ValidationError(_("Say who said this."))})
         return cleaned
 
@@ -88,12 +91,12 @@ class QuoteBlock(blocks.StructBlock):
 class ImageValue(blocks.StructValue):
     @property
     def shown_alt(self):
-        """What it shows here, else what stands with the picture."""
+        """The text alternative here, else that of the image."""
         return self["alt"] or (self["image"].default_alt_text if self["image"] else "")
 
 
 class ImageBlock(blocks.StructBlock):
-    """A picture in the text. What it shows is asked once, with the picture itself."""
+    """An image in the text; its text alternative comes from the image unless it is overridden here."""
 
     image = ImageChooserBlock(label=_("Picture"), required=False)
     alt = blocks.CharBlock(
@@ -124,10 +127,10 @@ class VideoKind:
 class VideoValue(blocks.StructValue):
     @property
     def player(self):
-        """The address of the embedded player, or an empty string for sites we don't embed."""
+        """The URL of the embedded player; an empty string for sites that we don't embed."""
         for pattern, player in VIDEO_PLAYERS:
-            if found := pattern.match(self["url"] or ""):
-                return player.format(found[1])
+            if match := pattern.match(self["url"] or ""):
+                return player.format(match[1])
         return ""
 
     @property
@@ -136,14 +139,14 @@ class VideoValue(blocks.StructValue):
 
 
 class VideoBlock(blocks.StructBlock):
-    """A video elsewhere. Nothing of the other site loads before the visitor clicks."""
+    """A video on another site; nothing of that site loads before a click."""
 
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=VideoKind.CHOICES, required=False)
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
-    url = blocks.URLBlock(
+    url = URLBlock(
         label=_("Web address"), required=False, help_text=_("From YouTube or Vimeo; other sites get a link.")
     )
-    event_date = blocks.DateBlock(label=_("Date of the event"), required=False)
+    event_date = DateBlock(label=_("Date of the event"), required=False)
     caption = blocks.TextBlock(label=_("Caption"), required=False)
     has_captions = blocks.BooleanBlock(label=_("The video has subtitles"), required=False)
     transcript = blocks.RichTextBlock(label=_("Written-out text"), required=False, features=TEXT_FEATURES)
@@ -163,6 +166,60 @@ class VideoBlock(blocks.StructBlock):
             message = _("Write out what is said, or tick that the video has subtitles (WCAG 1.2).")
             raise blocks.StructBlockValidationError({"transcript": ValidationError(message)})
         return cleaned
+
+
+class AudioValue(blocks.StructValue):
+    @property
+    def is_playable(self):
+        """True if there is a public audio file that this site can play."""
+        document = self.get("document")
+        return bool(document and document.is_public and is_audio(document))
+
+
+class AudioBlock(blocks.StructBlock):
+    """A podcast or other recording: a file of this site, or a link to another site."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    document = DocumentChooserBlock(
+        label=_("File"), required=False, help_text=_("An mp3, ogg or m4a file of at most 10 MB.")
+    )
+    url = URLBlock(
+        label=_("Or a web address"),
+        required=False,
+        help_text=_("For a podcast on another site: visitors get a link to it after a click."),
+    )
+    duration = blocks.CharBlock(
+        label=_("Duration"), required=False, max_length=60, help_text=_("For example: 24 minutes")
+    )
+    transcript = blocks.RichTextBlock(label=_("Written-out text"), required=False, features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "media"
+        label = _("Audio")
+        template = "blocks/audio.html"
+        value_class = AudioValue
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:
+            return cleaned
+        if errors := audio_errors(cleaned):
+            raise blocks.StructBlockValidationError(errors)
+        return cleaned
+
+
+def is_audio(document):
+    return document.file_extension.lower() in AUDIO_EXTENSIONS
+
+
+def audio_errors(value):
+    """The ValidationErrors of an audio block to be published, by field name."""
+    document, errors = value.get("document"), {}
+    if document and not is_audio(document):
+        errors["document"] = ValidationError(_("Choose an mp3, ogg or m4a file."))
+    if (document or value.get("url")) and not str(value.get("transcript") or "").strip():
+        errors["transcript"] = ValidationError(_("Write out what is said (WCAG 1.2)."))
+    return errors
 
 
 class FileBlock(blocks.StructBlock):
@@ -191,7 +248,7 @@ class TableBlock(TypedTableBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    """Something the reader must not miss."""
+    """A call-out that readers must not miss."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
@@ -250,13 +307,14 @@ class AccordionBlock(blocks.ListBlock):
 
 
 class BodyBlock(blocks.StreamBlock):
-    """Running text: what every page that tells a story is written in."""
+    """The body of a page that tells a story."""
 
     heading = HeadingBlock()
     paragraph = ParagraphBlock()
     quote = QuoteBlock()
     image = ImageBlock()
     video = VideoBlock()
+    audio = AudioBlock()
     file = FileBlock()
     table = TableBlock()
     callout = CalloutBlock()
@@ -265,7 +323,7 @@ class BodyBlock(blocks.StreamBlock):
 
 
 class LabelledTextBlock(blocks.StructBlock):
-    """A word and what it means: the drivers and motives of seed 004, the coordinator's roles of seed 002."""
+    """A label with a text: the drivers and motives of seed 004, the coordinator's roles of seed 002."""
 
     label = blocks.CharBlock(label=_("Label"), max_length=120)
     text = blocks.RichTextBlock(label=_("Text"), features=LINE_FEATURES)
@@ -314,7 +372,7 @@ class StepsBlock(blocks.StreamBlock):
 
 
 class DownloadBlock(blocks.StructBlock):
-    """A file with a name of its own; it may still be missing."""
+    """A file with its own title; drafts may lack the file."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     document = DocumentChooserBlock(label=_("File"), required=False)
@@ -328,7 +386,7 @@ class WebLinkBlock(blocks.StructBlock):
     """A link to another site."""
 
     label = blocks.CharBlock(label=_("Label"), max_length=160)
-    url = blocks.URLBlock(label=_("Web address"))
+    url = URLBlock(label=_("Web address"))
 
     class Meta:
         icon = "link"

@@ -1,38 +1,48 @@
-"""What is refused before a view sees it, and what is explained after a view raised it."""
+"""Middleware that rejects bad requests before a view, and explains what a view raised."""
 
+import logging
 import re
-from urllib.parse import urlsplit
+from contextlib import suppress
+from http.client import responses
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
-from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
-from wagtail.contrib.redirects.models import Redirect
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from cms.models.changes import one_moment
-from cms.models.publishing import NotReadyToPublish
-from cms.models.sites import known_site
-from cms.querysets import listed
+from caching.models import one_moment
+from cms.bounds import LARGEST_BODY, LARGEST_UPLOAD
+from cms.failures import UNAVAILABLE
+from cms.models.sites import site_for_request
+from cms.publishing import NotReadyToPublish, not_published_message
+from cms.query_strings import cleaned, flat, has_null, is_giant
+from cms.redirects import redirect_for
 
-# Above this a 64-bit column, or an offset plus a page of it, overflows: a 500 in plain Wagtail.
-# Campaign numbers in links to us (utm_id and the like) stay below.
-LARGEST_NUMBER = 2**62
-SEARCH_KEYS = {"q", "search"}
-LONGEST_SEARCH = 100
-UNREADABLE = (BadRequest, MultiPartParserError, RequestDataTooBig)
-UNSEARCHABLE = re.compile(r"[\x01-\x1f\x7f\"']")
+logger = logging.getLogger(__name__)
+
+SHAPES = {"next": re.compile("/"), "parent_page_id": re.compile(r"[0-9]+\Z")}
+UNREADABLE_FORM = gettext_lazy(
+    "What you sent lacks a part, or holds a value that can't be there. Nothing was saved. Go back and try again."
+)
+UNREADABLE = (BadRequest, MultiPartParserError, RequestDataTooBig, ValueError)
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+# Paths where editors upload files, so that larger bodies are allowed.
+UPLOADS = ("/admin/", "/api/cms/")
+# Paths where query parameters are not repaired: programs have to notice their mistakes.
+STRICT = ("/admin/", "/api/")
 
 
 class RequestGuard:
-    """Keeps out of the database what it can't read: NUL, giant numbers, and lone quotes in a search.
+    """Rejects requests that the database can't handle or that are too large.
 
-    NUL (in the address or in what is posted) and giant numbers are answered with 400 and the reason; a search is
-    cleaned and goes on (wagtail/wagtail#13227: SQLite's full-text search answers 500 to a lone quote).
+    NUL characters, giant numbers and invalid UTF-8 get a 400 with the reason, too large a body a 413. Search text is
+    cleaned instead (wagtail/wagtail#13227: SQLite's full-text search answers 500 to a single quote).
     """
 
     def __init__(self, get_response):
@@ -41,64 +51,54 @@ class RequestGuard:
     def __call__(self, request):
         values = flat(request.GET)
         if has_null([request.path, *values]):
-            return self.refuse(request, _("The address holds a character that can't be there."))
+            return self.reject(request, _("The address holds a character that can't be there."))
         if any(is_giant(value) for value in values):
-            return self.refuse(request, _("The address holds a number that is too large."))
+            return self.reject(request, _("The address holds a number that is too large."))
+        if is_too_large(request):
+            return self.reject(request, _("What you sent is too large."), 413)
         try:
             if posts_null(request):
-                return self.refuse(request, _("What you sent holds a character that can't be stored (NUL)."))
+                return self.reject(request, _("What you sent holds a character that can't be stored (NUL)."))
         except UNREADABLE:
-            return self.refuse(request, _("What you sent could not be read."))
-        if SEARCH_KEYS & request.GET.keys():
-            self.clean_search(request)
+            return self.reject(request, _("What you sent could not be read."))
+        query = cleaned(request.GET, is_strict=request.path.startswith(STRICT))
+        if query != request.GET:
+            request.GET = query
+            request.META["QUERY_STRING"] = query.urlencode()
         return self.get_response(request)
 
-    def clean_search(self, request):
-        query = request.GET.copy()
-        for key in SEARCH_KEYS & query.keys():
-            query.setlist(key, [clean_search_text(value) for value in query.getlist(key)])
-        request.GET = query
-        request.META["QUERY_STRING"] = query.urlencode()
-
-    def refuse(self, request, reason):
+    def reject(self, request, reason, status=400):
+        headers = {"Cache-Control": "no-store"}
+        title = responses[status]
         if request.path.startswith("/api/") or request.path.endswith((".json", ".jsonld")):
-            problem = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": reason}
-            return JsonResponse(problem, status=400, content_type="application/problem+json")
+            problem = {"type": "about:blank", "title": title, "status": status, "detail": reason}
+            content_type = "application/problem+json"
+            return JsonResponse(problem, status=status, content_type=content_type, headers=headers)
         if request.path.startswith("/++api++"):
-            return JsonResponse({"type": "BadRequest", "message": reason}, status=400)
-        return HttpResponse(reason, status=400, content_type="text/plain; charset=utf-8")
+            error = {"type": title.replace(" ", ""), "message": reason}
+            return JsonResponse(error, status=status, headers=headers)
+        return HttpResponse(reason, "text/plain; charset=utf-8", status=status, headers=headers)
 
 
-def flat(query):
-    return [text for key, values in query.lists() for text in [key, *values]]
-
-
-def has_null(texts):
-    return any("\x00" in text for text in texts)
+def is_too_large(request):
+    most = LARGEST_UPLOAD if request.path.startswith(UPLOADS) else LARGEST_BODY
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return length.isdecimal() and int(length) > most
 
 
 def posts_null(request):
-    """In JSON a NUL is written as an escape."""
-    if request.content_type == "application/json":
-        return b"\\u0000" in request.body
-    return has_null(flat(request.POST))
-
-
-def is_giant(text):
-    """A number that no column holds, as Python reads numbers: with sign, spaces and underscores."""
-    digits = text.strip().replace("_", "").lstrip("+-").lstrip("0")
-    return digits.isdecimal() and (len(digits) > 19 or int(digits) > LARGEST_NUMBER)
-
-
-def clean_search_text(text):
-    """What a search may ask: no quotes, no control characters, 100 characters at most."""
-    return UNSEARCHABLE.sub(" ", text)[:LONGEST_SEARCH].strip()
+    """True if the body holds a NUL (in JSON an escape, whatever the content type). Raises UnicodeDecodeError."""
+    if request.content_type in FORMS:
+        return has_null(flat(request.POST))
+    if request.META.get("CONTENT_LENGTH") in (None, "", "0"):
+        return False
+    return "\\u0000" in request.body.decode()
 
 
 class OneMoment:
-    """Answers a request from one moment: what is kept in memory is compared with the database once, not for each use.
+    """Compares the caches with the database once per request instead of at each use, and caches the site.
 
-    The site comes from there too: Wagtail would ask for it on every page.
+    Without a database there is no site; views that need none, such as robots.txt, still work.
     """
 
     def __init__(self, get_response):
@@ -106,12 +106,13 @@ class OneMoment:
 
     def __call__(self, request):
         with one_moment():
-            request._wagtail_site = known_site(request)
+            with suppress(*UNAVAILABLE):
+                request._wagtail_site = site_for_request(request)
             return self.get_response(request)
 
 
 class NotReadyToPublishMiddleware:
-    """Explains a refused publication on the page's own edit form, whichever screen of the admin asked for it."""
+    """Shows on the page's edit form why it could not be published, whichever admin view tried."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -127,35 +128,75 @@ class NotReadyToPublishMiddleware:
         messages.error(request, not_published_message(exception.page))
         for line in exception.summary:
             messages.error(request, line)
-        address = self.where_to_mend(request, exception.page)
+        address = self.edit_address(request, exception.page)
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-            # An approval in a pop-up: Wagtail's script goes where this says.
+            # An approval in a pop-up: Wagtail's script follows this redirect.
             return JsonResponse({"step": "success", "redirect": address})
         return redirect(address)
 
-    def where_to_mend(self, request, page):
-        """The edit form of the page; where it was not made (a copy), of the page that it was made from."""
-        known = [page.pk, request.resolver_match.kwargs.get("page_id")]
-        found = Page.objects.filter(pk__in=[pk for pk in known if pk]).values_list("pk", flat=True)
-        pk = next((pk for pk in known if pk in found), None)
+    def edit_address(self, request, page):
+        """The URL of the page's edit form; for a copy that was not created, of the original's."""
+        candidates = [page.pk, request.resolver_match.kwargs.get("page_id")]
+        stored = Page.objects.filter(pk__in=[pk for pk in candidates if pk]).values_list("pk", flat=True)
+        pk = next((pk for pk in candidates if pk in stored), None)
         return reverse("wagtailadmin_pages:edit", args=[pk]) if pk else reverse("wagtailadmin_home")
 
 
-def not_published_message(page):
-    return _("“%s” is not published yet, because it is not ready:") % page.get_admin_display_title()
+class AdminGuard:
+    """Answers 400 where Wagtail's admin would answer 500 to a missing part or impossible value.
+
+    Its forms never send these; a cut-off upload, an old tab or a script may. Nothing is saved.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.prefix = reverse("wagtailadmin_home")
+
+    def __call__(self, request):
+        if request.path.startswith(self.prefix):
+            request.GET = without_invalid_values(request.GET)
+            request.POST = without_invalid_values(request.POST)
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not request.path.startswith(self.prefix) or not is_unreadable(exception):
+            return None
+        logger.warning("%s %s can't be read: %r", request.method, request.path, exception)
+        return render(request, "400.html", {"reason": UNREADABLE_FORM}, status=400)
 
 
-class PublicRedirects(RedirectMiddleware):
-    """Wagtail's redirects, less those to a page that not everybody may see: its new address tells its new name."""
+def without_invalid_values(query):
+    """The query without parameters of the wrong SHAPE: `next` is a path, `parent_page_id` a number."""
+    invalid = [name for name, shape in SHAPES.items() if not all(map(shape.match, query.getlist(name)))]
+    if not invalid:
+        return query
+    query = query.copy()
+    for name in invalid:
+        del query[name]
+    return query
 
-    def process_response(self, request, response):
-        answer = super().process_response(request, response)
-        return response if answer is not response and leads_to_hidden_page(request) else answer
 
-
-def leads_to_hidden_page(request):
-    path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-    found = get_redirect(request, path) or get_redirect(request, urlsplit(path).path)
-    return (
-        bool(found.redirect_page_id) and not listed(Page.objects.filter(pk=found.redirect_page_id)).exists()
+def is_unreadable(exception):
+    """True for a missing part of the request, or text where a database query expects a number."""
+    return isinstance(exception, MultiValueDictKeyError) or (
+        isinstance(exception, ValueError) and "expected a number but got" in str(exception)
     )
+
+
+class PublicRedirects:
+    """Redirects a URL that gives a 404, if a redirect applies (`cms.redirects`).
+
+    Replaces Wagtail's own, which drops the query string and reveals where a hidden page is now.
+    """
+
+    # No redirects here: these addresses don't move, and programs need the error.
+    EXCEPT = ("/admin/", "/api/", "/++api++")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        return (not request.path.startswith(self.EXCEPT) and redirect_for(request)) or response

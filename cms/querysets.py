@@ -1,4 +1,4 @@
-"""The one query that everything public starts from, and how people name a place."""
+"""The querysets that all public content starts from (`listed`), and the names of municipalities."""
 
 import re
 from collections import defaultdict
@@ -10,19 +10,20 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, get_page_models
 from wagtail.query import PageQuerySet
 
-from cms.prepared import Prepared
+from caching.compiled import Prepared
 
-# No page lies deeper than this: below the home page, that is twelve plain pages inside each other.
+# The deepest level of a public page: twelve plain pages inside each other, below the home page.
 DEEPEST = 14
 
 
-# The paths of a page and of all above it, cut from its own, so that the database looks each up in its index: comparing
-# prefixes read the whole table for every page. Written out, for made from expressions the SQL cost more than its query.
+# The paths of a page and its ancestors, cut from its own path, so that the database can use its index on `path`.
+# Comparing prefixes reads the whole table for every page. Raw SQL, because compiling expressions cost more than running
+# the query.
 PATHS = ", ".join(f"SUBSTR(%(expressions)s, 1, {Page.steplen * depth})" for depth in range(1, DEEPEST + 1))
 
 
 class IsUnpublished(Func):
-    """True where the page of this path, or one above it, is not live."""
+    """True if the page with this path or an ancestor is not live."""
 
     output_field = BooleanField()
     template = (
@@ -31,9 +32,9 @@ class IsUnpublished(Func):
 
 
 class IsRestricted(Func):
-    """True where a view restriction stands on the page of this path, or on one above it.
+    """True if a view restriction applies to the page with this path, from itself or an ancestor.
 
-    Wagtail's `public()` asks for all restrictions first, in a query of its own. They are few: so they come first here
+    Wagtail's `public()` needs an extra query for all restrictions. They are few, so here they come first in the join
     (SQLite keeps the order of a cross join).
     """
 
@@ -45,7 +46,7 @@ class IsRestricted(Func):
 
 
 class IsAlias(Func):
-    """True where the page of this path, or one above it, is Wagtail's alias of another: then that one's rules count."""
+    """True if the page with this path or an ancestor is an alias; then the rules of its source apply."""
 
     output_field = BooleanField()
     template = (
@@ -54,21 +55,27 @@ class IsAlias(Func):
     )
 
 
-def listed(pages):
-    """The given pages that everybody may see: those that answer, less the private ones."""
-    return answering(pages).filter(~IsRestricted("path"))
+def listed(pages) -> QuerySet:
+    """The pages that everybody may see: those `reachable`, less the restricted ones."""
+    return reachable(pages).filter(~IsRestricted("path"))
 
 
-def answering(pages):
-    """The given pages that are live, below no unpublished page, and not hidden by their type.
+def deduplicated(pages, below="") -> QuerySet:
+    """The pages without aliases whose source is listed below the same path: then the source is enough."""
+    sources = listed(Page.objects.filter(pk=OuterRef("alias_of"), path__startswith=below))
+    return pages.exclude(Exists(sources))
 
-    Wagtail's `live()` still answers pages below an unpublished section.
+
+def reachable(pages) -> QuerySet:
+    """The pages that are live, below no unpublished page, and not hidden by their type.
+
+    Wagtail's `live()` includes pages below an unpublished page.
     """
     return not_hidden(pages.live().filter(~IsUnpublished("path"), depth__lte=DEEPEST))
 
 
-def not_hidden(pages):
-    """The given pages less those that their type hides from everybody, live or not."""
+def not_hidden(pages) -> QuerySet:
+    """The pages without those that their type hides (`BasePage.hidden`)."""
     for model in get_page_models():
         hidden = model.hidden() if issubclass(model, pages.model) and hasattr(model, "hidden") else None
         if hidden is not None:
@@ -78,52 +85,52 @@ def not_hidden(pages):
 
 @Prepared
 def rows_of(relation, keys, *, owners):
-    """The rows of a relation that hang below these pages, in the editor's order.
+    """The rows of a child relation of these pages, in the editor's order.
 
-    With what the keys point at; and without the columns named with a minus, as in an order: long texts.
+    `keys` are foreign keys to join; a key with a minus names a column to defer (long texts).
     """
     rows = relation.related_model.objects.filter(**{f"{relation.field.attname}__in": owners})
-    # What a program wrote may have no place among the rows: then the first that was made comes first.
+    # Rows written by a program may have no sort order: the oldest first.
     rows = rows.order_by(*rows.model._meta.ordering, "pk")
-    left = [key[1:] for key in keys if key.startswith("-")]
+    deferred = [key[1:] for key in keys if key.startswith("-")]
     joined = [key for key in keys if not key.startswith("-")]
-    return rows.select_related(*joined).defer(*left) if joined else rows.defer(*left)
+    return rows.select_related(*joined).defer(*deferred) if joined else rows.defer(*deferred)
 
 
-def load_rows(pages, relations):
-    """Puts the rows of the pages at hand, as `prefetch_related` does: one light query for each relation.
+def load_rows(pages, relations) -> None:
+    """Prefetches child rows of the pages: one query per relation, lighter than `prefetch_related`.
 
-    `relations` names for each the keys whose targets belong with it (`rows_of`). New drafts have theirs at hand.
+    `relations` maps each relation to the foreign keys to join (`rows_of`). Unsaved pages have their rows in memory.
     """
     stored = [page for page in pages if page.pk]
     for name, keys in relations.items() if stored else ():
         relation = type(stored[0])._meta.get_field(name)
-        found = defaultdict(list)
+        rows_by_page = defaultdict(list)
         for row in rows_of(relation, tuple(keys), owners=[page.pk for page in stored]):
-            found[getattr(row, relation.field.attname)].append(row)
+            rows_by_page[getattr(row, relation.field.attname)].append(row)
         for page in stored:
-            keep_rows(page, relation, found[page.pk])
+            set_prefetched_rows(page, relation, rows_by_page[page.pk])
 
 
-def keep_rows(page, relation, rows):
-    """Where Django looks for what was prefetched."""
+def set_prefetched_rows(page, relation, rows):
+    """Stores the rows where Django looks for prefetched objects."""
     for row in rows:
         setattr(row, relation.field.name, page)
-    kept = relation.related_model.objects.all()
-    kept._result_cache, kept._prefetch_done = rows, True
-    page.__dict__.setdefault("_prefetched_objects_cache", {})[relation.get_accessor_name()] = kept
+    queryset = relation.related_model.objects.all()
+    queryset._result_cache, queryset._prefetch_done = rows, True
+    page.__dict__.setdefault("_prefetched_objects_cache", {})[relation.get_accessor_name()] = queryset
 
 
 class ListedQuerySet(PageQuerySet):
-    """What all our page types can be asked."""
+    """The querysets of all our page types."""
 
     _rows = {}
 
-    def listed(self):
+    def listed(self) -> QuerySet:
         return listed(self)
 
     def with_rows(self, **relations):
-        """With the rows of these relations loaded, and what the keys of each row point at."""
+        """Prefetches these child relations, each with the given foreign keys joined (`load_rows`)."""
         pages = self._chain()
         pages._rows = {**self._rows, **relations}
         return pages
@@ -134,33 +141,33 @@ class ListedQuerySet(PageQuerySet):
         return clone
 
     def _fetch_all(self):
-        is_asked = self._result_cache is None
+        is_first_fetch = self._result_cache is None
         super()._fetch_all()
-        if is_asked and self._rows and issubclass(self._iterable_class, ModelIterable):
+        if is_first_fetch and self._rows and issubclass(self._iterable_class, ModelIterable):
             load_rows(self._result_cache, self._rows)
 
     def for_cards(self):
-        """With all that a card shows loaded; each type says what that is, and in which order."""
+        """Loads what a card shows. Page types extend this, and set their order here."""
         return self.defer_streamfields().with_rows(page_themes=["theme"])
 
     def for_entries(self):
-        """With all that an entry tells loaded (`as_entry`), in the order of the cards.
+        """Loads what `as_entry` reads, in the order of the cards.
 
-        Of the long texts only those of its story: to read a stream costs more than to read all the rest.
+        Of the stream fields only the story: reading a stream costs more than all the rest.
         """
-        return self.telling(self.model.story).prefetch_related(*self.model.entry_rows)
+        return self.with_streams(self.model.story).prefetch_related(*self.model.entry_rows)
 
     def for_data(self):
-        """With all that an entry and `structured_data` tell loaded. Of long texts only what the latter reads."""
-        told = self.telling(self.model.data_streams)
-        return told.prefetch_related(*self.model.entry_rows, *self.model.data_rows)
+        """Loads what `as_entry` and `structured_data` read; of the stream fields only those of the latter."""
+        pages = self.with_streams(self.model.data_streams)
+        return pages.prefetch_related(*self.model.entry_rows, *self.model.data_rows)
 
     def for_summaries(self):
-        """With all that the API tells of them in lists: no running text."""
-        return self.telling(()).prefetch_related(*self.model.entry_rows)
+        """Loads what lists in the API show: no stream fields."""
+        return self.with_streams(()).prefetch_related(*self.model.entry_rows)
 
-    def telling(self, names):
-        """As cards, and with all fields that are no stream; of the streams, these."""
+    def with_streams(self, names):
+        """As `for_cards`, with all other fields too, except stream fields that are not in `names`."""
         streams = {field.name for field in self.model._meta.fields if isinstance(field, StreamField)}
         return self.for_cards().defer(None).defer(*streams.difference(names))
 
@@ -172,17 +179,17 @@ SAINT = re.compile(r"\bst\b")
 POSTAL_CODE = re.compile(r"[0-9]{4}")
 
 
-def fold(text):
-    """A name as it compares: no case, accents or dots, and “St.” for Sint. Empty where no letter or digit is."""
+def fold(text) -> str:
+    """The name for comparing: without case, accents or dots, and “St.” as Sint. Empty without letters or digits."""
     return SAINT.sub("sint", slugify(text.replace(".", " ")))
 
 
 class MunicipalityQuerySet(QuerySet):
-    def named(self, text):
-        """Those that go by this text: a slug, a name of today or of before a merger, or a postal code.
+    def named(self, text) -> QuerySet:
+        """The municipalities that this text names: a slug, a current or former name, or a postal code.
 
-        Case, accents and hyphens don't matter. Several can answer: a postal code can have two, and Aalter is also
-        the name of what merged into it. `current` leads to what a municipality is called today.
+        Ignores case, accents and hyphens. May give several: two can share a postal code, and Aalter is also the name of
+        a municipality that merged into it. `current` gives the municipality of today.
         """
         folded = fold(text)
         if not folded:

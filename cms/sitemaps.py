@@ -1,24 +1,27 @@
-"""What sitemap.xml lists: every page that everybody may see, and since when it reads as it does."""
+"""The sitemap: every listed page, with the date of its last publication."""
+
+from urllib.parse import urlsplit
 
 from django.contrib import sitemaps
+from django.contrib.sitemaps.views import SitemapIndexItem
 from django.db.models import Max
 from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
-from cms.querysets import listed
+from cms.querysets import deduplicated, listed
 
-# What an address and a date are made of: the rest of fifty thousand pages stays in the database.
+# The columns that address and date need; loading whole pages would take too much memory.
 COLUMNS = ["path", "depth", "url_path", "locale", "content_type", "last_published_at", "first_published_at"]
 
 
 class PageSitemap(Sitemap):
-    """The pages of this site. A draft changes no date: only what was published does."""
+    """The listed pages of this site. Drafts change no date, publishing does."""
 
     def items(self):
         home = self.get_wagtail_site().root_page
         pages = listed(Page.objects.descendant_of(home, inclusive=True))
-        return pages.only(*COLUMNS).order_by("path")
+        return deduplicated(pages, home.path).only(*COLUMNS).order_by("path")
 
     def lastmod(self, page):
         return page.last_published_at or page.first_published_at
@@ -28,13 +31,22 @@ class PageSitemap(Sitemap):
 
     def _urls(self, page, protocol, domain):
         return [
-            {"location": self.location(found), "lastmod": self.lastmod(found)}
-            for found in self.paginator.page(page).object_list
+            {"location": self.location(item), "lastmod": self.lastmod(item)}
+            for item in self.paginator.page(page).object_list
         ]
 
 
 class ViewSitemap(sitemaps.Sitemap):
-    """What has an address without being a page."""
+    """The public views, on the host of the site, whatever host the request used."""
+
+    def __init__(self, root):
+        self.root = urlsplit(root)
+
+    def get_protocol(self, protocol=None):
+        return self.root.scheme
+
+    def get_domain(self, site=None):
+        return self.root.netloc
 
     def items(self):
         return ["find_platform"]
@@ -43,5 +55,18 @@ class ViewSitemap(sitemaps.Sitemap):
         return reverse(name)
 
 
-def sitemaps_of(request):
-    return {"pages": PageSitemap(request), "others": ViewSitemap()}
+def sitemaps_of(request, root) -> dict:
+    """The sitemaps by name; `root` is the site's URL."""
+    return {"pages": PageSitemap(request), "others": ViewSitemap(root)}
+
+
+def files_of(parts, root) -> list:
+    """The sitemap files of these parts, for the sitemap index."""
+    return [
+        SitemapIndexItem(
+            f"{root}{reverse('sitemap_part', args=[name])}{f'?p={number}' if number > 1 else ''}",
+            part.get_latest_lastmod(),
+        )
+        for name, part in parts.items()
+        for number in part.paginator.page_range
+    ]

@@ -1,55 +1,92 @@
-"""Every address of the site. The only module of `cms` that looks up to the other rooms, with `cms.api`."""
+"""All URLs of the site. With `cms.api` the only module of `cms` that imports the rooms above it."""
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views import serve as documents
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms import api, views, write_api
-from cms.views import crawlers, drafts, permanent, search
+from accounts import unsaved_text
+from accounts.account import Account
+from accounts.limits import limit_password_guesses
+from accounts.resets import PasswordResetRequestView
+from cms import api, failures
+from cms.views import crawlers, drafts, permanent
+from cms.views.documents import serve_document
+from editor import views, write_api
+from editor.views.duplicates import list_duplicates
+from editor.views.redirect_import import process_redirect_import
+from editor.views.several import municipality_list
+from listing import views as listing_views
 
-# The screens of Wagtail that have no other way to be told what a team may not know. They come before Wagtail's.
+# Views that replace Wagtail's, to hide from teams what they may not know or to handle bad input. They come before
+# Wagtail's.
 guarded_urls = [
-    path("choose-page/", views.ChoosePage.as_view()),
-    path("choose-page/<int:parent_page_id>/", views.ChoosePage.as_view()),
-    path("choose-page/search/", views.SearchPage.as_view()),
-    path("choose-page/chosen-multiple/", views.ChosenPages.as_view()),
-    path("tag-autocomplete/", views.known_keywords),
-    path("tag-autocomplete/<slug:app>/<slug:model>/", views.known_keywords),
-    path("failwhale/", views.no_such_page),
-    path("reports/page-types-usage/", views.PageTypesUsage.as_view()),
-    path("reports/page-types-usage/results/", views.PageTypesUsage.as_view(results_only=True)),
+    path("choose-external-link/", views.SafeExternalLinkView.as_view()),
+    path("choose-page/", views.PageBrowseView.as_view()),
+    path("choose-page/<int:parent_page_id>/", views.PageBrowseView.as_view()),
+    path("choose-page/search/", views.PageSearchView.as_view()),
+    path("choose-page/chosen-multiple/", views.ChosenPagesView.as_view()),
+    path("tag-autocomplete/", views.visible_keywords),
+    path("tag-autocomplete/<slug:app>/<slug:model>/", views.visible_keywords),
+    path("choose-municipalities/", municipality_list, name="municipality_list"),
+    path("likely-doubles/", list_duplicates, name="likely_doubles"),
+    path("account/", Account.as_view()),
+    path("failwhale/", views.raise_not_found),
+    path("images/<int:image_id>/generate_url/", views.raise_not_found),
+    path("images/<int:image_id>/generate_url/output/", views.raise_not_found),
+    path("images/<int:image_id>/preview/<str:filter_spec>/", views.raise_not_found),
+    path("redirects/import/process/", process_redirect_import),
+    path("reports/page-types-usage/", views.PageTypesUsageView.as_view()),
+    path("reports/page-types-usage/results/", views.PageTypesUsageView.as_view(results_only=True)),
 ]
 
+handler500 = failures.server_error
+
 urlpatterns = [
+    path("admin/password_reset/", PasswordResetRequestView.as_view()),
+    path("admin/signed-in/", unsaved_text.signed_in_user, name="signed_in"),
     path(
         "admin/",
         include(decorate_urlpatterns(guarded_urls, lambda view: never_cache(require_admin_access(view)))),
     ),
     path("admin/", include(wagtailadmin_urls)),
+    # Passwords of pages and documents: guesses are limited.
+    path(
+        "_util/authenticate_with_password/<int:restriction_id>/<int:page_id>/",
+        limit_password_guesses(wagtail_views.authenticate_with_password),
+    ),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        limit_password_guesses(documents.authenticate_with_password),
+    ),
+    re_path(r"^documents/(\d+)/(.*)$", serve_document, name="document"),
     path("documents/", include(wagtaildocs_urls)),
     path("api/cms/", write_api.cms_urls),
     path("api/v1/", api.urls),
     path("sitemap.xml", crawlers.sitemap),
     path("sitemap-<slug:section>.xml", crawlers.sitemap_part, name="sitemap_part"),
-    path("id/<uuid:key>", permanent.lead, name="permanent_address"),
+    path("id/<uuid:key>", permanent.redirect_to_page, name="permanent_address"),
     path("concept/<str:token>/", drafts.show_draft, name="draft"),
     path("robots.txt", crawlers.robots),
     path(".well-known/security.txt", crawlers.security),
-    path("zoeken/", search.search, name="search"),
-    path("zoeken/suggesties/", search.suggestions, name="search_suggestions"),
+    path("zoeken/", listing_views.search, name="search"),
+    path("zoeken/suggesties/", listing_views.suggestions, name="search_suggestions"),
 ]
 
 if settings.SERVE_MEDIA:
-    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+    public = {"document_root": storages["public"].location}
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, public))
 
 urlpatterns += [path("", include("platforms.urls")), path("", include("partners.urls"))]
 
-# Pages come last: Wagtail answers every address that is left, in JSON by way of the dialect.
+# Pages come last, because Wagtail handles every URL that is left; before it the dialect, which answers in JSON.
 urlpatterns.append(path("", include("plone.urls")))
 urlpatterns.append(path("", include(wagtail_urls)))

@@ -1,4 +1,4 @@
-"""What the public API tells of events and trajectories."""
+"""The public API of events and trajectories."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -6,11 +6,10 @@ from typing import Annotated
 from ninja import Field, Router, Schema
 from pydantic import BeforeValidator
 
-from cms.rest.blocks import Labelled, Step
-from cms.rest.collections import Collection, register
-from cms.rest.operations import add_operations
-from cms.rest.schemas import (
-    File,
+from api.blocks import Labelled, Step
+from api.collections import Collection, register
+from api.operations import add_operations
+from api.schemas import (
     MunicipalityRef,
     OrganisationRef,
     Organisations,
@@ -18,9 +17,10 @@ from cms.rest.schemas import (
     PageRef,
     PageSummary,
     PersonRef,
+    PublicFile,
     people_of,
 )
-from cms.rest.values import Fields, Hour, Html, Lines, Number, PartialDate, Text, Word, choice, items
+from api.values import Fields, Hour, Html, Lines, Number, PartialDate, Text, Word, choice, items, partial_date
 
 from .blocks import DeliverableBlock, NoticeBlock, SlotBlock
 from .filters import EventsFilterForm, TrajectoriesFilterForm
@@ -54,7 +54,7 @@ class Deliverable(Schema):
     title: str
     when: choice(DeliverableBlock.MOMENTS, "DeliverableMoment")
     text: Html
-    document: File | None = Field(validation_alias="public_document")
+    document: PublicFile = Field(validation_alias="public_document")
 
 
 class GatheringDetail(PageDetail, GatheringSummary):
@@ -125,21 +125,22 @@ class Session(Schema):
     programme: list[Slot]
 
 
-def sessions_of(page):
-    """The sessions in the order of time, with the practices that everybody may see."""
-    known = {practice.pk: practice for practice in page.practices_shown}
-    return [session_of(session, known) for session in page.shown_sessions]
+def serialize_sessions(page):
+    """The sessions by their start, with their listed practices."""
+    practices_by_key = {practice.pk: practice for practice in page.practices_shown}
+    return [serialize_session(session, practices_by_key) for session in page.shown_sessions]
 
 
-def session_of(session, practices):
-    found = {name: getattr(session, name) for name in Session.model_fields if name != "programme"}
-    return {**found, "programme": [slot_of(row) for row in session.timetable(practices)]}
+def serialize_session(session, practices_by_key):
+    values = {name: getattr(session, name) for name in Session.model_fields if name != "programme"}
+    return {**values, "programme": [serialize_slot(row) for row in session.timetable(practices_by_key)]}
 
 
-def slot_of(row):
-    own = ("start", "end", "title", "kind", "description", "speakers", "moderators")
+def serialize_slot(row):
+    names = ("start", "end", "title", "kind", "description", "speakers", "moderators")
     slot = Fields(row.slot)
-    return {**{name: getattr(slot, name) for name in own}, "minutes": row.minutes, "practices": row.practices}
+    values = {name: getattr(slot, name) for name in names}
+    return {**values, "minutes": row.minutes, "practices": row.practices}
 
 
 class PriceTier(Schema):
@@ -179,7 +180,7 @@ class Event(GatheringDetail, EventSummary):
 
     @staticmethod
     def resolve_sessions(page):
-        return sessions_of(page)
+        return serialize_sessions(page)
 
 
 class TrajectorySummary(GatheringSummary):
@@ -245,17 +246,8 @@ class Trajectory(GatheringDetail, TrajectorySummary):
     support_until_year: int | None
     support_offers: Lines
 
-    @staticmethod
-    def resolve_period_start(page):
-        return day_of(page, page.period_start)
-
-    @staticmethod
-    def resolve_period_end(page):
-        return day_of(page, page.period_end)
-
-
-def day_of(page, day):
-    return {"date": day, "precision": page.period_precision} if day else None
+    resolve_period_start = partial_date("period_start")
+    resolve_period_end = partial_date("period_end")
 
 
 add_operations(

@@ -1,4 +1,4 @@
-"""The blocks of the agenda: programme slots, tracks of a trajectory, notices, documents, prices."""
+"""The blocks of events and trajectories: programme slots, tracks, notices, documents, prices."""
 
 import datetime
 import itertools
@@ -13,15 +13,16 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks import LINE_FEATURES, TEXT_FEATURES
 from cms.models.people import shown_person
+from fields.field_blocks import AmountBlock, DateBlock, IntegerBlock, TimeBlock
 
 NO_DAY = datetime.date.min
 
 
 class ProgrammeError(StreamBlockValidationError):
-    """Messages beside the slots they are about; as text, the messages alone, for screens without the form."""
+    """Validation errors of slots; as text the messages alone, for views without the form."""
 
     def __init__(self, messages):
-        """Takes the messages as `{index of the slot: (field, message)}`."""
+        """Takes `{index of the slot: (field, message)}`."""
         self.texts = [str(message) for _field, message in messages.values()]
         super().__init__(
             {
@@ -37,7 +38,7 @@ class ProgrammeError(StreamBlockValidationError):
 class SpeakerValue(blocks.StructValue):
     @property
     def shown_name(self):
-        """Empty when the person has left."""
+        """Empty if the person has left."""
         person = shown_person(self.get("person"))
         return self.get("name") or (person.formal_name if person else "")
 
@@ -48,12 +49,12 @@ class SpeakerValue(blocks.StructValue):
 
     @property
     def words(self):
-        """Name and function; one of them where the other is not known, or where the person has left."""
+        """Name and function, as far as they are filled in and shown."""
         return ", ".join(part for part in (self.shown_name, self.shown_function) if part)
 
 
 class SpeakerBlock(blocks.StructBlock):
-    """Who speaks or moderates, with the function as at the time. A name alone will do (seed 004: the new minister)."""
+    """A speaker or moderator, with the function at the time. A name is enough (seed 004: the new minister)."""
 
     person = SnippetChooserBlock("cms.Person", label=_("Person"), required=False)
     name = blocks.CharBlock(
@@ -81,11 +82,11 @@ class SlotValue(blocks.StructValue):
 
     @property
     def practice_ids(self):
-        """The keys of the practices presented here; a practice that is deleted leaves a gap in the list."""
+        """The keys of the practices presented here, without deleted ones, which leave None in the list."""
         return [page.pk for page in self.get("practices") or [] if page]
 
     def minutes_until(self, moment):
-        """The length in minutes, up to the slot's own end or else the given time. None if either is unknown."""
+        """The length in minutes until the slot's end, or else the given time; None if unknown."""
         start, end = self.get("start"), self.get("end") or moment
         if not start or not end or end <= start:
             return None
@@ -94,7 +95,7 @@ class SlotValue(blocks.StructValue):
 
 
 class SlotBlock(blocks.StructBlock):
-    """A part of the programme. Without an end it lasts until the next one begins. Seed 004 has eight."""
+    """A part of the programme; without an end it lasts until the next one. Seed 004 has eight."""
 
     KINDS = [
         ("welcome", _("welcome")),
@@ -105,8 +106,8 @@ class SlotBlock(blocks.StructBlock):
         ("network", _("networking")),
     ]
 
-    start = blocks.TimeBlock(label=_("Starts at"))
-    end = blocks.TimeBlock(
+    start = TimeBlock(label=_("Starts at"))
+    end = TimeBlock(
         label=_("Ends at"), required=False, help_text=_("Leave empty if it lasts until the next part begins.")
     )
     title = blocks.CharBlock(label=_("Title"), max_length=255)
@@ -119,8 +120,8 @@ class SlotBlock(blocks.StructBlock):
         label=_("Good practices presented here"),
         default=[],
     )
-    rounds = blocks.IntegerBlock(label=_("Number of rounds"), required=False, min_value=1)
-    pitch_minutes = blocks.IntegerBlock(label=_("Minutes per practice, at most"), required=False, min_value=1)
+    rounds = IntegerBlock(label=_("Number of rounds"), required=False, min_value=1)
+    pitch_minutes = IntegerBlock(label=_("Minutes per practice, at most"), required=False, min_value=1)
 
     class Meta:
         icon = "time"
@@ -158,7 +159,7 @@ class SlotBlock(blocks.StructBlock):
 
 
 def out_of_order(slots):
-    """What is wrong with the order of the slots, as ProgrammeError takes it: no overlaps, in the order of the day."""
+    """The messages for slots that overlap or are not in order, as ProgrammeError takes them."""
     messages = {}
     for index, (earlier, later) in enumerate(itertools.pairwise(slots), start=1):
         if later["start"] <= earlier["start"]:
@@ -172,7 +173,7 @@ def out_of_order(slots):
 
 
 class ProgrammeBlock(blocks.StreamBlock):
-    """A timetable: slots in the order of the day, none overlapping. A draft may still be in disorder."""
+    """A timetable: slots in order and without overlaps, except in a draft."""
 
     slot = SlotBlock()
 
@@ -193,12 +194,12 @@ class NoticeValue(blocks.StructValue):
 
     @property
     def is_alert(self):
-        """Must nobody miss this? All but general notices change the visitor's plans."""
+        """Whether the notice changes the visitor's plans: all kinds but “general”."""
         return self.get("kind") in {"place", "time", "cancellation"}
 
 
 class NoticeBlock(blocks.StructBlock):
-    """Something that changed, said above everything else."""
+    """A notice of a change, shown at the top of the page."""
 
     KINDS = [
         ("place", _("other place")),
@@ -209,7 +210,7 @@ class NoticeBlock(blocks.StructBlock):
 
     kind = blocks.ChoiceBlock(label=_("About"), choices=KINDS, default="general")
     text = blocks.RichTextBlock(label=_("Text"), features=LINE_FEATURES)
-    published_at = blocks.DateBlock(label=_("Date of this notice"), required=False)
+    published_at = DateBlock(label=_("Date of this notice"), required=False)
 
     class Meta:
         icon = "warning"
@@ -218,7 +219,7 @@ class NoticeBlock(blocks.StructBlock):
 
 
 class NoticesBlock(blocks.StreamBlock):
-    """Notices, the newest on top."""
+    """Notices, the newest first."""
 
     notice = NoticeBlock()
 
@@ -239,7 +240,7 @@ class DeliverableValue(blocks.StructValue):
 
 
 class DeliverableBlock(blocks.StructBlock):
-    """A note or report that participants get. Seed 001: a note on trends before, an inspiration note after."""
+    """A note or report for participants. Seed 001: a note on trends before, an inspiration note after."""
 
     MOMENTS = [("before", _("beforehand")), ("after", _("afterwards"))]
     AUDIENCES = [("public", _("everybody")), ("participants", _("participants only"))]
@@ -268,10 +269,10 @@ class DeliverablesBlock(blocks.StreamBlock):
 
 
 class PriceTierBlock(blocks.StructBlock):
-    """Another price, and for whom."""
+    """Another price, with its condition."""
 
     label = blocks.CharBlock(label=_("Name"), max_length=120)
-    amount = blocks.DecimalBlock(label=_("Amount"), min_value=0, max_digits=8, decimal_places=2)
+    amount = AmountBlock(label=_("Amount"), min_value=0, max_digits=8, decimal_places=2)
     condition = blocks.CharBlock(label=_("Condition"), required=False, max_length=200)
 
     class Meta:
@@ -280,13 +281,13 @@ class PriceTierBlock(blocks.StructBlock):
 
 
 class PriceTiersBlock(blocks.StreamBlock):
-    """Prices beside the ordinary one."""
+    """Prices beside the regular one."""
 
     tier = PriceTierBlock()
 
 
 class QuestionGroupsBlock(blocks.StreamBlock):
-    """Questions that belong together, numbered by their order: the first is the main one. Seed 001 has three groups."""
+    """Groups of questions, numbered by position; the first of a group is the main one. Seed 001 has three."""
 
     group = blocks.ListBlock(
         blocks.CharBlock(label=_("Question"), max_length=400), label=_("Group of questions"), icon="help"
@@ -294,7 +295,7 @@ class QuestionGroupsBlock(blocks.StreamBlock):
 
 
 class PrincipleBlock(blocks.StructBlock):
-    """A starting point, perhaps with points of its own below it."""
+    """A starting point, optionally with points below it."""
 
     text = blocks.CharBlock(label=_("Text"), max_length=400)
     points = blocks.ListBlock(
@@ -309,7 +310,7 @@ class PrincipleBlock(blocks.StructBlock):
 class AgeGroupValue(blocks.StructValue):
     @property
     def ages(self):
-        """“18–25 years”, or as much of it as is known."""
+        """“18–25 years”, or as much of it as is filled in."""
         low, high = self.get("min_age"), self.get("max_age")
         if low is not None and high is not None:
             return _("%(low)s–%(high)s years") % {"low": low, "high": high}
@@ -319,11 +320,11 @@ class AgeGroupValue(blocks.StructValue):
 
 
 class AgeGroupBlock(blocks.StructBlock):
-    """An age group in years, both ends included; either end may be open."""
+    """An age group in years, inclusive; either bound may be empty."""
 
     label = blocks.CharBlock(label=_("Group"), max_length=80)
-    min_age = blocks.IntegerBlock(label=_("From age"), required=False, min_value=0, max_value=120)
-    max_age = blocks.IntegerBlock(label=_("Up to age"), required=False, min_value=0, max_value=120)
+    min_age = IntegerBlock(label=_("From age"), required=False, min_value=0, max_value=120)
+    max_age = IntegerBlock(label=_("Up to age"), required=False, min_value=0, max_value=120)
 
     class Meta:
         icon = "group"
@@ -341,7 +342,7 @@ class AgeGroupBlock(blocks.StructBlock):
 
 
 class TrackBlock(blocks.StructBlock):
-    """One of the themes that a trajectory works on, with its key question. Seed 001 has five."""
+    """A track of a trajectory, with its theme and key question. Seed 001 has five."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     theme = SnippetChooserBlock("cms.Theme", label=_("Theme"), required=False)
@@ -378,7 +379,7 @@ class TrackBlock(blocks.StructBlock):
 
 
 class TracksBlock(blocks.StreamBlock):
-    """The tracks of a trajectory, numbered by their order."""
+    """The tracks of a trajectory, numbered by position."""
 
     track = TrackBlock()
 

@@ -1,4 +1,4 @@
-"""What the agenda can be filtered on, and its order: what is coming first, soonest on top; what is over last."""
+"""The filters and sort orders of the agenda."""
 
 import datetime
 
@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from cms.filters import ColumnFacet, FilterForm, Option, PlatformFacet, Sort, ThemeFacet, YearFacet
 from events.querysets import AgendaQuerySet
+from listing import ColumnFacet, FilterForm, Option, PlatformFacet, Sort, ThemeFacet, YearFacet
 
-# A gathering without an end goes on, and one without any day is still to come.
+# Stands for a missing day: without an end a gathering is not over, without any day it is upcoming.
 NEVER = datetime.date.max
 
 
@@ -20,7 +20,7 @@ class When(TextChoices):
 
 
 class WhenFacet(ColumnFacet):
-    """Is it over? A day counts until it is; the index knows the days, and today is asked of the clock."""
+    """Upcoming or past. The index holds the last days, compared with today for each request."""
 
     is_open = True
 
@@ -31,11 +31,11 @@ class WhenFacet(ColumnFacet):
         return lambda page: [page[self.column] or NEVER]
 
     def mask(self, masks, value):
-        today, found = timezone.localdate(), 0
-        for last_day, pages in masks.items():
+        today, mask = timezone.localdate(), 0
+        for last_day, mask_of_day in masks.items():
             if (last_day >= today) == (value == When.UPCOMING):
-                found |= pages
-        return found
+                mask |= mask_of_day
+        return mask
 
 
 def soonest(page):
@@ -48,10 +48,10 @@ def latest(page):
 
 class EventFilterForm(FilterForm):
     facets = (
-        WhenFacet("when", _("When"), "agenda_last"),
+        WhenFacet("when", _("When"), "agenda_last", example=When.UPCOMING.value),
         ThemeFacet(),
         PlatformFacet(),
-        YearFacet("year", _("Year"), "agenda_first"),
+        YearFacet("year", _("Year"), "agenda_first", example="2019"),
     )
     sorts = {
         "agenda": Sort(_("What is coming first"), ("agenda_first",), soonest),
@@ -64,16 +64,21 @@ class EventFilterForm(FilterForm):
     def pages(cls):
         return AgendaQuerySet(Page).in_agenda_order()
 
-    def places(self):
+    def positions(self):
         if self.order != "agenda":
-            return super().places()
+            return super().positions()
         facet, masks = self.facets[0], self.index.masks["when"]
-        coming = self.index.places(facet.mask(masks, When.UPCOMING), self.index.orders["agenda"])
-        return [*coming, *self.index.places(facet.mask(masks, When.PAST), self.index.orders["latest"])]
+        upcoming = self.index.positions_in_order(
+            facet.mask(masks, When.UPCOMING), self.index.orders["agenda"]
+        )
+        return [
+            *upcoming,
+            *self.index.positions_in_order(facet.mask(masks, When.PAST), self.index.orders["latest"]),
+        ]
 
 
 class EventsFilterForm(EventFilterForm):
-    """Events alone, for programs: the list on the site has trajectories too."""
+    """Events alone, for the API."""
 
     @classmethod
     def pages(cls):
@@ -81,7 +86,7 @@ class EventsFilterForm(EventFilterForm):
 
 
 class TrajectoriesFilterForm(EventFilterForm):
-    """Trajectories alone."""
+    """Trajectories alone, for the API."""
 
     @classmethod
     def pages(cls):

@@ -1,3 +1,5 @@
+"""Querysets of events and trajectories, and of the agenda that mixes both."""
+
 from django.apps import apps
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -5,60 +7,61 @@ from django.db.models.query import ModelIterable
 from django.utils import timezone
 from wagtail.models import PageManager
 
-from cms.prepared import Prepared
-from cms.querysets import ListedQuerySet
+from caching.compiled import Prepared
+from cms.querysets import ListedQuerySet, deduplicated
 
 AGENDA_TYPES = ["events.EventPage", "events.TrajectoryPage"]
 
 
 class GatheringQuerySet(ListedQuerySet):
-    """Events or trajectories. Days are those of Europe/Brussels; a day counts until it is over."""
+    """Events or trajectories. Days are those of Europe/Brussels; the last day is not yet over."""
 
     def upcoming(self, now=None):
-        """What everybody may see and is not over, soonest first; a start without an end goes on."""
+        """Listed and not over, soonest first; with a first day but no last day it is never over."""
         today = timezone.localdate(now)
-        going_on = Q(last_day__gte=today) | Q(first_day__isnull=False, last_day=None)
-        return self.listed().filter(going_on).order_by("first_day", "title", "pk")
+        is_not_over = Q(last_day__gte=today) | Q(first_day__isnull=False, last_day=None)
+        return self.listed().filter(is_not_over).order_by("first_day", "title", "pk")
 
     def past(self, now=None):
-        """What everybody may see and is over, latest first."""
+        """Listed and over, latest first."""
         past = self.listed().filter(last_day__lt=timezone.localdate(now))
         return past.order_by("-last_day", "title", "pk")
 
     def for_cards(self):
-        """With all that a card shows loaded."""
+        """Loads what a card shows."""
         cards = super().for_cards().select_related("listing_image")
         return cards.with_rows(organisers=["organisation"], partners=["organisation"])
 
-    def telling(self, names):
-        """With the place too, which calendars and data tell."""
-        return super().telling(names).select_related("venue_municipality")
+    def with_streams(self, names):
+        """Also loads the municipality of the venue, for calendars and data."""
+        return super().with_streams(names).select_related("venue_municipality")
 
 
 class EventQuerySet(GatheringQuerySet):
     def presenting(self, *practices):
-        """The events that everybody may see and that present one of these practices, latest first."""
+        """The listed events that present one of these practices, latest first."""
         rows = self.model._meta.get_field("practices").related_model.objects.filter(practice__in=practices)
-        return self.listed().filter(pk__in=rows.values("page")).order_by("-first_day", "title", "pk")
+        presenting = deduplicated(self.listed().filter(pk__in=rows.values("page")))
+        return presenting.order_by("-first_day", "title", "pk")
 
     def for_cards(self):
-        """With the sessions too: a card says when they are cancelled or moved. Their programmes stay behind."""
+        """Also loads the sessions, without programmes: a card shows whether they are cancelled or moved."""
         return super().for_cards().with_rows(sessions=["-programme"])
 
     def for_data(self):
-        """With the practices that everybody may see."""
+        """Also loads the listed practices that the events present."""
         data = super().for_data()
         data._iterable_class = PresentingIterable
         return data
 
 
 @Prepared
-def loaded_pages(model, loaded, *, keys):
-    return getattr(model.objects.filter(pk__in=keys), loaded)()
+def load_pages(model, method, *, keys):
+    return getattr(model.objects.filter(pk__in=keys), method)()
 
 
 class PresentingIterable(ModelIterable):
-    """Events with the practices that they present and everybody may see, in the editor's order: two queries for all."""
+    """Sets `practices_shown` on events, the listed practices that they present, in two queries."""
 
     def __iter__(self):
         pages = list(super().__iter__())
@@ -67,49 +70,53 @@ class PresentingIterable(ModelIterable):
             rows.objects.filter(page__in=pages).order_by("sort_order").values_list("page_id", "practice_id")
         )
         practices = rows._meta.get_field("practice").related_model.objects.listed()
-        found = practices.only("title", "url_path", "translation_key").in_bulk(
+        practices_by_key = practices.only("title", "url_path", "translation_key").in_bulk(
             {practice for _page, practice in keys if practice}
         )
         for page in pages:
-            page.practices_shown = [found[key] for event, key in keys if event == page.pk and key in found]
+            page.practices_shown = [
+                practices_by_key[key] for event, key in keys if event == page.pk and key in practices_by_key
+            ]
         return iter(pages)
 
 
 class CardIterable(ModelIterable):
-    """The pages of a mixed list as their own types, with what their cards show: a few queries for each type."""
+    """The pages of a mixed list as their specific types, with what cards show; a few queries for each type.
 
-    loaded = "for_cards"
+    `method` is the queryset method that loads them.
+    """
+
+    method = "for_cards"
 
     def __iter__(self):
         pages = list(super().__iter__())
         keys = [page.pk for page in pages]
         cards = {
-            card.pk: card for model in agenda_models() for card in loaded_pages(model, self.loaded, keys=keys)
+            card.pk: card for model in agenda_models() for card in load_pages(model, self.method, keys=keys)
         }
         return (cards[key] for key in keys)
 
 
 class EntryIterable(CardIterable):
-    """The same with all that their entries tell."""
+    """The same with what entries need."""
 
-    loaded = "for_entries"
+    method = "for_entries"
 
 
 class DataIterable(CardIterable):
-    """The same with all that they are in data."""
+    """The same with what serialized data need."""
 
-    loaded = "for_data"
+    method = "for_data"
 
 
 class AgendaQuerySet(ListedQuerySet):
-    """Events and trajectories as one list, made on the table that all pages share: `AgendaQuerySet(Page)`.
+    """Events and trajectories as one queryset on the Page table: `AgendaQuerySet(Page)`.
 
-    The days stand in the tables of the types, so they are joined in, and the database sorts and cuts. Slicing and
-    counting work as for any QuerySet; only what is on the page of the list is loaded.
+    Joins the days from the tables of both types, so that the database sorts and slices.
     """
 
     def in_agenda_order(self, now=None):
-        """What is coming first, soonest on top; then what has no date; then what is over, latest on top."""
+        """Upcoming pages first, soonest first; then those without a date; then past ones, latest first."""
         over = Q(agenda_last__lt=timezone.localdate(now))
         undated = Q(agenda_first=None, agenda_last=None)
         phase = Case(When(over, then=Value(2)), When(undated, then=Value(1)), default=Value(0))
@@ -143,7 +150,7 @@ def agenda_models():
 
 
 def either(column):
-    """The column of whichever type the page is: both tables hang below the one of all pages."""
+    """The column of the page's own type, whichever of the two it is."""
     return Coalesce(*[f"{model._meta.model_name}__{column}" for model in agenda_models()])
 
 

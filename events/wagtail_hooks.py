@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from cms.views import SectionListViewSet
+from editor.views import SectionListViewSet
 
 from .models import EventPage, TrajectoryPage
 

@@ -1,4 +1,4 @@
-"""What statements list."""
+"""The blocks of statements."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ class Reason(models.TextChoices):
 
 
 class LegalBasis(models.TextChoices):
-    """What allows the use of personal data (GDPR, article 6.1)."""
+    """The legal basis to process personal data (GDPR, article 6.1)."""
 
     NONE = "none", _("no personal data")
     CONSENT = "consent", _("your consent (article 6.1.a)")
@@ -31,7 +31,7 @@ class ExceptionValue(blocks.StructValue):
 
 
 class ExceptionBlock(blocks.StructBlock):
-    """Something on the site that is not accessible, why not, and what to do instead."""
+    """Content that is not accessible, with the reason and an alternative."""
 
     what = blocks.CharBlock(label=_("What is not accessible"), max_length=250)
     reason = blocks.ChoiceBlock(label=_("Why"), choices=Reason.choices)
@@ -45,7 +45,7 @@ class ExceptionBlock(blocks.StructBlock):
 
 
 class ExceptionsBlock(blocks.StreamBlock):
-    """All that is not accessible."""
+    """All content that is not accessible."""
 
     exception = ExceptionBlock()
 
@@ -57,7 +57,7 @@ class ProcessingValue(blocks.StructValue):
 
 
 class ProcessingBlock(blocks.StructBlock):
-    """A use of data: what for, which, on what ground, and for how long."""
+    """A use of personal data: purpose, data, legal basis and retention."""
 
     purpose = blocks.CharBlock(label=_("What for"), max_length=160)
     data = blocks.TextBlock(label=_("Which data"), max_length=600)

@@ -1,4 +1,4 @@
-"""What the public API tells of news."""
+"""The public API of news."""
 
 from datetime import date
 from typing import Annotated
@@ -6,21 +6,21 @@ from typing import Annotated
 from ninja import Field, Router, Schema
 from pydantic import BeforeValidator
 
-from cms.models import OrganisationRole
-from cms.rest.blocks import RunningText
-from cms.rest.collections import Collection, register
-from cms.rest.operations import add_operations
-from cms.rest.schemas import (
-    File,
+from api.blocks import RunningText
+from api.collections import Collection, register
+from api.operations import add_operations
+from api.schemas import (
     OrganisationRef,
     PageDetail,
     PageRef,
     PageSummary,
     PersonRef,
+    PublicFile,
     people_of,
     rows,
 )
-from cms.rest.values import PartialDate, Word, choice, partial_date
+from api.values import PartialDate, Word, choice, partial_date
+from cms.models import OrganisationRole
 
 from .filters import NewsFilterForm
 from .models import NewsPage
@@ -49,7 +49,7 @@ class Decision(Schema):
     place: str
     body: str
     text: str
-    document: File | None
+    document: PublicFile
 
     resolve_date = partial_date("date")
 
@@ -68,8 +68,8 @@ class News(PageDetail, NewsSummary):
     author: str
     byline: str = Field(description="The name under the text, as what `byline_role` says.")
     byline_role: choice(NewsPage.BylineRole, "BylineRole")
-    decisions: rows(Decision)
-    organisations: rows(Involved)
+    decisions: rows(Decision) = Field(validation_alias="decision_rows")
+    organisations: rows(Involved) = Field(validation_alias="organisation_rows")
     people: Annotated[list[PersonRef], BeforeValidator(people_of)] = Field(validation_alias="people_rows")
     trajectories: list[PageRef]
     practices: list[PageRef]

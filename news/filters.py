@@ -1,13 +1,13 @@
-"""What news can be filtered on: about what, of whom, and when."""
+"""The filters and sort orders of news."""
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.filters import FilterForm, MonthFacet, PlatformFacet, Sort, ThemeFacet, YearFacet
-from cms.search.words import fold
+from listing import FilterForm, MonthFacet, PlatformFacet, Sort, ThemeFacet, YearFacet
+from search.words import fold
 
 
 def newest(page):
-    """The day on the news item decides, then the moment that it went public."""
+    """Sorts by publication date, then by the moment of first publishing."""
     day, moment = page["publication_date"], page["first_published_at"]
     return (-day.toordinal() if day else 0, -moment.timestamp() if moment else 0)
 
@@ -17,8 +17,8 @@ class NewsFilterForm(FilterForm):
     facets = (
         ThemeFacet(),
         PlatformFacet(),
-        YearFacet("year", _("Year"), "publication_date"),
-        MonthFacet("month", _("Month"), "publication_date"),
+        YearFacet("year", _("Year"), "publication_date", example="2019"),
+        MonthFacet("month", _("Month"), "publication_date", example="11"),
     )
     sorts = {
         "newest": Sort(_("Newest first"), ("publication_date", "first_published_at"), newest),

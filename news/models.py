@@ -1,4 +1,4 @@
-"""News: what a platform has to tell today."""
+"""The models of news."""
 
 import datetime
 
@@ -18,7 +18,6 @@ from cms.api_fields import EditedFields
 from cms.blocks import BodyBlock
 from cms.models import (
     BasePage,
-    DatePrecision,
     Dates,
     IndexPage,
     OrganisationRole,
@@ -26,9 +25,11 @@ from cms.models import (
     Party,
     PersonRow,
     PracticeRow,
-    Problem,
     with_keys,
 )
+from cms.publishing import Problem
+from fields.date_panel import DatePanel
+from fields.dates import DateField, DatePrecision, PrecisionField
 
 from .filters import NewsFilterForm
 from .querysets import NewsManager
@@ -50,13 +51,11 @@ class NewsIndexPage(IndexPage):
 
 
 class Decision(Orderable):
-    """What a body decided, when and where. Seed 000 has two, one with a date without year."""
+    """A decision of a body, with date and place. Seed 000 has two, one with a date without year."""
 
     page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="decisions")
-    date = models.DateField(_("date"), null=True, blank=True)
-    date_precision = models.CharField(
-        _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
-    )
+    date = DateField(_("date"), precision="date_precision", null=True, blank=True)
+    date_precision = PrecisionField(default=DatePrecision.DAY)
     place = models.CharField(_("place"), max_length=120, blank=True)
     body = models.CharField(_("who decided"), max_length=200, blank=True)
     text = models.TextField(_("what was decided"), blank=True)
@@ -69,7 +68,7 @@ class Decision(Orderable):
         related_name="+",
     )
 
-    panels = [FieldRowPanel(["date", "date_precision"]), "place", "body", "text", "document"]
+    panels = [DatePanel("date"), "place", "body", "text", "document"]
     api_fields = EditedFields()
     filled_by = "text"
 
@@ -77,9 +76,14 @@ class Decision(Orderable):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
 
+    @property
+    def known_day(self):
+        """The date in ISO 8601, as precise as it is known: 2021-10."""
+        return data.cut(self.date, self.date_precision)
+
 
 class NewsOrganisation(OrganisationRow):
-    """An organisation in the news, with its part in it."""
+    """An organisation in the news, with its role."""
 
     page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="organisations")
     role = models.CharField(_("role"), max_length=10, choices=OrganisationRole, blank=True)
@@ -134,10 +138,10 @@ class NewsPractice(PracticeRow):
 
 
 class Correction(Orderable):
-    """What was wrong in an earlier version, said openly."""
+    """A correction of an earlier version, shown on the page."""
 
     page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="corrections")
-    date = models.DateField(_("date"), null=True, blank=True)
+    date = DateField(_("date"), null=True, blank=True)
     text = models.TextField(_("correction"), blank=True)
 
     panels = ["date", "text"]
@@ -159,11 +163,12 @@ class NewsPage(BasePage):
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
+    handbook_section = "een-nieuwsbericht-schrijven"
     entry_rows = ("people__person", "organisations__organisation")
     data_rows = ("corrections",)
     open_graph_type = "article"
 
-    publication_date = models.DateField(_("published on"), default=timezone.localdate, null=True, blank=True)
+    publication_date = DateField(_("published on"), default=timezone.localdate, null=True, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
     author = models.CharField(_("author"), max_length=120, blank=True)
     byline = models.CharField(_("name under the text"), max_length=120, blank=True)
@@ -186,7 +191,7 @@ class NewsPage(BasePage):
     region_name = models.CharField(
         _("name of the region"), max_length=120, blank=True, help_text=_("As people call it there.")
     )
-    featured_until = models.DateField(_("featured until"), null=True, blank=True)
+    featured_until = DateField(_("featured until"), null=True, blank=True)
 
     objects = NewsManager()
 
@@ -255,6 +260,10 @@ class NewsPage(BasePage):
                 yield Problem("date", _("When was this decided?"), decision)
 
     @cached_property
+    def decision_rows(self):
+        return with_keys(self.decisions, "document")
+
+    @cached_property
     def people_rows(self):
         return with_keys(self.people, "person")
 
@@ -272,11 +281,11 @@ class NewsPage(BasePage):
 
     @property
     def author_name(self):
-        """Who wrote it, as far as somebody said so: a name under the text can be the photographer's."""
+        """The author; a byline counts only with the role of author, as it may be the photographer's."""
         return self.author or (self.byline if self.byline_role == self.BylineRole.AUTHOR else "")
 
     def entry_dates(self):
-        """Published on the day that stands above it; at the hour that we know, if that was the same day."""
+        """Published on `publication_date`, with the time of first publishing if that was the same day."""
         dates, day = super().entry_dates(), self.publication_date
         if day is None or (dates.published and timezone.localdate(dates.published) == day):
             return dates

@@ -5,7 +5,7 @@ from cms.querysets import ListedQuerySet
 
 class NewsQuerySet(ListedQuerySet):
     def for_cards(self):
-        """With all that a card shows loaded, newest first."""
+        """Loads what a card shows, newest first."""
         cards = super().for_cards().select_related("listing_image", "region")
         return cards.order_by("-publication_date", "-first_published_at", "-pk")
 

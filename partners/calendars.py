@@ -8,9 +8,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur, vUri
 
+from cms.skipping import skip_failing
 from cms.structured_data import LANGUAGE
 
-from .base import WholeFormat
+from .base_format import WholeFormat
 from .items import readable
 
 ZONE = "Europe/Brussels"
@@ -28,7 +29,8 @@ class CalendarFormat(WholeFormat):
     content_type = "text/calendar; charset=utf-8; method=PUBLISH"
     label = _("Calendar")
     kinds = ("events",)
-    tells_pages = True
+    serves_pages = True
+    is_for_readers = True
     offer = _("in your own calendar")
     offered_as = "webcal"
 
@@ -38,29 +40,34 @@ class CalendarFormat(WholeFormat):
     def parts(self, listing):
         yield calendar(listing).to_ical().removesuffix(END)
         for items in listing.chunks():
-            events = [event(item, told, listing) for item in items for told in item.entry.occurrences]
-            yield b"".join(found.to_ical() for found in events)
+            pairs = [(item, occurrence) for item in items for occurrence in item.entry.occurrences]
+            yield b"".join(skip_failing(lambda pair: event(*pair, listing).to_ical(), pairs, address_of))
         yield END
 
 
+def address_of(pair):
+    item, _occurrence = pair
+    return item.entry.address
+
+
 def calendar(listing):
-    """What stands around the events."""
-    made, name = Calendar(), clean(listing.title)
-    made.add("prodid", PRODUCT)
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("uid", listing.id)
-    made.add("name", name, {"LANGUAGE": LANGUAGE})
-    made.add("x-wr-calname", name)
-    made.add("description", clean(listing.description), {"LANGUAGE": LANGUAGE})
-    made.add("x-wr-timezone", ZONE)
-    made.add("url", vUri(listing.page_address))
-    made.add("source", vUri(listing.address(CalendarFormat.name)), {"VALUE": "URI"})
-    made.add("refresh-interval", LOOK_AGAIN, {"VALUE": "DURATION"})
+    """The VCALENDAR around the events, with its time zone."""
+    feed, name = Calendar(), clean(listing.title)
+    feed.add("prodid", PRODUCT)
+    feed.add("version", "2.0")
+    feed.add("method", "PUBLISH")
+    feed.add("uid", listing.id)
+    feed.add("name", name, {"LANGUAGE": LANGUAGE})
+    feed.add("x-wr-calname", name)
+    feed.add("description", clean(listing.description), {"LANGUAGE": LANGUAGE})
+    feed.add("x-wr-timezone", ZONE)
+    feed.add("url", vUri(listing.page_address))
+    feed.add("source", vUri(listing.address(CalendarFormat.name)), {"VALUE": "URI"})
+    feed.add("refresh-interval", LOOK_AGAIN, {"VALUE": "DURATION"})
     # What Outlook reads.
-    made.add("x-published-ttl", "PT6H")
-    made.add_component(brussels())
-    return made
+    feed.add("x-published-ttl", "PT6H")
+    feed.add_component(brussels())
+    return feed
 
 
 @cache
@@ -84,45 +91,47 @@ def brussels():
     return zone
 
 
-def event(item, told, listing):
+def event(item, occurrence, listing):
     """One time that an item happens. Its UID stays when it moves, its SEQUENCE rises with each real change."""
-    entry, made, changed = item.entry, Event(), item.changed.replace(microsecond=0)
-    made.add("uid", uid_of(item, told))
-    made.add("dtstamp", changed)
-    made.add("last-modified", changed)
-    made.add("sequence", item.version)
-    add_time(made, told)
-    made.add("summary", clean(told.title), {"LANGUAGE": LANGUAGE})
-    made.add("description", clean("\n".join([*told.notes, entry.summary, entry.address]).strip()))
-    made.add("url", vUri(entry.address))
-    if told.status:
-        made.add("status", told.status)
-    if told.place:
-        made.add("location", clean(told.place))
-    if told.online:
-        made.add("conference", vUri(told.online), {"VALUE": "URI"})
-    if themes := [clean(found.label) for found in entry.categories if found.scheme == "theme"]:
-        made.add("categories", themes)
-    made.add("organizer", organiser(item, listing))
-    return made
+    entry, component, changed = item.entry, Event(), item.changed.replace(microsecond=0)
+    component.add("uid", uid_of(item, occurrence))
+    component.add("dtstamp", changed)
+    component.add("last-modified", changed)
+    component.add("sequence", item.version)
+    add_time(component, occurrence)
+    component.add("summary", clean(occurrence.title), {"LANGUAGE": LANGUAGE})
+    component.add("description", clean("\n".join([*occurrence.notes, entry.summary, entry.address]).strip()))
+    component.add("url", vUri(entry.address))
+    if occurrence.status:
+        component.add("status", occurrence.status)
+    if occurrence.place:
+        component.add("location", clean(occurrence.place))
+    if occurrence.online:
+        component.add("conference", vUri(occurrence.online), {"VALUE": "URI"})
+    if themes := [clean(category.label) for category in entry.categories if category.scheme == "theme"]:
+        component.add("categories", themes)
+    component.add("organizer", organiser(item, listing))
+    return component
 
 
-def uid_of(item, told):
+def uid_of(item, occurrence):
     """The permanent id of the page and the key of the time, at the name that was ours when we began (RFC 7986)."""
     uuid = item.entry.id.removeprefix("urn:uuid:")
-    return f"{uuid}-{told.key}@{settings.TAG_AUTHORITY.partition(',')[0]}"
+    return f"{uuid}-{occurrence.key}@{settings.TAG_AUTHORITY.partition(',')[0]}"
 
 
-def add_time(made, told):
-    """From when to when. Of whole days a calendar wants the day after the last; they don't make anybody busy."""
-    if told.is_whole_day:
-        made.add("dtstart", told.begins)
-        made.add("dtend", max(told.ends or told.begins, told.begins) + timedelta(days=1))
-        made.add("transp", "TRANSPARENT")
+def add_time(component, occurrence):
+    """Sets start and end. For whole days RFC 5545 wants the day after the last; they leave the calendar free."""
+    if occurrence.is_whole_day:
+        component.add("dtstart", occurrence.begins)
+        component.add(
+            "dtend", max(occurrence.ends or occurrence.begins, occurrence.begins) + timedelta(days=1)
+        )
+        component.add("transp", "TRANSPARENT")
         return
-    made.add("dtstart", told.begins.astimezone(BRUSSELS))
-    if told.ends and told.ends > told.begins:
-        made.add("dtend", told.ends.astimezone(BRUSSELS))
+    component.add("dtstart", occurrence.begins.astimezone(BRUSSELS))
+    if occurrence.ends and occurrence.ends > occurrence.begins:
+        component.add("dtend", occurrence.ends.astimezone(BRUSSELS))
 
 
 def organiser(item, listing):

@@ -9,20 +9,16 @@ from django.http import Http404
 from django.utils.translation import gettext
 
 from cms.models import IndexPage, Licence
-from cms.models.base import load_sections
-from cms.rest.pages import page_at
+from cms.routing import page_at
+from cms.sections import load_sections
 
+from .embed_forms import EmbedForm, PageEmbedForm
+from .heights import embed_height
 from .items import authors_of, items_of
 from .lists import Listing, publisher_of
-from .looks import EmbedForm, PageEmbedForm
 
 NAME = "embed/"
 MOST_NAMES = 2
-# About how high things are in pixels, for who reserves room before the frame says it: with so many characters in
-# a line, a card has these lines. The frame itself tells its true height.
-FRAME, LOWEST, HIGHEST = 130, 200, 2000
-HEIGHTS = {"cards": 150, "list": 120, "compact": 62}
-WIDE = 560
 
 
 class Card(NamedTuple):
@@ -43,7 +39,7 @@ def card_of(item, site_licence):
     entry = item.entry
     licence = Licence(entry.licence) if entry.licence else site_licence
     persons = {party.name for party in entry.people if party.is_person}
-    platforms = [found.label for found in entry.categories if found.scheme == "platform"]
+    platforms = [category.label for category in entry.categories if category.scheme == "platform"]
     doers = [name for name in authors_of(entry) if name not in persons]
     return Card(
         title=entry.title,
@@ -95,23 +91,23 @@ class Embed:
     @property
     def address(self):
         """Its one address."""
-        asked = urlencode({**self.query, **self.form.unusual}, doseq=True)
-        return f"{self.page.full_url}{NAME}{'?' if asked else ''}{asked}"
+        return self.address_with()
+
+    def address_with(self, **look):
+        """The same, with these keys of its look said even where they are as usual."""
+        query_string = urlencode({**self.query, **look, **self.form.unusual}, doseq=True)
+        return f"{self.page.full_url}{NAME}{'?' if query_string else ''}{query_string}"
 
     @property
     def page_address(self):
         """The same list or page on the site."""
-        asked = urlencode(self.query, doseq=True)
-        return f"{self.page.full_url}{'?' if asked else ''}{asked}"
+        query_string = urlencode(self.query, doseq=True)
+        return f"{self.page.full_url}{'?' if query_string else ''}{query_string}"
 
     def height_at(self, width):
         """About how high it is, when it is so many pixels wide."""
-        layout = self.form.chosen["layout"]
-        columns = 2 if layout == "cards" and width >= WIDE and len(self.cards) > 1 else 1
-        # Narrow columns break their lines more often.
-        factor = 1 if width / columns >= WIDE / 2 else 1.5
-        rows = -(-max(1, len(self.cards)) // columns)
-        return min(HIGHEST, max(LOWEST, round(FRAME + rows * HEIGHTS[layout] * factor)))
+        title = self.title if self.is_list else ""
+        return embed_height(self.cards, self.form.chosen["layout"], title, width)
 
 
 class ListEmbed(Embed):
@@ -188,7 +184,7 @@ def form_of(page):
 
 def query_of(form):
     """The filters of a list, with every value of each; nothing for a page without."""
-    return dict(form.asked().lists()) if form else {}
+    return dict(form.active_query().lists()) if form else {}
 
 
 def look_of(page, query):

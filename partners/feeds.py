@@ -10,7 +10,7 @@ from django.utils.html import escape
 from cms.models import Licence
 from cms.structured_data import LANGUAGE
 
-from .base import Format
+from .base_format import Format
 from .ids import tag_of
 from .items import LONG_AGO, readable
 
@@ -82,8 +82,8 @@ def pages_around(listing, name):
     last = listing.last
     numbers = dict(zip(PAGES, [1, listing.number - 1, listing.number + 1, last], strict=True))
     return {
-        way: listing.address(name, number)
-        for way, number in numbers.items()
+        rel: listing.address(name, number)
+        for rel, number in numbers.items()
         if last > 1 and 1 <= number <= last
     }
 
@@ -104,23 +104,23 @@ class AtomWriter(OfAList, Atom1Feed):
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
         handler.addQuickElement("link", None, {"rel": "license", "href": self.feed["feed_licence"].uri})
-        for way, address in self.feed["feed_pages"].items():
-            handler.addQuickElement("link", None, {"rel": way, "href": address})
+        for rel, address in self.feed["feed_pages"].items():
+            handler.addQuickElement("link", None, {"rel": rel, "href": address})
         for ref, when in self.feed["feed_withdrawn"]:
             attributes = {"ref": ref, "when": rfc3339_date(when.replace(microsecond=0))}
             handler.addQuickElement("at:deleted-entry", None, attributes)
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
-        told = item["item"]
-        for name in told.authors:
+        syndicated = item["item"]
+        for name in syndicated.authors:
             handler.startElement("author", {})
             handler.addQuickElement("name", name)
             handler.endElement("author")
-        if told.content:
-            handler.addQuickElement("content", told.content, {"type": "html"})
+        if syndicated.content:
+            handler.addQuickElement("content", syndicated.content, {"type": "html"})
         handler.addQuickElement("link", None, {"rel": "license", "href": item["licence"].uri})
-        for category in told.entry.categories:
+        for category in syndicated.entry.categories:
             attributes = {
                 "term": category.term,
                 "scheme": tag_of(category.scheme),
@@ -140,20 +140,20 @@ class RssWriter(OfAList, Rss201rev2Feed):
         }
 
     def add_root_elements(self, handler):
+        # With the licence as RSS's own `copyright`; an item has no such word, and gets `dc:rights`.
         super().add_root_elements(handler)
-        handler.addQuickElement("dc:rights", self.feed["feed_copyright"])
-        for way, address in self.feed["feed_pages"].items():
-            handler.addQuickElement("atom:link", None, {"rel": way, "href": address})
+        for rel, address in self.feed["feed_pages"].items():
+            handler.addQuickElement("atom:link", None, {"rel": rel, "href": address})
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
-        told = item["item"]
-        for name in told.authors:
+        syndicated = item["item"]
+        for name in syndicated.authors:
             handler.addQuickElement("dc:creator", name)
-        if told.content:
-            handler.addQuickElement("content:encoded", told.content)
+        if syndicated.content:
+            handler.addQuickElement("content:encoded", syndicated.content)
         handler.addQuickElement("dc:rights", item["item_copyright"])
-        for category in told.entry.categories:
+        for category in syndicated.entry.categories:
             handler.addQuickElement("category", readable(category.label), {"domain": tag_of(category.scheme)})
 
 
@@ -184,35 +184,36 @@ class JsonWriter(OfAList):
         json.dump(data, outfile, ensure_ascii=False)
 
     def item(self, item):
-        told = item["item"]
+        syndicated = item["item"]
         dates = {"date_published": rfc3339_date(item["pubdate"])} if item["pubdate"] else {}
-        authors = {"authors": [{"name": name} for name in told.authors]} if told.authors else {}
+        authors = {"authors": [{"name": name} for name in syndicated.authors]} if syndicated.authors else {}
         # One of the two texts has to be there, be it empty.
         return {
-            "id": told.id,
-            "url": told.entry.address,
-            "title": told.entry.title,
-            "summary": told.entry.summary,
-            "content_html": told.content,
+            "id": syndicated.id,
+            "url": syndicated.entry.address,
+            "title": syndicated.entry.title,
+            "summary": syndicated.entry.summary,
+            "content_html": syndicated.content,
             **dates,
             "date_modified": rfc3339_date(item["updateddate"]),
             **authors,
-            "tags": [readable(category.label) for category in told.entry.categories],
+            "tags": [readable(category.label) for category in syndicated.entry.categories],
             "language": LANGUAGE,
-            "_streekwijzer": self.facts(told, item["licence"]),
+            "_streekwijzer": self.facts(syndicated, item["licence"]),
         }
 
-    def facts(self, told, licence):
-        entry, days = told.entry, told.entry.dates
-        known = {"begins": days.begins, "ends": days.ends}
+    def facts(self, syndicated, licence):
+        entry, days = syndicated.entry, syndicated.entry.dates
+        days_by_key = {"begins": days.begins, "ends": days.ends}
         return {
             "id": entry.id,
             "type": entry.type,
             "categories": [
-                {"key": found.scheme, "value": found.term, "label": readable(found.label)}
-                for found in entry.categories
+                {"key": category.scheme, "value": category.term, "label": readable(category.label)}
+                for category in entry.categories
             ],
-            **{key: day.isoformat() for key, day in known.items() if day},
+            **{fact.key: [readable(text) for text in fact.texts] for fact in entry.facts},
+            **{key: day.isoformat() for key, day in days_by_key.items() if day},
             **{key: text for key, text in {"day": entry.day, "notice": entry.notice}.items() if text},
             "licence": licence.uri,
         }
@@ -224,6 +225,7 @@ class AtomFeed(Feed):
     name = "feed.atom"
     content_type = "application/atom+xml; charset=utf-8"
     label = "Atom"
+    is_for_readers = True
     generator = AtomWriter
 
 
@@ -231,6 +233,7 @@ class RssFeed(Feed):
     name = "feed.rss"
     content_type = "application/rss+xml; charset=utf-8"
     label = "RSS"
+    is_for_readers = True
     generator = RssWriter
 
 

@@ -21,8 +21,8 @@ MARKS = re.compile(r' data-block-key="\w*"')
 def fingerprint(page):
     """A hash of all that editors fill in. Saving a page without a change, moving it or sorting it leaves it alone."""
     data = page.specific.serializable_data()
-    said = {name: plain(value) for name, value in data.items() if name not in BOOKKEEPING}
-    text = json.dumps(said, sort_keys=True, default=str)
+    content = {name: plain(value) for name, value in data.items() if name not in BOOKKEEPING}
+    text = json.dumps(content, sort_keys=True, default=str)
     return hashlib.sha256(MARKS.sub("", text.replace('\\"', '"')).encode()).hexdigest()
 
 

@@ -6,11 +6,11 @@ from .linked_data import LinkedData
 from .tables import CsvExport
 
 FORMATS = {
-    made.name: made
-    for made in (AtomFeed(), RssFeed(), JsonFeed(), CsvExport(), LinkedData(), CalendarFormat())
+    output.name: output
+    for output in (AtomFeed(), RssFeed(), JsonFeed(), CsvExport(), LinkedData(), CalendarFormat())
 }
 
 
 def formats_for(kind):
     """The formats that a kind of content is to be had in."""
-    return [made for made in FORMATS.values() if made.is_for(kind)]
+    return [output for output in FORMATS.values() if output.is_for(kind)]

@@ -3,27 +3,27 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms.filters import QueryForm
+from listing import QueryForm
 
 USUAL, MOST = 20, 100
 
 
-class AskedForm(QueryForm):
-    """What is asked of a format. Without keys of its own: the whole list, in one piece."""
+class ParameterForm(QueryForm):
+    """The query parameters of a format beside the filters. Without any: the whole list, in one piece."""
 
-    limit_asked = None
-    page_asked = 1
+    page_size = None
+    page_number = 1
     # Keys that belong to this list, whichever page of it, with the values that need not be said.
     usual = {}
 
     @property
-    def asked(self):
+    def parameters(self):
         """The keys that make this another answer than the usual one, with their values."""
         values = {name: self.cleaned_data[name] for name in self.usual} if self.is_valid() else {}
         return {name: value for name, value in values.items() if value and value != self.usual[name]}
 
 
-class PagingForm(AskedForm):
+class PagingForm(ParameterForm):
     """Which part of the list: so many entries, and which page of them."""
 
     usual = {"limit": USUAL}
@@ -32,15 +32,15 @@ class PagingForm(AskedForm):
     page = forms.IntegerField(label=_("Page"), required=False, min_value=1)
 
     @property
-    def limit_asked(self):
+    def page_size(self):
         return self.cleaned_data["limit"] or USUAL
 
     @property
-    def page_asked(self):
+    def page_number(self):
         return self.cleaned_data["page"] or 1
 
 
-class TableForm(AskedForm):
+class TableForm(ParameterForm):
     """How the table is written: as everybody reads it, or as Excel does in Belgium."""
 
     usual = {"excel": "0"}

@@ -1,19 +1,19 @@
-"""An entry as it is told outside: with ids that last, and texts that mean the same away from the site."""
+"""Entries prepared for formats: with permanent ids, absolute links and only characters that XML allows."""
 
 import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from api.html import absolutise
+from caching.memory import Memory
 from cms.models import Entry
-from cms.rest.html import abroad
-from cms.rest.memory import Memory
 
 from .ids import tag_of_page
 from .models import Syndicated
 
-# What no XML document may hold (XML 1.0, 2.2), and no reader misses.
-UNSPEAKABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# For what was never published by an editor: a date that stays the same.
+# Characters that XML 1.0 does not allow (section 2.2).
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# The date of pages without any: a constant, so that the answer stays the same.
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -29,56 +29,57 @@ class Item(NamedTuple):
     content: str
 
 
-# The last that were asked for, each with the state of the lists in which it was made: in another it counts no more.
+# The items used last, by (state of the lists, page key): a new state makes them obsolete.
 remembered = Memory(500)
 
 
-def items_in(state, results, ids):
-    """The items of these pages, in that order. Who asks for what another format told a moment ago makes nothing."""
-    known = {pk: remembered.get((state, pk)) for pk in ids}
-    entries = results.entries_of([pk for pk in ids if known[pk] is None])
+def items_in(state, results, ids) -> list[Item]:
+    """The items of the pages with these keys, in that order; recent ones come from memory."""
+    items_by_pk = {pk: remembered.get((state, pk)) for pk in ids}
+    entries = results.entries_of([pk for pk in ids if items_by_pk[pk] is None])
     for pk, item in zip(entries, items_of(entries.values()), strict=True):
-        known[pk] = item
+        items_by_pk[pk] = item
         remembered.keep((state, pk), item)
-    return [item for item in known.values() if item]
+    return [item for item in items_by_pk.values() if item]
 
 
-def items_of(entries, has_content=True):
-    """The entries, with what was told of them: one query for all. Without content the running text is not made."""
+def items_of(entries, has_content=True) -> list[Item]:
+    """The items of these entries, with one query for their rows. Without content the body is not rendered."""
     entries = list(entries)
     if not entries:
         return []
-    rows = Syndicated.objects.told().filter(permanent_id__in=[uuid_of(entry) for entry in entries])
-    told = {str(row.permanent_id): row for row in rows}
-    return [item_of(entry, told.get(uuid_of(entry)), has_content) for entry in entries]
+    rows = Syndicated.objects.syndicated().filter(permanent_id__in=[uuid_of(entry) for entry in entries])
+    rows_by_id = {str(row.permanent_id): row for row in rows}
+    return [item_of(entry, rows_by_id.get(uuid_of(entry)), has_content) for entry in entries]
 
 
 def uuid_of(entry):
     return entry.id.removeprefix("urn:uuid:")
 
 
-def item_of(entry, told=None, has_content=True):
-    """Without a row (a page that somebody loaded past Wagtail, a minute ago) the dates of the page have to do."""
+def item_of(entry, row=None, has_content=True) -> Item:
+    """One item. Without a row (a page just loaded by other means than Wagtail) it takes the dates of the page."""
     dates = entry.dates
-    content = readable(abroad(str(entry.body), entry.address)) if has_content else ""
+    content = readable(absolutise(str(entry.body), entry.address)) if has_content else ""
     return Item(
         # Its own body holds on to the page.
         entry=entry._replace(title=readable(entry.title), summary=readable(entry.summary), body=content),
         id=tag_of_page(entry.id),
         published=dates.published,
-        changed=told.changed_at if told else dates.updated or dates.published or LONG_AGO,
-        version=told.version if told else 0,
+        changed=row.changed_at if row else dates.updated or dates.published or LONG_AGO,
+        version=row.version if row else 0,
         authors=authors_of(entry),
         content=content,
     )
 
 
-def authors_of(entry):
-    """Who wrote or did it, by name; else the platform that tells it."""
+def authors_of(entry) -> list[str]:
+    """The names of its authors; without any, those of its platforms."""
     named = [readable(party.name) for party in entry.people if party.is_author]
-    platforms = [readable(found.label) for found in entry.categories if found.scheme == "platform"]
+    platforms = [readable(category.label) for category in entry.categories if category.scheme == "platform"]
     return named or platforms
 
 
-def readable(text):
-    return UNSPEAKABLE.sub("", text)
+def readable(text) -> str:
+    """The text without characters that XML does not allow."""
+    return NOT_IN_XML.sub("", text)

@@ -6,9 +6,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Licence
+from cms.skipping import skip_failing
 from cms.structured_data import LANGUAGE, REFNIS, SCHEMA, filled, published_by, stamp
 
-from .base import WholeFormat
+from .base_format import WholeFormat
 from .ids import tag_of
 from .items import readable
 
@@ -72,12 +73,17 @@ class LinkedData(WholeFormat):
         around = written({**data_set(listing), "dataFeedElement": []})
         yield around.removesuffix("]}").encode()
         between = ""
-        for pairs in listing.described():
-            things = [written(thing(item, data, listing)) for item, data in pairs]
+        for pairs in listing.with_structured_data():
+            things = list(skip_failing(lambda pair: written(thing(*pair, listing)), pairs, address_of))
             if things:
                 yield (between + BETWEEN.join(things)).encode()
                 between = BETWEEN
         yield b"]}"
+
+
+def address_of(pair):
+    item, _data = pair
+    return item.entry.address
 
 
 def written(data):
@@ -121,11 +127,11 @@ def thing(item, data, listing):
     entry = item.entry
     licence = Licence(entry.licence) if entry.licence else listing.licence
     changed = stamp(item.changed.replace(microsecond=0))
-    known = {"dateModified": changed} if "dateModified" in data else {}
+    modified = {"dateModified": changed} if "dateModified" in data else {}
     return filled(
         **{
             **with_oslo(data),
-            **known,
+            **modified,
             "keywords": [term(category) for category in entry.categories],
             "dct:identifier": item.id,
             "dct:modified": changed,
@@ -153,12 +159,12 @@ def with_oslo(node):
         return node
     kind = node.get("@type", "")
     left_out = OF_THE_MINUTE.get(kind, ())
-    found = {name: with_oslo(value) for name, value in node.items() if name not in left_out}
+    linked = {name: with_oslo(value) for name, value in node.items() if name not in left_out}
     if kind in OSLO:
         also, names = OSLO[kind]
-        found["@type"] = [kind, also]
-        found.update({term: found[name] for name, term in names.items() if name in found})
-    return found
+        linked["@type"] = [kind, also]
+        linked.update({term: linked[name] for name, term in names.items() if name in linked})
+    return linked
 
 
 def areas_in(node):

@@ -5,9 +5,10 @@ from functools import cached_property
 from django.db.models import Max
 from django.http import Http404, QueryDict
 
+from caching.models import Remembered
 from cms.models import IndexPage, Licence, Publisher
-from cms.models.changes import Remembered
-from cms.rest.pages import page_at
+from cms.routing import page_at
+from cms.skipping import check_entry, skip_failing
 
 from .ids import tag_of_page
 from .items import items_in, items_of
@@ -35,22 +36,22 @@ def index_at(root_page, path):
     return index
 
 
-def told_at(state, root_page, path, made):
-    """What a format tells at this path: a list of a kind that it is for, or a page that can be told by itself."""
+def target_at(state, root_page, path, output):
+    """The page that this format (`Format`) serves at this path: a list, or a page by itself. Raises Http404."""
     try:
-        found = index_at.at(state, root_page, path)
+        target = index_at.at(state, root_page, path)
     except Http404:
-        found = page_at(root_page, path) if made.tells_pages else None
-    if not tells(made, found):
+        target = page_at(root_page, path) if output.serves_pages else None
+    if not has_answer(output, target):
         raise Http404
-    return found
+    return target
 
 
-def tells(made, page):
+def has_answer(output, page):
     """Is there an answer in this format at the address of this page?"""
     if isinstance(page, IndexPage):
-        return bool(page.kind) and made.is_for(page.kind)
-    return made.tells_pages and getattr(page, "happens", False)
+        return bool(page.kind) and output.is_for(page.kind)
+    return output.serves_pages and getattr(page, "happens", False)
 
 
 def title_of(index, form):
@@ -65,7 +66,7 @@ class Listing:
     def __init__(self, state, index, site, query, paging):
         """`query` is the query string, `paging` the form of the format that reads the rest of it.
 
-        `state` is that of the lists (`list_state`), asked before anything else.
+        `state` is that of the lists (`list_state`), read before anything else.
         """
         self.state, self.index, self.site, self.paging = state, index, site, paging
         self.form = index.filtered(query)
@@ -81,11 +82,11 @@ class Listing:
     @property
     def size(self):
         """How many entries a page of it has; None is all."""
-        return self.paging.limit_asked
+        return self.paging.page_size
 
     @property
     def number(self):
-        return self.paging.page_asked
+        return self.paging.page_number
 
     @property
     def last(self):
@@ -116,12 +117,15 @@ class Listing:
             entries = self.form.results.entries_of(ids)
             yield items_of(entries.values(), has_content=False)
 
-    def described(self):
+    def with_structured_data(self):
         """The same, each item with what its page is in the words of schema.org."""
         for ids in self.ids_at_once():
             pages = self.form.results.load(ids, "for_data")
-            items = items_of([page.as_entry() for page in pages], has_content=False)
-            yield [(item, page.structured_data()) for item, page in zip(items, pages, strict=True)]
+            pairs = list(
+                skip_failing(lambda page: (check_entry(page.as_entry()), page.structured_data()), pages)
+            )
+            items = items_of([entry for entry, _data in pairs], has_content=False)
+            yield [(item, data) for item, (_entry, data) in zip(items, pairs, strict=True)]
 
     def ids_at_once(self):
         ids = self.form.results.ids(0, None)
@@ -130,14 +134,14 @@ class Listing:
     @property
     def id(self):
         """Of the list with these filters, whichever page of it."""
-        asked = self.form.asked().urlencode()
-        return f"{tag_of_page(self.index.permanent_id)}{'?' if asked else ''}{asked}"
+        query_string = self.form.active_query().urlencode()
+        return f"{tag_of_page(self.index.permanent_id)}{'?' if query_string else ''}{query_string}"
 
     @property
     def permanent_address(self):
         """Leads to the list with these filters, wherever its page is."""
-        asked = self.form.asked().urlencode()
-        return f"{self.index.permanent_address}{'?' if asked else ''}{asked}"
+        query_string = self.form.active_query().urlencode()
+        return f"{self.index.permanent_address}{'?' if query_string else ''}{query_string}"
 
     @cached_property
     def title(self):
@@ -163,22 +167,22 @@ class Listing:
     @property
     def page_address(self):
         """The list on the site, with the same filters."""
-        asked = self.form.asked().urlencode()
-        return f"{self.index.full_url}?{asked}" if asked else self.index.full_url
+        query_string = self.form.active_query().urlencode()
+        return f"{self.index.full_url}?{query_string}" if query_string else self.index.full_url
 
     def address(self, name, number=None):
-        """The address of a page of the list in a format; of this page unless told otherwise. One for each list."""
+        """The address of a page of the list in a format; of this page without `number`. One for each list."""
         query = QueryDict(mutable=True)
-        query.update(self.form.asked())
-        query.update(self.paging.asked)
+        query.update(self.form.active_query())
+        query.update(self.paging.parameters)
         if (number or self.number) > 1:
             query["page"] = number or self.number
-        asked = query.urlencode()
-        return f"{self.index.full_url}{name}{'?' if asked else ''}{asked}"
+        query_string = query.urlencode()
+        return f"{self.index.full_url}{name}{'?' if query_string else ''}{query_string}"
 
 
 class OnePage(Listing):
-    """A page that is told by itself, as if it were a list of one: without filters, and under its own name."""
+    """A page by itself, as if it were a list of one: without filters, and under its own title."""
 
     problems = ()
     total = 1
@@ -187,7 +191,9 @@ class OnePage(Listing):
         self.state, self.index, self.site, self.paging = state, page, site, paging
 
     def chunks(self):
-        yield items_of([self.index.as_entry()], has_content=False)
+        yield items_of(
+            skip_failing(lambda page: check_entry(page.as_entry()), [self.index]), has_content=False
+        )
 
     @property
     def id(self):

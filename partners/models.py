@@ -1,4 +1,4 @@
-"""What readers elsewhere have been told: which pages, since when they say what they say, and which are gone."""
+"""Which pages were published in feeds and other formats, when they last changed, and which are withdrawn."""
 
 import datetime
 
@@ -6,55 +6,55 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# For how long we tell that a page is gone: time enough for whoever looks now and then.
-DAYS_TOLD = 90
-MOST_TOLD = 100
+# For how long feeds list a withdrawn page, and how many at most.
+WITHDRAWN_DAYS = 90
+MAX_WITHDRAWN = 100
 
 
 class SyndicatedQuerySet(models.QuerySet):
-    def told(self):
-        """Of the pages that are listed now."""
+    def syndicated(self) -> "SyndicatedQuerySet":
+        """The current rows: those of the pages that are listed now."""
         return self.filter(withdrawn_at=None)
 
-    def below(self, page_id):
-        """Of what stands, or stood, below this page."""
+    def below(self, page_id) -> "SyndicatedQuerySet":
+        """Rows of pages that are, or were, below this page."""
         return self.filter(above__contains=f",{page_id},")
 
-    def withdrawn(self, kind, page_id):
-        """What is gone from the list of this kind below this page, the latest first; once for each page.
+    def withdrawn(self, kind, page_id) -> list["Syndicated"]:
+        """Rows withdrawn from the list of this kind below this page, the latest first; one for each page.
 
-        A page that came back, or moved within, is not gone.
+        Leaves out pages that came back or moved within the list.
         """
-        there = self.model.objects.told().below(page_id).values("permanent_id")
-        gone = self.filter(kind=kind, withdrawn_at__gte=told_since()).below(page_id)
-        rows = gone.exclude(permanent_id__in=there).order_by("-withdrawn_at", "-pk")
-        found = {}
-        for row in rows[: 2 * MOST_TOLD]:
-            found.setdefault(row.permanent_id, row)
-        return list(found.values())[:MOST_TOLD]
+        current_ids = self.model.objects.syndicated().below(page_id).values("permanent_id")
+        withdrawn = self.filter(kind=kind, withdrawn_at__gte=syndicated_since()).below(page_id)
+        rows = withdrawn.exclude(permanent_id__in=current_ids).order_by("-withdrawn_at", "-pk")
+        rows_by_id = {}
+        for row in rows[: 2 * MAX_WITHDRAWN]:
+            rows_by_id.setdefault(row.permanent_id, row)
+        return list(rows_by_id.values())[:MAX_WITHDRAWN]
 
-    def outdated(self):
-        """What was withdrawn so long ago that nobody is told any more."""
-        return self.filter(withdrawn_at__lt=told_since())
+    def outdated(self) -> "SyndicatedQuerySet":
+        """Rows withdrawn so long ago that no feed lists them any more."""
+        return self.filter(withdrawn_at__lt=syndicated_since())
 
 
-def told_since():
-    """By the day: an answer is the same all day long."""
+def syndicated_since() -> datetime.datetime:
+    """The moment from which withdrawn pages are listed: a midnight, so that answers stay the same all day."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight - datetime.timedelta(days=DAYS_TOLD)
+    return midnight - datetime.timedelta(days=WITHDRAWN_DAYS)
 
 
 class Syndicated(models.Model):
-    """What formats tell of a page beside its content: when it really changed, how often, and whether it is gone.
+    """What formats publish of a page beside its content: when it last changed, its version, when it was withdrawn.
 
-    `last_published_at` moves each time that somebody presses the button; `changed_at` only when the page says
-    something else. A page that moves leaves a second row, withdrawn, where it stood. Once withdrawn, a row holds
-    nothing of the page but its id (RFC 6721).
+    `last_published_at` changes with every publication, `changed_at` only when the content differs. A page that
+    moves leaves a second row, withdrawn, for its old place. A withdrawn row holds nothing of the page but its id
+    (RFC 6721).
     """
 
     permanent_id = models.UUIDField()
     kind = models.CharField(max_length=20)
-    # The keys of the pages above, as ",1,3,12,": paths change when somebody sorts the pages.
+    # The primary keys of its ancestors, as ",1,3,12,". Not the path: that changes when somebody sorts pages.
     above = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64, blank=True)
     changed_at = models.DateTimeField()

@@ -11,20 +11,24 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
-from django.http.request import split_domain_port
+from django.http.request import validate_host
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from cms.heads import SHARED_SIZE, Head
-from cms.models.base import load_sections
-from cms.models.changes import list_state
+from api.conditional import remembered
+from caching.cache_control import MINUTES_KEPT
+from caching.models import list_state
+from cms.cors import for_all_origins
 from cms.models.sites import site_at
-from cms.rest.answers import problem, remembered
-from cms.rest.origins import for_all_origins
-from cms.rest.pages import moved_page, site_of
+from cms.page_metadata import Head
+from cms.problem_details import problem
+from cms.query_strings import cleaned
+from cms.routing import first_specific, moved_page, pages_with_id, site_of
+from cms.sections import load_sections
 
+from .embed_forms import for_wordpress
 from .embeds import embed_of, page_to_show
-from .forms import AskedForm
+from .forms import ParameterForm
 
 USUAL_WIDTH = 600
 # What a browser leaves out of an address.
@@ -34,13 +38,13 @@ TYPES = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
 # Below the address of a page: its embed, and the builder of embeds.
 OF_THE_SAME = re.compile(r"(?:^|(?<=/))(?:embed|insluiten)/$")
 PATH = re.compile(r"(?:[\w-]+/)*")
+PERMANENT = re.compile(r"id/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
 LONGEST_ADDRESS = 2000
-CACHE_AGE = 3600
 # Its script tells how high it is; a link opens in the place of the page around the frame, when somebody clicks it.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
 
 
-class OembedForm(AskedForm):
+class OembedForm(ParameterForm):
     """How large it may be."""
 
     maxwidth = forms.IntegerField(label="maxwidth", required=False, min_value=1)
@@ -61,15 +65,15 @@ def oembed(request):
 
     def make():
         try:
-            found = embed_at(request, state, request.GET["url"])
+            embed = embed_at(state, request.GET["url"], is_wordpress)
         except Http404:
             return refuse(404, _("That is no address of a public page on this site.")), None
-        if found.problems:
-            return refuse(400, " ".join(found.problems)), None
-        response = as_written(described(request, found, size.cleaned_data, is_wordpress), written)
+        if embed.problems:
+            return refuse(400, " ".join(embed.problems)), None
+        response = as_written(rich_response(request, embed, size.cleaned_data, is_wordpress), written)
         return response, response.content
 
-    key = ("oembed", request.get_host(), request.META["QUERY_STRING"], is_wordpress)
+    key = ("oembed", site_of(request).pk, request.META["QUERY_STRING"], is_wordpress)
     response = remembered(request, state, key, make)
     response.headers["Vary"] = "Accept-Encoding, User-Agent"
     return response
@@ -84,11 +88,11 @@ def refuse(status, reason):
     return problem(status, responses[status], reason)
 
 
-def embed_at(request, state, address):
+def embed_at(state, address, is_wordpress):
     """The embed of the page with this address, with the filters and the look that stand in the address."""
     try:
         parts = urlsplit(address[:LONGEST_ADDRESS])
-        site = site_with(parts, request, state)
+        site = site_with(parts, state)
     except ValueError:
         site = None
     if site is None:
@@ -96,11 +100,17 @@ def embed_at(request, state, address):
     path = OF_THE_SAME.sub("", unquote(parts.path).strip("/") + "/").removeprefix("/")
     if not PATH.fullmatch(path):
         raise Http404
-    return embed_of(state, page_now(site, path), site, QueryDict(parts.query))
+    query = cleaned(QueryDict(parts.query))
+    return embed_of(state, page_now(site, path), site, for_wordpress(query) if is_wordpress else query)
 
 
 def page_now(site, path):
-    """The page at this path, or the one that once was there: what somebody pasted years ago still shows."""
+    """The page at this path, or the one that once was there: what somebody pasted years ago still shows.
+
+    Or the page with the permanent address that this is.
+    """
+    if permanent := PERMANENT.fullmatch(path):
+        return page_named(site, permanent[1])
     try:
         return page_to_show(site.root_page, path)
     except Http404:
@@ -109,78 +119,92 @@ def page_now(site, path):
         raise
 
 
-def site_with(parts, request, state):
+def page_named(site, key):
+    """The page with this permanent id."""
+    page = first_specific(pages_with_id(site.root_page, key))
+    if page is None:
+        raise Http404
+    return load_sections([page])[0]
+
+
+def site_with(parts, state):
     """Our site on this host, to the letter; None for a name before an @, another port, or a look-alike.
 
-    http leads to https and the other way, so without a port either will do.
+    http leads to https and the other way, so without a port either will do. So will another name that we answer to.
     """
     if parts.scheme not in USUAL_PORT or "@" in parts.netloc or not parts.hostname:
         return None
     ports = {str(parts.port)} if parts.port else USUAL_PORTS
-    asked, port = split_domain_port(request.get_host())
-    if parts.hostname == asked and (port or USUAL_PORT[request.scheme]) in ports:
-        return site_of(request)
-    # A name that no site has gets the default one, which this one then is not.
-    sites = [site_at.at(state, parts.hostname, int(port)) for port in ports]
-    exact = [site for site in sites if site and site.hostname == parts.hostname and str(site.port) in ports]
-    return exact[0] if exact else None
+    # A name that no site has gets the default one.
+    sites = [site_at.at(state, parts.hostname, int(port)) for port in sorted(ports)]
+    sites = [site for site in sites if site and str(site.port) in ports]
+    exact = [site for site in sites if site.hostname == parts.hostname]
+    if exact or not validate_host(parts.hostname, settings.ALLOWED_HOSTS):
+        return exact[0] if exact else None
+    return sites[0] if sites else None
 
 
-def described(request, found, size, is_wordpress):
-    """What oEmbed 1.0 tells of a `rich` thing."""
+def rich_response(request, embed, size, is_wordpress):
+    """The response fields of the oEmbed type `rich` (oEmbed 1.0, 2.3.4.4)."""
     width = min(USUAL_WIDTH, size["maxwidth"] or USUAL_WIDTH)
-    height = min(found.height_at(width), size["maxheight"] or found.height_at(width))
-    platform = found.page.section
+    height = min(embed.height_at(width), size["maxheight"] or embed.height_at(width))
+    platform = embed.page.section
     return {
         "type": "rich",
         "version": "1.0",
-        "title": found.title,
-        "author_name": platform.title if platform else found.publisher.name or settings.WAGTAIL_SITE_NAME,
-        "author_url": platform.full_url if platform else found.site.root_page.full_url,
+        "title": embed.title,
+        "author_name": platform.title if platform else embed.publisher.name or settings.WAGTAIL_SITE_NAME,
+        "author_url": platform.full_url if platform else embed.site.root_page.full_url,
         "provider_name": settings.WAGTAIL_SITE_NAME,
-        "provider_url": found.site.root_page.full_url,
-        "cache_age": CACHE_AGE,
-        "html": quote(found) + frame(found, width, height) if is_wordpress else frame(found, width, height),
+        "provider_url": embed.site.root_page.full_url,
+        "cache_age": 60 * MINUTES_KEPT,
+        "html": quote(embed) + frame(embed, width, height) if is_wordpress else frame(embed, width, height),
         "width": width,
         "height": height,
-        **thumbnail(request, found.page, size),
+        **thumbnail(request, embed.page, size),
     }
 
 
-def frame(found, width, height):
+def frame(embed, width, height):
     return format_html(
-        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" sandbox="{}"></iframe>',
-        found.address,
-        found.title,
+        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" frameborder="0"'
+        ' sandbox="{}"></iframe>',
+        embed.address,
+        embed.title,
         width,
         height,
         SANDBOX,
     )
 
 
-def quote(found):
+def quote(embed):
     """What WordPress shows until the frame has said how high it is."""
     return format_html(
         '<blockquote class="wp-embedded-content"><a href="{}">{}</a></blockquote>',
-        found.page_address,
-        found.title,
+        embed.page_address,
+        embed.title,
     )
 
 
 def thumbnail(request, page, size):
     """The picture that is shared with the page, where there is room for it."""
-    width, height = SHARED_SIZE
-    if (size["maxwidth"] or width) < width or (size["maxheight"] or height) < height:
+    picture = Head(request, page).picture
+    if (size["maxwidth"] or picture.width) < picture.width or (
+        size["maxheight"] or picture.height
+    ) < picture.height:
         return {}
-    address, _description = Head(request, page).picture
-    return {"thumbnail_url": address, "thumbnail_width": width, "thumbnail_height": height}
+    return {
+        "thumbnail_url": picture.address,
+        "thumbnail_width": picture.width,
+        "thumbnail_height": picture.height,
+    }
 
 
-def as_written(said, written):
+def as_written(data, written):
     if written == "json":
-        return JsonResponse(said)
+        return JsonResponse(data)
     root = Element("oembed")
-    for name, value in said.items():
+    for name, value in data.items():
         SubElement(root, name).text = str(value)
     body = tostring(root, encoding="utf-8", xml_declaration=True)
     return HttpResponse(body, content_type=TYPES[written])

@@ -13,8 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 # The hash of each version as a browser checks it (Subresource Integrity).
-VERSIONS = {"1": "sha384-YwsdHOLctL4/2jdkRyPE0H/a24d+ffVsXk3AEGHeS0xElfLsDZBzG5jzmt6TX9UA"}
-LATEST = "1"
+VERSIONS = {
+    "1": "sha384-YwsdHOLctL4/2jdkRyPE0H/a24d+ffVsXk3AEGHeS0xElfLsDZBzG5jzmt6TX9UA",
+    "2": "sha384-H3D8W4agaWcky9/DRyFRAmSMtSoeol+TMp1ekkqESVD+uc1c3v1kDmTGbd1qPxGf",
+}
+LATEST = "2"
 FOR_AN_HOUR = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
 FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -1,29 +1,29 @@
-"""What follows here from a change elsewhere, whoever made it."""
+"""Signal receivers that keep the `Syndicated` rows up to date."""
 
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.signals.sent import rewritten, ticked
+from cms.signals.definitions import rewritten, ticked
 
-from . import told
+from . import syndication
 
 
 def page_saved(sender, instance, raw=False, update_fields=None, **kwargs):
-    if sender in told.kinds() and instance.live and not raw and not update_fields:
-        told.keep(instance)
+    if sender in syndication.kinds() and instance.live and not raw and not update_fields:
+        syndication.ensure_row(instance)
 
 
 def published(sender, instance, **kwargs):
-    if type(instance) in told.kinds():
-        told.note(instance)
+    if type(instance) in syndication.kinds():
+        syndication.record_publication(instance)
     elif instance.numchild:
         below(instance)
 
 
 def below(instance, **kwargs):
     """The page and all below it: one way or another, everybody may see more or less of it."""
-    told.reconcile(told.pages_told().filter(path__startswith=instance.path))
+    syndication.reconcile(syndication.syndicated_pages().filter(path__startswith=instance.path))
 
 
 def moved(instance, **kwargs):
@@ -32,13 +32,13 @@ def moved(instance, **kwargs):
 
 
 def restricted(instance, **kwargs):
-    """A page that is deleted takes its restrictions along."""
+    """Reconciles below the restricted page; it is gone when the restriction was deleted with it."""
     if page := Page.objects.filter(pk=instance.page_id).first():
         below(page)
 
 
 def deleted(instance, **kwargs):
-    told.withdraw(instance)
+    syndication.withdraw(instance)
 
 
 def connect():
@@ -50,6 +50,8 @@ def connect():
     for signal in (post_save, post_delete):
         signal.connect(restricted, sender=PageViewRestriction, dispatch_uid="partners.restricted")
     rewritten.connect(
-        lambda pages, **kwargs: told.renew(pages), weak=False, dispatch_uid="partners.rewritten"
+        lambda pages, **kwargs: syndication.record_changes(pages),
+        weak=False,
+        dispatch_uid="partners.rewritten",
     )
-    ticked.connect(lambda **kwargs: told.sweep(), weak=False, dispatch_uid="partners.ticked")
+    ticked.connect(lambda **kwargs: syndication.sweep(), weak=False, dispatch_uid="partners.ticked")

@@ -7,16 +7,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Licence
+from cms.skipping import skip_failing
 from cms.structured_data import stamp
+from editor.spreadsheets import escape_formula
 
-from .base import WholeFormat
+from .base_format import WholeFormat
 from .forms import TableForm
 from .items import readable
 
-# With these a cell begins that a spreadsheet would carry out as a formula (OWASP, CSV injection).
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-# No name of ours has it, and one click in a spreadsheet takes a cell apart at it.
+# One click in a spreadsheet takes a cell apart at it. A name that has one gets a backslash before it, as before a
+# backslash: what comes apart is every name, as it is.
 BETWEEN = "|"
+ESCAPES = str.maketrans({"\\": r"\\", BETWEEN: rf"\{BETWEEN}"})
 FIRST = ("id", "type", "title", "summary", "address", "published", "updated", "begins", "ends")
 LAST = ("organisations", "people", "licence")
 
@@ -41,16 +43,16 @@ class CsvExport(WholeFormat):
         table = Table(listing)
         yield table.text([table.columns])
         for items in listing.chunks():
-            yield table.text(map(table.row, items))
+            yield table.text(skip_failing(table.row, items, lambda item: item.entry.address))
 
 
 class Table:
     """The columns are the same for every row of a kind of content."""
 
     def __init__(self, listing):
-        self.licence, self.schemes = listing.licence, listing.index.schemes
+        self.licence, self.schemes, self.facts = listing.licence, listing.index.schemes, listing.index.facts
         self.is_for_excel = listing.paging.is_for_excel
-        self.columns = [*FIRST, *self.schemes, *LAST]
+        self.columns = [*FIRST, *self.schemes, *self.facts, *LAST]
         self.is_begun = False
 
     def text(self, rows):
@@ -68,6 +70,7 @@ class Table:
             joined(found.label for found in entry.categories if found.scheme == scheme)
             for scheme in self.schemes
         ]
+        facts = dict(entry.facts)
         cells = [
             item.id,
             entry.type,
@@ -79,11 +82,12 @@ class Table:
             stamp(days.begins),
             stamp(days.ends),
             *categories,
+            *[joined(facts.get(key, ())) for key in self.facts],
             joined(party.name for party in entry.people if not party.is_person),
             joined(party.name for party in entry.people if party.is_person),
             licence.uri,
         ]
-        return [harmless(cell) for cell in cells]
+        return [escape_formula(cell) for cell in cells]
 
     def moment(self, moment):
         """With the time as clocks in Belgium say it; Excel knows a date only without the zone."""
@@ -94,9 +98,5 @@ class Table:
 
 
 def joined(names):
-    return BETWEEN.join(map(readable, names))
-
-
-def harmless(text):
-    """The text as a cell that is read and never carried out."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Several names in a cell."""
+    return BETWEEN.join(readable(name).translate(ESCAPES) for name in names)

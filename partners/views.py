@@ -1,13 +1,16 @@
 """Lists for other sites and programs: open to every origin, without cookie, cheap to ask again."""
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from functools import wraps
 
-from cms.rest.origins import for_all_origins
-from cms.rest.pages import moved_page, site_of
+from django.http import Http404
+
+from cms.cors import for_all_origins
+from cms.models import IndexPage
+from cms.routing import moved_page, redirect_to, site_of
 
 from .answers import answer
 from .formats import FORMATS
-from .lists import tells
+from .lists import has_answer
 
 
 @for_all_origins
@@ -17,7 +20,22 @@ def serve(request, path, name):
         return answer(request, path, FORMATS[name])
     except Http404:
         page = moved_page(site_of(request), path)
-        if not tells(FORMATS[name], page):
+        if not has_answer(FORMATS[name], page):
             raise
-        query = request.GET.urlencode()
-        return HttpResponsePermanentRedirect(f"{page.full_url}{name}{'?' if query else ''}{query}")
+        return redirect_to(request, page, name)
+
+
+def following_moves(view, name):
+    """The view of a list; from its old address the way to the same view of where the list is now."""
+
+    @wraps(view)
+    def follow(request, path):
+        try:
+            return view(request, path)
+        except Http404:
+            page = moved_page(site_of(request), path)
+            if not (isinstance(page, IndexPage) and page.kind):
+                raise
+            return redirect_to(request, page, name)
+
+    return follow

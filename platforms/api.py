@@ -1,4 +1,4 @@
-"""What the public API tells of platforms, their programmes and their coordinators, and the way to them."""
+"""The public API of platforms, action programmes and coordinators, and of the finder."""
 
 from datetime import date
 from typing import Annotated
@@ -6,31 +6,41 @@ from typing import Annotated
 from ninja import Field, Router, Schema
 from pydantic import BeforeValidator
 
-from cms.rest.blocks import ImageValue, Labelled, Video
-from cms.rest.collections import Collection, register, summaries_of
-from cms.rest.lists import answer, raise_for
-from cms.rest.operations import add_operation, add_operations, parameter
-from cms.rest.schemas import (
-    File,
+from api.blocks import ImageValue, Labelled, Video
+from api.collections import Collection, get_summaries, register
+from api.lists import raise_for, respond
+from api.operations import add_operation, add_operations, parameter
+from api.schemas import (
     LegalReference,
-    MunicipalityRef,
     OrganisationRef,
     Organisations,
     PageDetail,
     PageRef,
     PageSummary,
     Picture,
+    PublicFile,
     rows,
 )
-from cms.rest.values import Html, Lines, Number, Text, Word, choice, items
+from api.values import Html, Lines, Number, Text, Word, choice, items
+from cms.querysets import deduplicated
 
 from .blocks import BODY_KINDS, LANGUAGES
 from .filters import CoordinatorFilterForm, FinderForm
+from .finder import Finder
 from .models import ActionProgrammePage, CoordinatorPage, PlatformPage
 from .models.action_programme import Action as ActionRow
 from .models.rows import CurrentTheme as CurrentThemeRow
 from .models.rows import Funding as FundingRow
-from .search import Finder
+from .schemas import (
+    Director,
+    Initiative,
+    Moment,
+    ServedMunicipality,
+    Staff,
+    serialize_directors,
+    serialize_initiatives,
+    serialize_served,
+)
 
 platforms, action_programmes, coordinators, finder = Router(), Router(), Router(), Router()
 
@@ -69,10 +79,10 @@ class Highlight(Schema):
     until: date | None
 
 
-def highlights_of(found):
+def serialize_highlights(highlights):
     return [
         {"heading": value["heading"], "text": value["text"], "link": address, "until": value["until"]}
-        for value, address, _label in found
+        for value, address, _label in highlights
     ]
 
 
@@ -123,16 +133,26 @@ class Platform(PageDetail, PlatformSummary):
     coordinator_roles: items(Labelled)
     bodies: items(GoverningBody)
     themes_intro: Html
-    current_themes: rows(CurrentTheme)
-    highlights: Annotated[list[Highlight], BeforeValidator(highlights_of)] = Field(
+    current_themes: rows(CurrentTheme) = Field(validation_alias="theme_rows")
+    highlights: Annotated[list[Highlight], BeforeValidator(serialize_highlights)] = Field(
         validation_alias="current_highlights"
     )
     videos: items(Video)
     gallery: items(ImageValue)
     funding: rows(Funding)
-    members: rows(Member)
+    members: rows(Member) = Field(validation_alias="member_rows")
     member_categories: Lines
-    municipalities: list[MunicipalityRef] = Field(validation_alias="served")
+    municipalities: Annotated[list[ServedMunicipality], BeforeValidator(serialize_served)] = Field(
+        validation_alias="municipality_rows"
+    )
+    history: items(Moment)
+    staff: list[Staff] = Field(validation_alias="staff_rows", description="Newest year first.")
+    directors: Annotated[list[Director], BeforeValidator(serialize_directors)] = Field(
+        validation_alias="director_rows"
+    )
+    initiatives: Annotated[list[Initiative], BeforeValidator(serialize_initiatives)] = Field(
+        validation_alias="initiative_rows", description="What the platform runs, besides its programmes."
+    )
     street: str
     postal_code: str
     city: str
@@ -154,6 +174,7 @@ class ProgrammeSummary(PageSummary):
 
     period_start: int | None
     period_end: int | None
+    is_open_ended: bool = Field(description="Runs on: it has no last year.")
 
 
 class Basis(Schema):
@@ -194,7 +215,7 @@ class Year(Schema):
 
     year: int | None
     intro: str
-    document: File | None
+    document: PublicFile
 
 
 class Programme(PageDetail, ProgrammeSummary):
@@ -203,8 +224,9 @@ class Programme(PageDetail, ProgrammeSummary):
     cycle_years: int | None
     description: Html
     partners_take_lead: bool
-    document: File | None
+    document: PublicFile
     based_on: rows(Basis)
+    parts_name: str = Field(description="What the programme calls its parts: “actielijnen”. Often empty.")
     parts_heading: str
     parts_intro: str
     parts: items(Part)
@@ -231,9 +253,9 @@ class Language(Schema):
     name: str
 
 
-def of_person(name, nothing=""):
-    """Resolver of what the person of the page shows; a page may still be without one."""
-    return staticmethod(lambda page: getattr(page.person, name) if page.person else nothing)
+def person_attribute(name, default=""):
+    """A resolver of an attribute of the page's person; the default if the page has none."""
+    return staticmethod(lambda page: getattr(page.person, name) if page.person else default)
 
 
 class Coordinator(PageDetail, CoordinatorSummary):
@@ -249,12 +271,12 @@ class Coordinator(PageDetail, CoordinatorSummary):
     photo: Picture | None = Field(description="Of who agreed to it.")
     shown_themes: list[Word] = Field(description="Without own themes: what the platform works on.")
 
-    resolve_email = of_person("public_email")
-    resolve_phone = of_person("public_phone")
-    resolve_mobile = of_person("public_mobile")
-    resolve_website = of_person("website")
-    resolve_street = of_person("street")
-    resolve_photo = of_person("public_photo", None)
+    resolve_email = person_attribute("public_email")
+    resolve_phone = person_attribute("public_phone")
+    resolve_mobile = person_attribute("public_mobile")
+    resolve_website = person_attribute("website")
+    resolve_street = person_attribute("street")
+    resolve_photo = person_attribute("public_photo", None)
 
     @staticmethod
     def resolve_languages(page):
@@ -262,8 +284,8 @@ class Coordinator(PageDetail, CoordinatorSummary):
         return [{"code": code, "name": str(names[code])} for code in codes if code in names]
 
 
-told_platforms = register(Collection("platforms", PlatformPage, PlatformSummary, Platform))
-add_operations(platforms, told_platforms, "platform")
+platform_collection = register(Collection("platforms", PlatformPage, PlatformSummary, Platform))
+add_operations(platforms, platform_collection, "platform")
 add_operations(
     action_programmes,
     register(Collection("action-programmes", ActionProgrammePage, ProgrammeSummary, Programme)),
@@ -293,13 +315,13 @@ class Found(Schema):
 
     way: str = Field(description="named, part, typo, nearest or nothing: how the places were found.")
     places: list[Place]
-    platforms: list[PlatformSummary] = Field(description="Those that name the place as theirs.")
-    in_region: list[PlatformSummary] = Field(
+    platforms: list[platform_collection.summary] = Field(description="Those that name the place as theirs.")
+    in_region: list[platform_collection.summary] = Field(
         description="Those of its region, where none names the place as theirs."
     )
 
 
-def place_of(place, codes):
+def serialize_place(place, codes):
     return Place(
         slug=place.slug,
         name=place.name,
@@ -313,18 +335,19 @@ def find_platform(request):
     def make(state, site):
         form = FinderForm(request.GET)
         raise_for(request.GET, form)
-        found = Finder(told_platforms.listed(site), form.cleaned_data["q"])
+        listed_platforms = deduplicated(platform_collection.listed(site), site.root_page.path)
+        result = Finder(listed_platforms, form.cleaned_data["q"])
         return {
-            "way": found.guess.way,
-            "places": [place_of(place, found.atlas.codes[place.pk]) for place in found.guess.places],
-            "platforms": summaries_of(state, told_platforms, [page.pk for page in found.serving]),
-            "in_region": summaries_of(state, told_platforms, [page.pk for page in found.in_region]),
+            "way": result.guess.way,
+            "places": [serialize_place(place, result.atlas.codes[place.pk]) for place in result.guess.places],
+            "platforms": get_summaries(state, platform_collection, [page.pk for page in result.serving]),
+            "in_region": get_summaries(state, platform_collection, [page.pk for page in result.in_region]),
         }
 
-    return answer(request, make)
+    return respond(request, make)
 
 
-PLACE_ASKED = parameter(
+QUERY_PARAMETER = parameter(
     "q",
     "A municipality or postal code, also of before a merger, a part of it, or with a typo.",
     {"type": "string", "maxLength": 60, "minLength": 1},
@@ -336,4 +359,4 @@ ABOUT_FINDER = (
     "theirs; where none does, those of its region."
 )
 FINDER = ("find_platform", "The platform behind a municipality or postal code", ABOUT_FINDER)
-add_operation(finder, "platforms", "/find-platform", find_platform, FINDER, Found, [PLACE_ASKED])
+add_operation(finder, "platforms", "/find-platform", find_platform, FINDER, Found, [QUERY_PARAMETER])

@@ -1,4 +1,4 @@
-"""The lists that a platform's pages only show."""
+"""The blocks of platforms, programmes and coordinators."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks import LINE_FEATURES, TEXT_FEATURES, ImageBlock, LineBlock, VideoBlock, VideoValue
 from cms.models.people import shown_person
+from fields.field_blocks import DateBlock, IntegerBlock, PartialDateBlock, URLBlock
 
 BODY_KINDS = [
     ("policy_group", _("policy body")),
@@ -41,7 +42,7 @@ class GoverningBodyValue(blocks.StructValue):
 
     @property
     def representation(self):
-        """Who sits in it for each municipality: “2 representatives per municipality, with substitutes”."""
+        """“2 representatives per municipality, with substitutes”; empty without a number."""
         count = self["reps_per_municipality"]
         if not count:
             return ""
@@ -63,7 +64,7 @@ class GoverningBodyBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=BODY_KINDS, required=False)
     description = blocks.RichTextBlock(label=_("Description"), required=False, features=TEXT_FEATURES)
     tasks = blocks.ListBlock(LineBlock(max_length=400), label=_("Tasks"), default=[])
-    reps_per_municipality = blocks.IntegerBlock(
+    reps_per_municipality = IntegerBlock(
         label=_("Representatives per municipality"), required=False, min_value=0, max_value=9
     )
     has_substitutes = blocks.BooleanBlock(label=_("With substitutes"), required=False)
@@ -87,30 +88,48 @@ class GoverningBodiesBlock(blocks.StreamBlock):
     body = GoverningBodyBlock()
 
 
+class MomentBlock(blocks.StructBlock):
+    """An event in the history of the platform, with a date precise to the day, month or year."""
+
+    date = PartialDateBlock(label=_("Date"))
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    text = blocks.TextBlock(label=_("Text"), required=False)
+
+    class Meta:
+        icon = "calendar-alt"
+        label = _("Moment")
+
+
+class HistoryBlock(blocks.StreamBlock):
+    """The history of a platform as dated moments, in the editor's order."""
+
+    moment = MomentBlock()
+
+
 class HighlightValue(blocks.StructValue):
     @property
     def about(self):
-        """The theme, and who has a part in it."""
+        """The theme and the organisations involved."""
         parts = [self["theme"], *self["organisations"]]
         return ", ".join(str(part) for part in parts if part)
 
     @property
     def is_current(self):
-        """`until` is the last day it is shown."""
+        """`until` is the last day."""
         return self["until"] is None or self["until"] >= timezone.localdate()
 
-    def address(self, pages):
-        """Where the link leads: one of the given pages, which everybody may see, or another site; else empty."""
-        page = pages.get(self["link_page"].pk) if self["link_page"] else None
+    def address(self, pages_by_key):
+        """The URL of the link: that of a page among the given listed ones, or of another site; else empty."""
+        page = pages_by_key.get(self["link_page"].pk) if self["link_page"] else None
         return page.url if page else self["link_url"] or ""
 
-    def label(self, pages):
-        page = pages.get(self["link_page"].pk) if self["link_page"] else None
+    def label(self, pages_by_key):
+        page = pages_by_key.get(self["link_page"].pk) if self["link_page"] else None
         return self["link_label"] or (page.title if page else _("Read more"))
 
 
 class HighlightBlock(blocks.StructBlock):
-    """“In de kijker”: something to be proud of. A label without a link says that the link is to come (seed 003)."""
+    """A highlight (“In de kijker”). A label without a link announces that the link will follow (seed 003)."""
 
     heading = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
@@ -121,10 +140,10 @@ class HighlightBlock(blocks.StructBlock):
         default=[],
     )
     link_page = blocks.PageChooserBlock(label=_("Link to a page of this site"), required=False)
-    link_url = blocks.URLBlock(label=_("Or to another site"), required=False)
+    link_url = URLBlock(label=_("Or to another site"), required=False)
     link_label = blocks.CharBlock(label=_("Text of the link"), required=False, max_length=120)
     image = ImageChooserBlock(label=_("Picture"), required=False)
-    until = blocks.DateBlock(
+    until = DateBlock(
         label=_("Show until"), required=False, help_text=_("The last day. Leave empty to keep showing it.")
     )
 
@@ -143,12 +162,12 @@ class HighlightsBlock(blocks.StreamBlock):
 class PlatformVideoValue(VideoValue):
     @property
     def about(self):
-        """The theme, and the regions the video is about."""
+        """The theme and the regions of the video."""
         return ", ".join(str(part) for part in [self["theme"], *self["regions"]] if part)
 
 
 class PlatformVideoBlock(VideoBlock):
-    """A video of the platform, with what and where it is about (seed 003: Rivierenland and Rupelstreek)."""
+    """A video of the platform, with its theme and regions (seed 003: Rivierenland and Rupelstreek)."""
 
     theme = SnippetChooserBlock("cms.Theme", label=_("Theme"), required=False)
     regions = blocks.ListBlock(
@@ -160,19 +179,19 @@ class PlatformVideoBlock(VideoBlock):
 
 
 class VideosBlock(blocks.StreamBlock):
-    """Videos; none of them loads before the visitor clicks."""
+    """Videos, which load when the visitor clicks."""
 
     video = PlatformVideoBlock()
 
 
 class GalleryBlock(blocks.StreamBlock):
-    """Pictures; one of which only the caption is known says that it is still to come."""
+    """Pictures; one with a caption only is announced as still to come."""
 
     image = ImageBlock()
 
 
 class PartBlock(blocks.StructBlock):
-    """A part of an action programme. Its number is its place."""
+    """A part of an action programme, numbered by its position."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
     text = blocks.RichTextBlock(label=_("Text"), features=LINE_FEATURES)
@@ -189,7 +208,7 @@ class PartsBlock(blocks.StreamBlock):
 
 
 class LanguageBlock(blocks.ChoiceBlock):
-    """A language somebody can be spoken to in."""
+    """A language that the coordinator speaks."""
 
     choices = LANGUAGES
 

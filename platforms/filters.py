@@ -1,16 +1,16 @@
-"""What the directory of coordinators can be filtered on."""
+"""The filters of the directory of coordinators, and the parameters of the finder."""
 
 from django import forms
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from cms.filters import FilterForm, PlatformFacet, QueryForm, Sort, ThemeFacet
-from cms.filters.facets import first_above, listed_platforms, values_by_page, with_parents
-from cms.search.words import fold
+from listing import FilterForm, PlatformFacet, QueryForm, Sort, ThemeFacet
+from listing.facets import first_above, listed_platforms, values_by_page, with_parents
+from search.words import fold
 
 
 class ShownThemeFacet(ThemeFacet):
-    """The themes of the coordinator; without any, what the platform works on."""
+    """The themes of the coordinator, else the current themes of the platform."""
 
     def load(self, root, ids=None):
         own, parents = super().load(root, ids), self.parents(root)
@@ -37,6 +37,6 @@ class CoordinatorFilterForm(FilterForm):
 
 
 class FinderForm(QueryForm):
-    """What a program may ask the finder."""
+    """The query parameters of the finder in the API."""
 
     q = forms.CharField(label=_("Municipality or postal code"), max_length=60)

@@ -6,7 +6,7 @@ from cms.forms import BasePageForm
 
 
 class CoordinatorPageForm(BasePageForm):
-    """Asks for no title where a person is chosen: the page is then called after the person."""
+    """Requires no title if a person is chosen: the page then has the name of the person."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -15,7 +15,7 @@ class CoordinatorPageForm(BasePageForm):
 
     def clean(self):
         cleaned = super().clean()
-        is_asked = "title" in self.fields and "title" not in self.errors
-        if is_asked and not cleaned.get("title") and not cleaned.get("person"):
+        has_valid_title = "title" in self.fields and "title" not in self.errors
+        if has_valid_title and not cleaned.get("title") and not cleaned.get("person"):
             self.add_error("title", _("Choose a person, or fill in a title."))
         return cleaned

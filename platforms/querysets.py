@@ -1,4 +1,4 @@
-"""What the lists of this room are made of."""
+"""Querysets of platforms, action programmes and coordinators."""
 
 from collections import defaultdict
 
@@ -10,51 +10,51 @@ from wagtail.models import Page, PageManager
 from cms.models import Person, Region
 from cms.querysets import ListedQuerySet
 
-# Named as a string: rooms of content don't import each other.
+# A string: rooms of content don't import each other.
 NEWS = "news.NewsPage"
 
 
 class PlatformQuerySet(ListedQuerySet):
     def for_cards(self):
-        """With all that a card shows loaded but the coordinators (`load_coordinators`), by name."""
+        """Loads what a card shows except the coordinators (`load_coordinators`), by name."""
         return super().for_cards().select_related("region", "host_organisation").order_by("title", "pk")
 
     def for_municipalities(self, municipalities):
-        """Platforms that name one of these as theirs."""
+        """Platforms that serve one of these municipalities."""
         keys = [municipality.pk for municipality in municipalities]
         return self.filter(pk__in=self.filter(municipalities__municipality__in=keys).values("pk"))
 
     def for_finder(self):
-        """With all that the finder shows loaded, but for what `load_for_finder` adds."""
+        """Loads what the finder shows, except what `load_for_finder` adds."""
         news = apps.get_model(NEWS).objects.listed().for_cards().filter(path__startswith=OuterRef("path"))
         return self.for_cards().annotate(newest_key=Subquery(news.values("pk")[:1]))
 
     def by_region(self):
-        """Every reference region with its platforms, as `(region, platforms)` pairs: what the tile map shows."""
-        found = defaultdict(list)
+        """Pairs of every reference region and its platforms, for the tile map."""
+        platforms_by_region = defaultdict(list)
         for platform in self.defer_streamfields().order_by("title", "pk"):
-            found[platform.region_id].append(platform)
-        return [(region, found[region.pk]) for region in Region.objects.all()]
+            platforms_by_region[platform.region_id].append(platform)
+        return [(region, platforms_by_region[region.pk]) for region in Region.objects.all()]
 
 
 class ActionProgrammeQuerySet(ListedQuerySet):
     def for_cards(self):
-        """With all that a card shows loaded, the newest period first."""
+        """Loads what a card shows, the newest period first."""
         return super().for_cards().order_by(F("period_start").desc(nulls_last=True), "title", "pk")
 
 
 class CoordinatorQuerySet(ListedQuerySet):
     def active(self):
-        """Pages of people who still do this work. Without a person, nobody does."""
+        """Pages with a person who still does this work."""
         return self.filter(person__in=Person.objects.active())
 
     def right_below(self, paths):
-        """The coordinators right below the platforms with these paths, each with `platform_path`."""
-        above = Substr("path", 1, Length("path") - Page.steplen)
-        return self.annotate(platform_path=above).filter(platform_path__in=paths)
+        """The children of the platforms with these paths, annotated with `platform_path`."""
+        parent_path = Substr("path", 1, Length("path") - Page.steplen)
+        return self.annotate(platform_path=parent_path).filter(platform_path__in=paths)
 
     def for_cards(self):
-        """With all that a card shows loaded, by last name: De Vos stands under the D."""
+        """Loads what a card shows, by last name: De Vos is sorted under the D."""
         cards = super().for_cards().select_related("person__organisation", "person__municipality")
         return cards.order_by(Lower("person__last_name"), Lower("person__first_name"), "pk")
 

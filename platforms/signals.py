@@ -1,17 +1,19 @@
-"""A platform makes its section, whoever saves it: the admin, the write API, a command."""
+"""Creates and renames a platform's section, and keeps the section of its coordinators' persons."""
 
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.signals import post_page_move
 
-from .models import PlatformPage
-from .tasks import make_section, rename_section, team_of
+from .models import CoordinatorPage, PlatformPage
+from .sections import assign_section, reassign_section
+from .teams import make_section, rename_section, team_of
 
 
-def keep_section(sender, instance, created, raw, update_fields, **kwargs):
-    """A new platform makes its section, a renamed one renames it. Fixtures bring their own.
+def update_section(sender, instance, created, raw, update_fields, **kwargs):
+    """Creates the section of a new platform, renames that of a renamed one. Not for fixtures and aliases.
 
-    Saving a draft writes some columns of a page that has the new title in memory: that is no renaming yet.
+    Saving a draft passes `update_fields` without the title, though the instance has the new one.
     """
-    if raw:
+    if raw or instance.alias_of_id:
         return
     if created:
         make_section(instance)
@@ -20,11 +22,27 @@ def keep_section(sender, instance, created, raw, update_fields, **kwargs):
 
 
 def remove_team(sender, instance, **kwargs):
-    """The team goes with its platform; the collection stays, for other pages may show its pictures."""
+    """Deletes the team of a deleted platform; its collection stays, as other pages may show its pictures."""
     if team := team_of(instance):
         team.delete()
 
 
-def connect():
-    post_save.connect(keep_section, sender=PlatformPage)
+def assign_person_section(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Assigns the person to the platform above the page, when the page itself is saved, not only a draft."""
+    if not raw and instance.person_id and (update_fields is None or "person" in update_fields):
+        assign_section(instance.person, instance.get_parent())
+
+
+def release_person_section(sender, instance, parent_page_before=None, **kwargs):
+    """Reassigns the person after the page is deleted or moved."""
+    page = instance.specific  # `post_page_move` passes a plain Page
+    if page.person_id:
+        reassign_section(page.person_id, parent_page_before or page.get_parent())
+
+
+def connect() -> None:
+    post_save.connect(update_section, sender=PlatformPage)
     pre_delete.connect(remove_team, sender=PlatformPage)
+    post_save.connect(assign_person_section, sender=CoordinatorPage)
+    post_delete.connect(release_person_section, sender=CoordinatorPage)
+    post_page_move.connect(release_person_section, sender=CoordinatorPage)

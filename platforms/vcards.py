@@ -1,19 +1,20 @@
-"""A coordinator as a vCard 4.0 (RFC 6350): what the page shows, and no more.
+"""Serializes a coordinator as a vCard 4.0 (RFC 6350), with nothing that the page does not show.
 
-Written here because vobject, the package that is kept, stops at vCard 3.0.
+Our own because vobject, the maintained package, stops at vCard 3.0. Written so that readers of version 3 understand it
+too: Outlook reads the `tel:` of a URI as a part of the number, and quotes as a part of the type.
 """
 
 import re
 from datetime import UTC
 
 MEDIA_TYPE = "text/vcard; charset=utf-8"
-LONGEST_LINE = 75  # bytes, the line's end not counted (RFC 6350, section 3.2)
+MAX_LINE_LENGTH = 75  # bytes, without the line end (RFC 6350, section 3.2)
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]")
 ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 
 
-def vcard(page, address):
-    """The bytes of the card of a CoordinatorPage that has a person. `address` is where the page stands on the web."""
+def vcard(page, address) -> bytes:
+    """The card of a CoordinatorPage with a person; `address` is the full URL of the page."""
     person = page.person
     lines = [
         ("UID", f"urn:uuid:{page.translation_key}"),
@@ -22,8 +23,8 @@ def vcard(page, address):
         ("N", components(person.last_name, person.first_name, "", person.honorific, "")),
         ("TITLE", escape(page.job_title)),
         ("ORG", escape(str(person.organisation or page.section or ""))),
-        ('TEL;VALUE=uri;TYPE="work,voice"', tel(person.public_phone)),
-        ('TEL;VALUE=uri;TYPE="work,cell"', tel(person.public_mobile)),
+        ("TEL;TYPE=work;TYPE=voice", escape(person.public_phone)),
+        ("TEL;TYPE=work;TYPE=cell", escape(person.public_mobile)),
         ("EMAIL;TYPE=work", escape(person.public_email)),
         ("ADR;TYPE=work", postal_address(page)),
         *(("LANG", block.value) for block in page.languages),
@@ -38,7 +39,7 @@ def vcard(page, address):
 
 
 def escape(text):
-    """Text as a value: its own commas, semicolons, backslashes and line ends are no syntax (section 3.4)."""
+    """Escapes commas, semicolons, backslashes and line ends (section 3.4)."""
     return CONTROLS.sub("", text.replace("\r\n", "\n")).translate(ESCAPES)
 
 
@@ -47,7 +48,7 @@ def components(*parts):
 
 
 def postal_address(page):
-    """Empty where neither street nor town is known: a country alone is no address."""
+    """Empty without a street or town: a country alone is no address."""
     person = page.person
     town = person.municipality.name if person.municipality else ""
     if not (person.street or town):
@@ -55,12 +56,8 @@ def postal_address(page):
     return components("", "", person.street, town, "", person.postal_code, "België")
 
 
-def tel(number):
-    return f"tel:{number}" if number else ""
-
-
 def uri(address):
-    """An address as it is: in a URI a comma is a comma."""
+    """The URI without whitespace and control characters; commas are not escaped in URIs."""
     return re.sub(r"\s", "", CONTROLS.sub("", address))
 
 
@@ -69,13 +66,13 @@ def stamp(moment):
 
 
 def fold(line):
-    """The line as UTF-8, in pieces of at most 75 bytes that never cut a character in two."""
-    pieces, size = [[]], 0
+    """The line as UTF-8, folded to 75 bytes without splitting a character."""
+    parts, size = [[]], 0
     for character in line:
         length = len(character.encode())
-        if size + length > LONGEST_LINE:
-            pieces.append([" "])
+        if size + length > MAX_LINE_LENGTH:
+            parts.append([" "])
             size = 1
-        pieces[-1].append(character)
+        parts[-1].append(character)
         size += length
-    return "".join("".join(piece) + "\r\n" for piece in pieces).encode()
+    return "".join("".join(part) + "\r\n" for part in parts).encode()

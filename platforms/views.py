@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from .models import CoordinatorIndexPage, PlatformPage, load_for_finder
-from .search import Finder
+from cms.querysets import deduplicated
 
-# What the frame of every page reads.
+from .finder import Finder
+from .models import CoordinatorIndexPage, PlatformPage, load_for_finder
+
+# What the base template reads of a page.
 PAGE = {
     "title": _("Find your platform"),
     "search_description": _("Type your municipality or postal code, and see which platform works for it."),
@@ -17,13 +19,13 @@ PAGE = {
 
 
 def find_platform(request):
-    """Always a page, whatever was typed: an answer, a choice, suggestions, and below it the map."""
+    """Shows the platforms, a choice of municipalities or suggestions, with the map below."""
     site = Site.find_for_request(request)
     if site is None:
         raise Http404
     home = site.root_page
     finder = Finder(
-        PlatformPage.objects.descendant_of(home).listed(),
+        deduplicated(PlatformPage.objects.descendant_of(home).listed(), home.path),
         request.GET.get("q", ""),
         request.GET.get("region", ""),
     )
@@ -39,7 +41,7 @@ def find_platform(request):
 
 
 def head_of(finder, home):
-    """A region has an address that search engines keep; what somebody typed has none."""
+    """The metadata of the page; noindex for a typed text, indexed for a region."""
     subject = finder.place or finder.region or finder.text
     title = f"{subject}: {PAGE['title']}" if subject else PAGE["title"]
     address = reverse("find_platform")

@@ -1,133 +1,162 @@
-"""What of the pages can be asked for: each condition as a `Q`, whichever endpoint asks it."""
+"""The search conditions of both search endpoints, each as a `Q` on pages."""
 
 from datetime import datetime, time
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.http.request import validate_host
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from cms.middleware import clean_search_text
-from cms.models import PageTag, PageTheme
+from cms.models import PageTag, PageTheme, Theme
+from cms.models.page_rows import Keyword
+from cms.query_strings import clean_search_text
 from cms.querysets import DEEPEST
-from cms.search.queries import matching
-from cms.search.words import MOST_WORDS, WORD
+from search.queries import matching_ids
+from search.words import MOST_WORDS, WORD
 
-from .errors import bad_value
+from .errors import invalid_value
 from .states import DATE_COLUMNS, DAY_COLUMNS, PUBLISHED, TITLES, day_column
-from .types import keys_of, keys_of_folders
+from .types import content_type_keys, folder_content_type_keys
 
 NOTHING, EVERYTHING = Q(pk__in=[]), Q(pk__isnull=False)
 DAY_NAMES = set(DAY_COLUMNS)
 ANY_DEPTH = -1
 
 
-def of_types(names):
-    return Q(content_type__in=keys_of(names))
+def of_types(names) -> Q:
+    return Q(content_type__in=content_type_keys(names))
 
 
-def of_folders(is_folder):
-    folders = Q(content_type__in=keys_of_folders())
+def of_folders(is_folder) -> Q:
+    folders = Q(content_type__in=folder_content_type_keys())
     return folders if is_folder else ~folders
 
 
-def in_states(asked, names):
-    """Who does not sign in knows public pages only, and the database need not be asked which."""
-    if asked.user:
+def in_states(context, names) -> Q:
+    """Pages in any of these review states. Anonymous requests see published pages only, which needs no query."""
+    if context.user:
         return Q(review_state__in=[name for name in names if name in TITLES])
     return EVERYTHING if PUBLISHED in names else NOTHING
 
 
-def on_subject(name):
-    """Pages with this theme or keyword, by its name or its slug."""
-    themes = PageTheme.objects.filter(Q(theme__name__iexact=name) | Q(theme__slug=name))
-    tags = PageTag.objects.filter(Q(tag__name__iexact=name) | Q(tag__slug=name))
+def on_subjects(names, has_all=False) -> Q:
+    """Pages with any of these themes and keywords, or with `has_all` every one of them; without names every page."""
+    groups = [[name] for name in names] if has_all else [names] if names else []
+    condition = Q()
+    for group in groups:
+        condition &= with_any_subject(group)
+    return condition
+
+
+def with_any_subject(names):
+    """Matches names and slugs, names in any case. Two subqueries, however many names."""
+    themes = PageTheme.objects.filter(theme__in=terms_named(Theme, names))
+    tags = PageTag.objects.filter(tag__in=terms_named(Keyword, names))
     return Q(pk__in=themes.values("page")) | Q(pk__in=tags.values("content_object"))
 
 
-def on_subjects(names, has_all=False):
-    found = Q() if has_all or not names else NOTHING
-    for name in names:
-        found = found & on_subject(name) if has_all else found | on_subject(name)
-    return found
+def terms_named(model, names):
+    # SQLite lowers ASCII only: names with an accent match in the case they are written in.
+    folded = Q(folded__in=[name.lower() for name in names])
+    return model.objects.alias(folded=Lower("name")).filter(Q(name__in=names) | Q(slug__in=names) | folded)
 
 
-def with_words(asked, text):
-    """All these words, in any of their forms, anywhere on the page; no words find nothing.
+def with_words(context, text) -> Q:
+    """Pages that contain all these words, in any inflection; without words no page.
 
-    The index holds what is public. Of what is not, the title has to hold the words as they are.
+    The search index holds public pages only. Drafts match if their title contains the words literally.
     """
     text = clean_search_text(text)
-    found = Q(pk__in=matching(text))
+    in_index = Q(pk__in=matching_ids(text))
     words = WORD.findall(text)[:MOST_WORDS]
-    if not asked.user or not words:
-        return found
-    titled = Q(live=False)
+    if not context.user or not words:
+        return in_index
+    in_draft_title = Q(live=False)
     for word in words:
-        titled &= Q(draft_title__icontains=word)
-    return found | titled
+        in_draft_title &= Q(draft_title__icontains=word)
+    return in_index | in_draft_title
 
 
-def in_title(text):
+def in_title(text) -> Q:
     return Q(title__icontains=clean_search_text(text).strip("*"))
 
 
-def in_description(text):
+def in_description(text) -> Q:
     return Q(search_description__icontains=clean_search_text(text).strip("*"))
 
 
-def with_uids(values):
-    return Q(translation_key__in=[uid for value in values if (uid := uid_of(value))])
+def with_uids(values) -> Q:
+    return Q(translation_key__in=[uid for value in values if (uid := parse_uid(value))])
 
 
-def uid_of(text):
+def parse_uid(text) -> UUID | None:
     try:
         return UUID(str(text))
     except ValueError:
         return None
 
 
-def below(asked, path, depth=ANY_DEPTH):
-    """What is at or below this path of the site. Depth 0 is the page there, 1 what is in it, and so on."""
-    slugs = [part for part in path.removeprefix(asked.origin).split("/") if part and part != "++api++"]
-    address = asked.root.url_path + "".join(f"{slug}/" for slug in slugs)
-    place = asked.root.depth + len(slugs)
-    return at_depth(Q(url_path__startswith=address), place, depth)
+def below(context, path, depth=ANY_DEPTH) -> Q:
+    """Pages at or below this path or URL of the site. Depth 0 is the page itself, 1 its children, 2 also theirs."""
+    slugs = [part for part in path_of_address(path).split("/") if part and part != "++api++"]
+    address = context.root.url_path + "".join(f"{slug}/" for slug in slugs)
+    base_depth = context.root.depth + len(slugs)
+    return at_depth(Q(url_path__startswith=address), base_depth, depth)
 
 
-def inside(page, depth=ANY_DEPTH):
+def path_of_address(path):
+    """The path of a URL on one of our hosts; anything else unchanged."""
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return path
+    is_ours = parts.scheme in ("http", "https") and validate_host(
+        parts.hostname or "", settings.ALLOWED_HOSTS
+    )
+    return parts.path if is_ours else path
+
+
+def inside(page, depth=ANY_DEPTH) -> Q:
+    """Pages at or below this page, with the same depths as `below`."""
     return at_depth(Q(path__startswith=page.path), page.depth, depth)
 
 
-def at_depth(below_it, place, depth):
+def at_depth(subtree, base_depth, depth):
     if depth == ANY_DEPTH:
-        return below_it
+        return subtree
     if depth == 0:
-        return below_it & Q(depth=place)
-    return below_it & Q(depth__gt=place, depth__lte=min(place + depth, DEEPEST))
+        return subtree & Q(depth=base_depth)
+    return subtree & Q(depth__gt=base_depth, depth__lte=min(base_depth + depth, DEEPEST))
 
 
-def date_names():
+def date_names() -> list[str]:
     return [*DATE_COLUMNS, *(name for name in DAY_COLUMNS if day_column(name) is not None)]
 
 
-def columns():
-    """The dates to ask and sort by. The database is asked only for those that are used."""
+def date_columns() -> dict:
+    """Expressions by alias, to filter and sort by date. Use them with `alias()`: unused ones cost nothing."""
     days = {name: column for name in DAY_COLUMNS if (column := day_column(name)) is not None}
     return {f"{name}_column": column for name, column in {**DATE_COLUMNS, **days}.items()}
 
 
-def between(name, first=None, last=None):
-    """Pages with this date from the first to the last moment, both included."""
+def between(name, first=None, last=None) -> Q:
+    """Pages whose date is from `first` to `last`, both datetimes included."""
     if name in DAY_COLUMNS:
         first, last = (moment and timezone.localtime(moment).date() for moment in (first, last))
-    found = Q(**{f"{name}_column__gte": first}) if first else Q()
-    return found & Q(**{f"{name}_column__lte": last}) if last else found
+    condition = Q(**{f"{name}_column__gte": first}) if first else Q()
+    return condition & Q(**{f"{name}_column__lte": last}) if last else condition
 
 
-def moment_of(name, text, is_last=False):
-    """A moment as it is typed: a day alone is its begin, or its end. 400 for anything else."""
+def parse_moment(name, text, is_last=False) -> datetime:
+    """Parses a date or a date and time; a date alone is its midnight, or with `is_last` its last microsecond.
+
+    Raises 400 for anything else.
+    """
     text = str(text).strip().replace("/", "-").replace(" ", "T", 1)
     try:
         day = parse_date(text) if len(text) <= 10 else None
@@ -136,9 +165,9 @@ def moment_of(name, text, is_last=False):
             raise ValueError(text)
         if timezone.is_naive(moment):
             moment = timezone.make_aware(moment)
-        # The first and last year of the calendar have moments that exist in some time zones only.
+        # Converting dates at the ends of the calendar to another time zone overflows.
         if not 1000 < moment.year < 9000:
             raise ValueError(text)
     except (ValueError, OverflowError):
-        raise bad_value(name, _("a date such as 2026-05-01 is expected")) from None
+        raise invalid_value(name, _("a date such as 2026-05-01 is expected")) from None
     return moment

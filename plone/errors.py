@@ -1,4 +1,4 @@
-"""What a Plone client is told when there is no answer: a type, a message, and never a trace."""
+"""Errors as plone.restapi answers them: a type, a message, and never a traceback."""
 
 import json
 
@@ -6,7 +6,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-TYPES = {
+from cms.failures import retry, status_and_reason
+
+ERROR_TYPES = {
     400: "BadRequest",
     401: "Unauthorized",
     403: "Forbidden",
@@ -16,57 +18,66 @@ TYPES = {
     429: "TooManyRequests",
     500: "InternalError",
     501: "NotImplemented",
+    503: "ServiceUnavailable",
 }
 
 
-class AnswerError(Exception):
-    """Ends a request with this status. `more` is added to the answer, `headers` go along."""
+class DialectError(Exception):
+    """Ends a request with this status. `extra` is added to the payload, `headers` to the response."""
 
-    def __init__(self, status, message, more=None, headers=None):
+    def __init__(self, status, message, extra=None, headers=None):
         super().__init__(message)
         self.status, self.message = status, message
-        self.more, self.headers = more or {}, headers or {}
+        self.extra, self.headers = extra or {}, headers or {}
 
-    def as_response(self):
-        told = {"type": TYPES[self.status], "message": self.message, **self.more}
-        return as_json(told, status=self.status, headers={"Cache-Control": "no-store", **self.headers})
+    def as_response(self) -> HttpResponse:
+        payload = {"type": ERROR_TYPES[self.status], "message": self.message, **self.extra}
+        return json_response(
+            payload, status=self.status, headers={"Cache-Control": "no-store", **self.headers}
+        )
 
 
 class MovedError(Exception):
-    """Ends a request with the way to where the content is now."""
+    """Ends a request with a redirect."""
 
     def __init__(self, address, status):
         super().__init__(address)
         self.address, self.status = address, status
 
-    def as_response(self):
+    def as_response(self) -> HttpResponse:
         return HttpResponse(
             status=self.status, headers={"Location": self.address, "Cache-Control": "no-store"}
         )
 
 
-def as_json(told, status=200, headers=None):
-    body = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False)
+def json_response(payload, status=200, headers=None) -> HttpResponse:
+    body = json.dumps(payload, cls=DjangoJSONEncoder, ensure_ascii=False)
     return HttpResponse(body, status=status, content_type="application/json", headers=headers)
 
 
-def bad_value(name, message):
-    """400 that names the field, as forms of Plone clients want to know it."""
+def invalid_value(name, message) -> DialectError:
+    """400 that names the field, in the format that forms of Plone clients expect."""
     field = {"field": name, "message": str(message), "error": "ValidationError"}
-    return AnswerError(400, f"{name}: {message}", {"errors": [field]})
+    return DialectError(400, f"{name}: {message}", {"errors": [field]})
 
 
-def not_found():
-    return AnswerError(404, _("There is nothing here."))
+def not_found() -> DialectError:
+    return DialectError(404, _("There is nothing here."))
 
 
-def unauthorized(message):
-    return AnswerError(401, message, headers={"WWW-Authenticate": "Bearer"})
+def unauthorized(message) -> DialectError:
+    return DialectError(401, message, headers={"WWW-Authenticate": "Bearer"})
 
 
-def forbidden():
-    return AnswerError(403, _("You may not see this."))
+def forbidden() -> DialectError:
+    return DialectError(403, _("You may not see this."))
 
 
-def later():
-    return AnswerError(501, _("This site does not do that by this way."))
+def unexpected_error(error) -> DialectError:
+    """For an uncaught exception: 500, or 503 when the database is away or too slow."""
+    status, reason = status_and_reason(error)
+    return DialectError(status, reason, headers=retry(status))
+
+
+def not_implemented() -> DialectError:
+    return DialectError(501, _("This site does not do that by this way."))

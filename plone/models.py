@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SignedOut(models.Model):
-    """A token that was given back before it ran out. In the database, so that every process knows."""
+    """A token that was revoked before it expired. In the database, because processes share no cache."""
 
     token = models.CharField(_("token"), max_length=32, primary_key=True)
     until = models.DateTimeField(_("until"), db_index=True)
@@ -12,7 +12,7 @@ class SignedOut(models.Model):
     class Meta:
         verbose_name = _("token that was given back")
         verbose_name_plural = _("tokens that were given back")
-        # What nobody edits needs no permissions either.
+        # Nobody edits these in the admin, so no permissions are created.
         default_permissions = ()
 
     def __str__(self):
@@ -20,6 +20,6 @@ class SignedOut(models.Model):
 
     @classmethod
     def add(cls, token, until):
-        """Those that have run out by themselves go."""
+        """Adds a token, and deletes those that have expired since."""
         cls.objects.filter(until__lt=timezone.now()).delete()
         cls.objects.update_or_create(token=token, defaults={"until": until})

@@ -1,4 +1,4 @@
-"""What a search finds, in which order, and what of it is told."""
+"""Runs a search: its order, its results from cache or database, and their serialization."""
 
 from array import array
 
@@ -6,16 +6,16 @@ from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from cms.models.changes import list_state
-from cms.rest.answers import LONGEST_KEY
-from cms.rest.memory import Memory
-from cms.search.queries import ranked
+from api.conditional import LONGEST_KEY
+from caching.memory import Memory
+from caching.models import list_state
+from search.queries import ranked_ids
 
-from .asking import number_in
-from .batches import Batch
-from .conditions import columns, date_names
-from .errors import bad_value
-from .serializers import contents, summaries
+from .batching import Batch
+from .conditions import date_columns, date_names
+from .context import parse_integer
+from .errors import invalid_value
+from .serializers import serialize_full_items, serialize_summaries
 
 SORTS = {
     "sortable_title": Lower("title"),
@@ -28,92 +28,102 @@ SORTS = {
     "review_state": F("review_state"),
     "portal_type": F("content_type"),
 }
-SAME_DATES = {"Date": "effective", "EffectiveDate": "effective", "ModificationDate": "modified"}
+DATE_SYNONYMS = {"Date": "effective", "EffectiveDate": "effective", "ModificationDate": "modified"}
 ORDERS = {"": False, "ascending": False, "asc": False, "descending": True, "reverse": True, "desc": True}
 RELEVANCE = "relevance"
-NOT_DECIDING = {"b_start", "b_size", "metadata_fields", "fullobjects", "limit", "sort_limit"}
-# The keys of what anonymous searches found, as long as no list changes: the next batch need not look again.
-found_before = Memory(50)
+NOT_IN_CACHE_KEY = {"b_start", "b_size", "metadata_fields", "fullobjects", "limit", "sort_limit"}
+# Per process: the results of anonymous searches with the list state they were read in, so that a next batch needs
+# no search.
+keys_cache = Memory(50)
 
 
 class Search:
-    """One question: its conditions, its words (the best first, unless sorted), and how to tell what it finds."""
+    """A search. With `words` and no `sort_on` the best matches come first.
 
-    def __init__(self, asked, condition, words="", values=None):
-        """`values` holds the rest of the question where it comes in a body instead of the address."""
-        self.asked, self.condition, self.words = asked, condition, words
-        self.values = asked.params if values is None else values
-        self.batch = Batch(asked, values)
-        self.order = self.order_asked()
+    `values` is a mapping with the sorting, batch and metadata parameters; by default the query parameters.
+    """
 
-    def order_asked(self):
+    def __init__(self, context, condition, words="", values=None):
+        self.context, self.condition, self.words = context, condition, words
+        self.values = context.params if values is None else values
+        self.batch = Batch(context, values)
+        self.order = self.parse_order()
+
+    def parse_order(self):
+        """The `order_by()` arguments, or `[RELEVANCE]`."""
         name = str(self.values.get("sort_on") or "")
         order = str(self.values.get("sort_order") or "")
         if order not in ORDERS:
-            raise bad_value("sort_order", _("ascending or descending is expected"))
+            raise invalid_value("sort_order", _("ascending or descending is expected"))
         if name in ("", RELEVANCE):
             return [RELEVANCE] if self.words else ["path"]
-        column = self.column_of(SAME_DATES.get(name, name))
+        column = self.column_of(DATE_SYNONYMS.get(name, name))
         sorted_by = column.desc(nulls_last=True) if ORDERS[order] else column.asc(nulls_first=True)
         return [sorted_by, "-pk" if ORDERS[order] else "pk"]
 
     def column_of(self, name):
-        if name == "review_state" and not self.asked.user:
+        if name == "review_state" and not self.context.user:
             return F("live")
         if name in SORTS:
             return SORTS[name]
         if name in date_names():
             return F(f"{name}_column")
-        raise bad_value("sort_on", _("there is no such index to sort on"))
+        raise invalid_value("sort_on", _("there is no such index to sort on"))
 
     def keys(self):
-        """The keys of all that is found, in its order."""
-        if self.asked.user:
-            return self.found()
-        key, state = self.memory_key(), list_state()
-        known = found_before.get(key)
-        if known and known[0] == state:
-            return known[1]
-        found = array("q", self.found())
-        if sum(len(str(part)) for part in key) <= LONGEST_KEY:
-            found_before.keep(key, (state, found))
-        return found
+        """The primary keys of all results, in order. Cached for anonymous requests until a list changes."""
+        if self.context.user:
+            return self.query_keys()
+        cache_key, state = self.cache_key(), list_state()
+        cached = keys_cache.get(cache_key)
+        if cached and cached[0] == state:
+            return cached[1]
+        keys = array("q", self.query_keys())
+        if sum(len(str(part)) for part in cache_key) <= LONGEST_KEY:
+            keys_cache.keep(cache_key, (state, keys))
+        return keys
 
-    def memory_key(self):
-        """What decides what is found: not which part of it is asked, nor what is told of it."""
-        return (self.asked.site.pk, self.asked.request.path, *remembered_by(self.values))
+    def cache_key(self):
+        """Leaves out which batch is requested and how its pages are serialized."""
+        return (self.context.site.pk, self.context.request.path, *deciding_values(self.values))
 
-    def found(self):
-        pages = self.asked.known.alias(**columns()).filter(self.condition)
+    def query_keys(self):
+        pages = self.context.visible_pages.alias(**date_columns()).filter(self.condition)
+        if not self.context.user:
+            # An alias repeats its source, so it only counts in a folder without the source.
+            pages = pages.exclude(
+                alias_of__in=list(pages.filter(aliases__isnull=False).values_list("pk", flat=True))
+            )
         if self.order == [RELEVANCE]:
-            known = set(pages.order_by().values_list("pk", flat=True))
-            best = [key for key in ranked(self.words) if key in known]
-            return best + sorted(known.difference(best), reverse=True)
+            matching_keys = set(pages.order_by().values_list("pk", flat=True))
+            ranked_keys = [key for key in ranked_ids(self.words) if key in matching_keys]
+            return ranked_keys + sorted(matching_keys.difference(ranked_keys), reverse=True)
         return list(pages.order_by(*self.order).values_list("pk", flat=True))
 
-    def told(self, address=None):
+    def payload(self, address=None) -> dict:
         keys = self.keys()
         if limit := self.values.get("sort_limit") or self.values.get("limit"):
-            keys = keys[: number_in("limit", limit, least=1)]
-        shown = self.asked.pages_with(self.batch.cut(keys))
-        return self.batch.told(self.items(shown), len(keys), address)
+            keys = keys[: parse_integer("limit", limit, least=1)]
+        pages = self.context.pages_by_keys(self.batch.slice(keys))
+        return self.batch.payload(self.items(pages), len(keys), address)
 
     def items(self, pages):
-        if is_asked_in_full(self.values):
-            return contents(self.asked, pages)
-        return summaries(self.asked, pages, self.metadata_asked())
+        if has_full_objects(self.values):
+            return serialize_full_items(self.context, pages)
+        return serialize_summaries(self.context, pages, self.metadata_fields())
 
-    def metadata_asked(self):
+    def metadata_fields(self):
         if hasattr(self.values, "getlist"):
             return self.values.getlist("metadata_fields")
         names = self.values.get("metadata_fields") or []
-        return [names] if isinstance(names, str) else [str(name) for name in names]
+        return [str(name) for name in (names if isinstance(names, list) else [names])]
 
 
-def is_asked_in_full(values):
+def has_full_objects(values) -> bool:
     return str(values.get("fullobjects", "0")).lower() not in {"0", "false", "none"}
 
 
-def remembered_by(values):
+def deciding_values(values):
+    """The values that decide which pages match and in which order, as sorted pairs."""
     pairs = values.lists() if hasattr(values, "lists") else values.items()
-    return sorted((key, str(value)) for key, value in pairs if key not in NOT_DECIDING)
+    return sorted((key, str(value)) for key, value in pairs if key not in NOT_IN_CACHE_KEY)

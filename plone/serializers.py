@@ -1,4 +1,4 @@
-"""A page as Plone tells it: in short in lists, or in full. Any type of page, also one that is made tomorrow."""
+"""Serializes pages of any type as plone.restapi does: as summaries in lists, or in full."""
 
 import re
 from functools import cache
@@ -8,199 +8,206 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
+from api.collections import load_pictures, schema_of, serialize_detail
+from api.collections import serialize_summary as serialize_listed_fields
+from caching.models import Remembered
 from cms.models import BasePage, Licence, PageTag, PageTheme
-from cms.models.base import load_sections
-from cms.models.changes import Remembered
-from cms.rest.collections import fields_of, load_pictures, schema_of, summary_fields_of
+from cms.sections import load_sections
+from cms.skipping import skip_failing
 
-from .states import NEVER_BEGAN, NEVER_ENDS, dates_of, stamp, state_of
-from .types import is_folderish, layout_of, model_of, portal_type, title_of, type_of
+from .states import NEVER_BEGAN, NEVER_ENDS, dates_of, format_moment, state_of
+from .types import is_folderish, layout_for, model_of, portal_type, portal_type_of, type_title
 
 HTML = "text/html"
 OWN_ADDRESS = re.compile(r'(?<= )(href|src)="/(?!/)')
 
 
-def summary(asked, page):
-    """A page in a list."""
+def serialize_summary(context, page) -> dict:
+    """What a list shows of a page. Takes a base page or a row with `SUMMARY_COLUMNS`."""
     model = model_of(page)
     return {
-        "@id": asked.id_of(page),
+        "@id": context.address_of(page),
         "@type": portal_type(model),
-        "title": shown_title(page),
+        "title": current_title(page),
         "description": page.search_description,
         "review_state": state_of(page),
-        "type_title": title_of(model),
+        "type_title": type_title(model),
     }
 
 
-def shown_title(page):
-    """Who may know a page that is not public knows its newest name."""
+def current_title(page) -> str:
+    """The title, or of an unpublished page that of its newest draft."""
     return page.title if page.live else page.draft_title or page.title
 
 
-def neighbour(asked, page):
-    if page is None:
-        return {}
-    told = summary(asked, page)
-    return {key: told[key] for key in ("@id", "@type", "title", "description")}
+def serialize_neighbour(context, page):
+    summary = serialize_summary(context, page)
+    return {key: summary[key] for key in ("@id", "@type", "title", "description")}
 
 
-# What `metadata_fields` may ask for beside the summary; nothing else of a page leaves by that way.
+# The allowed values of `metadata_fields`, with those of `ADDRESS_METADATA` and Subject.
 METADATA = {
     "UID": lambda page: page.translation_key.hex,
-    "Title": shown_title,
+    "Title": current_title,
     "Description": lambda page: page.search_description,
-    "Type": lambda page: title_of(model_of(page)),
-    "portal_type": type_of,
+    "Type": lambda page: type_title(model_of(page)),
+    "portal_type": portal_type_of,
     "review_state": state_of,
     "id": lambda page: page.slug,
     "getId": lambda page: page.slug,
     "is_folderish": lambda page: is_folderish(model_of(page)),
-    "created": lambda page: stamp(dates_of(page)["created"]),
-    "modified": lambda page: stamp(dates_of(page)["modified"]),
-    "effective": lambda page: stamp(dates_of(page)["effective"]) or NEVER_BEGAN,
-    "expires": lambda page: stamp(dates_of(page)["expires"]) or NEVER_ENDS,
-    "CreationDate": lambda page: stamp(dates_of(page)["created"]),
-    "ModificationDate": lambda page: stamp(dates_of(page)["modified"]),
-    "EffectiveDate": lambda page: stamp(dates_of(page)["effective"]) or "None",
-    "ExpirationDate": lambda page: stamp(dates_of(page)["expires"]) or "None",
-    "Date": lambda page: stamp(dates_of(page)["effective"] or dates_of(page)["modified"]),
+    "created": lambda page: format_moment(dates_of(page)["created"]),
+    "modified": lambda page: format_moment(dates_of(page)["modified"]),
+    "effective": lambda page: format_moment(dates_of(page)["effective"]) or NEVER_BEGAN,
+    "expires": lambda page: format_moment(dates_of(page)["expires"]) or NEVER_ENDS,
+    "CreationDate": lambda page: format_moment(dates_of(page)["created"]),
+    "ModificationDate": lambda page: format_moment(dates_of(page)["modified"]),
+    "EffectiveDate": lambda page: format_moment(dates_of(page)["effective"]) or "None",
+    "ExpirationDate": lambda page: format_moment(dates_of(page)["expires"]) or "None",
+    "Date": lambda page: format_moment(dates_of(page)["effective"] or dates_of(page)["modified"]),
     "Language": lambda page: language_of(page),
     "exclude_from_nav": lambda page: not is_folderish(model_of(page)),
 }
-NEEDS_ADDRESS = {"getURL", "getPath", "path"}
+ADDRESS_METADATA = {"getURL", "getPath", "path"}
 ALL_METADATA = "_all"
 
 
-def summaries(asked, pages, names=()):
-    """The pages in short, with these metadata; names that are not on the list are passed over."""
-    if ALL_METADATA in names:
-        names = [*METADATA, *sorted(NEEDS_ADDRESS), "Subject"]
-    subjects = subjects_of(pages) if "Subject" in names else {}
-    told = []
+def serialize_summaries(context, pages, names=()) -> list[dict]:
+    """Summaries with these metadata fields added; unknown names are ignored."""
+    allowed = [*METADATA, *sorted(ADDRESS_METADATA), "Subject"]
+    names = allowed if ALL_METADATA in names else [name for name in dict.fromkeys(names) if name in allowed]
+    subjects = load_subjects(pages) if "Subject" in names else {}
+    summaries = []
     for page in pages:
-        more = {name: METADATA[name](page) for name in names if name in METADATA}
-        if NEEDS_ADDRESS.intersection(names):
-            places = {
-                "getURL": asked.id_of(page),
-                "getPath": f"/{asked.slugs_of(page)}",
-                "path": f"/{asked.slugs_of(page)}",
+        metadata = {name: METADATA[name](page) for name in names if name in METADATA}
+        if ADDRESS_METADATA.intersection(names):
+            addresses = {
+                "getURL": context.address_of(page),
+                "getPath": f"/{context.relative_path_of(page)}",
+                "path": f"/{context.relative_path_of(page)}",
             }
-            more |= {name: places[name] for name in names if name in places}
+            metadata |= {name: addresses[name] for name in names if name in addresses}
         if "Subject" in names:
-            more["Subject"] = subjects.get(page.pk, [])
-        told.append(summary(asked, page) | more)
-    return told
+            metadata["Subject"] = subjects.get(page.pk, [])
+        summaries.append(serialize_summary(context, page) | metadata)
+    return summaries
 
 
-def subjects_of(pages):
-    """The names of the themes and keywords of each page, by its key: two queries for all."""
-    keys, found = [page.pk for page in pages], {}
+def load_subjects(pages):
+    """The names of the themes and keywords by page key. Two queries in all."""
+    keys, subjects_by_key = [page.pk for page in pages], {}
     themes = PageTheme.objects.filter(page__in=keys, theme__isnull=False)
     tags = PageTag.objects.filter(content_object__in=keys)
     for rows in (themes.values_list("page", "theme__name"), tags.values_list("content_object", "tag__name")):
         for key, name in rows.order_by("pk"):
-            found.setdefault(key, []).append(name)
-    return found
+            subjects_by_key.setdefault(key, []).append(name)
+    return subjects_by_key
 
 
 def language_of(page):
-    return languages().get(page.locale_id, settings.LANGUAGE_CODE)
+    return language_codes().get(page.locale_id, settings.LANGUAGE_CODE)
 
 
 @Remembered
-def languages():
+def language_codes():
     return dict(Locale.objects.values_list("pk", "language_code"))
 
 
-def loaded(pages):
-    """The pages as their own types, in the same order, with all loaded that they tell in full."""
-    found = {}
-    for kind in {page.content_type_id for page in pages}:
-        model = ContentType.objects.get_for_id(kind).model_class()
+def load_specific(pages) -> list:
+    """The specific pages, in the same order, with everything prefetched that `serialize_full` reads."""
+    pages_by_key = {}
+    for type_key in {page.content_type_id for page in pages}:
+        model = ContentType.objects.get_for_id(type_key).model_class()
         if not issubclass(model or Page, BasePage):
             continue
-        keys = [page.pk for page in pages if page.content_type_id == kind]
+        keys = [page.pk for page in pages if page.content_type_id == type_key]
         rows = {**model.page_rows, "tagged_items": ["tag"], "related_pages": []}
         specific = model.objects.filter(pk__in=keys).with_rows(**rows).for_cards().defer(None)
-        found.update((page.pk, page) for page in specific.prefetch_related(*model.entry_rows))
+        pages_by_key.update((page.pk, page) for page in specific.prefetch_related(*model.entry_rows))
     for page in pages:
-        if page.pk in found and hasattr(page, "review_state"):
-            found[page.pk].review_state = page.review_state
-    return load_sections(found[page.pk] for page in pages if page.pk in found)
+        if page.pk in pages_by_key and hasattr(page, "review_state"):
+            pages_by_key[page.pk].review_state = page.review_state
+    return load_sections(pages_by_key[page.pk] for page in pages if page.pk in pages_by_key)
 
 
-def contents(asked, pages):
-    """The pages of a list in full, without what is in them or beside them. The same queries, however many.
+def serialize_full_items(context, pages) -> list[dict]:
+    """Serializes the pages of a list in full, without children and neighbours. A constant number of queries.
 
-    Of their own fields those that lists tell: to follow what each leads to, rows and files, costs queries for each.
+    Own fields are those of lists only: related rows and files would cost queries for each page.
     """
-    return in_full(asked, load_pictures(loaded(pages)), summary_fields_of)
+    return serialize_full(context, load_pictures(load_specific(pages)), serialize_listed_fields, skip_failing)
 
 
-def in_full(asked, full, fields_of=fields_of):
-    """Pages that are their own types already, old versions for instance, with these fields of their own."""
-    parents = by_path(asked, {page.path[: -Page.steplen] for page in full})
-    keys = {row.related_id for page in full for row in page.related_pages.all() if row.related_id}
-    related = {page.pk: page for page in asked.pages_with(sorted(keys))}
-    return [
-        content(asked, page, parents.get(page.path[: -Page.steplen]), related, fields_of(page))
-        for page in full
-    ]
+def serialize_full(context, pages, fields_of=serialize_detail, map_pages=map) -> list[dict]:
+    """Serializes specific pages, which may be old versions. `fields_of(page)` gives a page's own fields.
+
+    With `map_pages=skip_failing` a page that raises is left out and logged.
+    """
+    parent_paths = {page.path[: -Page.steplen] for page in pages}
+    parents = {page.path: page for page in context.pages_by_paths(parent_paths)}
+    keys = {row.related_id for page in pages for row in page.related_pages.all() if row.related_id}
+    related = {page.pk: page for page in context.pages_by_keys(sorted(keys))}
+
+    def serialize(page):
+        return serialize_page(
+            context, page, parents.get(page.path[: -Page.steplen]), related, fields_of(page)
+        )
+
+    return list(map_pages(serialize, pages))
 
 
-def by_path(asked, paths):
-    return {page.path: page for page in asked.pages_on(paths)}
-
-
-def content(asked, page, parent, related, fields):
-    """A page in full: what Plone says of everything, and the page's own fields."""
+def serialize_page(context, page, parent, related, fields):
+    """A page in full: the fields that all Plone content has, and the page's own."""
     model, entry, dates = type(page), page.as_entry(), dates_of(page)
-    seen = [related[row.related_id] for row in page.related_pages.all() if row.related_id in related]
-    own = own_fields(asked, page, fields)
-    own.setdefault("text", rich_text(asked, entry.body))
-    return own | {
-        **summary(asked, page),
+    visible_related = [
+        related[row.related_id] for row in page.related_pages.all() if row.related_id in related
+    ]
+    own_fields = serialize_own_fields(context, page, fields)
+    own_fields.setdefault("text", serialize_rich_text(context, entry.body))
+    return own_fields | {
+        **serialize_summary(context, page),
         "UID": page.translation_key.hex,
-        "id": page.slug if parent or page.path != asked.root.path else "",
-        **{name: stamp(moment) for name, moment in dates.items()},
-        "parent": summary(asked, parent) if parent else {},
+        "id": page.slug if parent or page.path != context.root.path else "",
+        **{name: format_moment(moment) for name, moment in dates.items()},
+        "parent": serialize_summary(context, parent) if parent else {},
         "is_folderish": is_folderish(model),
-        "layout": layout_of(portal_type(model)),
+        "layout": layout_for(portal_type(model)),
         "version": "current",
         "language": {"token": language_of(page), "title": language_of(page)},
-        "subjects": [theme.name for theme in page.themes] + [word.name for word in page.keywords],
+        "subjects": [theme.name for theme in page.themes] + [keyword.name for keyword in page.keywords],
         "creators": [party.name for party in entry.people if party.is_author],
         "contributors": [party.name for party in entry.people if not party.is_author],
         "rights": str(Licence(entry.licence).label) if entry.licence else "",
-        "relatedItems": [summary(asked, other) for other in seen],
+        "relatedItems": [serialize_summary(context, other) for other in visible_related],
         "allow_discussion": False,
         "exclude_from_nav": not is_folderish(model),
-        "lock": lock_of(asked, page),
+        "lock": serialize_lock(context, page),
         "previous_item": {},
         "next_item": {},
         "working_copy": None,
         "working_copy_of": None,
+        "is_example": page.is_example,
     }
 
 
-def lock_of(asked, page):
-    """Only who works here hears that somebody does."""
-    is_locked = bool(asked.user and page.locked)
+def serialize_lock(context, page):
+    """Whether an editor has locked the page, which anonymous readers don't learn."""
+    is_locked = bool(context.user and page.locked)
     return {"locked": is_locked, "stealable": not is_locked}
 
 
-def own_fields(asked, page, fields):
-    """The structured fields of the type; those that its schema calls HTML as Plone writes rich text."""
-    rich = rich_fields(type(page))
+def serialize_own_fields(context, page, fields):
+    """The type's own fields, with HTML as Plone's rich text objects."""
+    html_names = html_field_names(type(page))
     return {
-        name: rich_text(asked, value) if name in rich and isinstance(value, str) else value
+        name: serialize_rich_text(context, value) if name in html_names and isinstance(value, str) else value
         for name, value in fields.items()
     }
 
 
 @cache
-def rich_fields(model):
+def html_field_names(model):
+    """The names of the fields that the model's schema marks as HTML."""
     schema = schema_of(model)
     fields = schema.model_json_schema().get("properties", {}) if schema else {}
     return {name for name, field in fields.items() if is_html(field)}
@@ -210,23 +217,28 @@ def is_html(field):
     return field.get("format") == "html" or any(is_html(option) for option in field.get("anyOf", ()))
 
 
-def rich_text(asked, html):
-    """HTML with whole addresses: it is shown on another host."""
-    data = OWN_ADDRESS.sub(rf'\1="{asked.origin}/', str(html))
+def serialize_rich_text(context, html):
+    """HTML with absolute URLs, as it is shown on another host."""
+    data = OWN_ADDRESS.sub(rf'\1="{context.origin}/', str(html))
     return {"data": data, "content-type": HTML, "encoding": "utf-8"}
 
 
-def beside(asked, page):
+def serialize_neighbours(context, page):
     """The pages before and after this one in its folder."""
-    told = {"previous_item": {}, "next_item": {}}
-    keys = [] if page.path == asked.root.path else asked.keys_below(page.path[: -Page.steplen])
+    neighbours = {"previous_item": {}, "next_item": {}}
+    keys = [] if page.path == context.root.path else context.child_keys(page.path[: -Page.steplen])
     if page.pk not in keys:
-        return told
-    place = keys.index(page.pk)
-    near = {"previous_item": keys[max(0, place - 1) : place], "next_item": keys[place + 1 : place + 2]}
-    found = {other.pk: other for other in asked.pages_with([key for part in near.values() for key in part])}
-    return told | {name: neighbour(asked, found[part[0]]) for name, part in near.items() if part}
+        return neighbours
+    index = keys.index(page.pk)
+    keys_by_name = {
+        "previous_item": keys[max(0, index - 1) : index],
+        "next_item": keys[index + 1 : index + 2],
+    }
+    pages = context.pages_by_keys([key for keys in keys_by_name.values() for key in keys])
+    for name, keys in keys_by_name.items():
+        neighbours[name] = next((serialize_neighbour(context, page) for page in pages if page.pk in keys), {})
+    return neighbours
 
 
-def root_title(asked):
-    return asked.site.site_name or asked.root.title or _("Home")
+def site_title(context) -> str:
+    return context.site.site_name or context.root.title or _("Home")

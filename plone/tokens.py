@@ -1,4 +1,4 @@
-"""Who signs in, by a header: a token that was given at `@login`, or name and password."""
+"""Authentication by the `Authorization` header: a JWT from `@login`, or name and password."""
 
 import base64
 import binascii
@@ -12,90 +12,102 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from cms.rest.memory import Memory
+from accounts.limits import TOO_MANY, is_locked_out, retry_headers
+from accounts.sessions import MAX_SESSION_AGE
+from caching.memory import Memory
 
-from . import throttle
-from .errors import unauthorized
+from .errors import DialectError, unauthorized
 from .models import SignedOut
 
 VALID_FOR = timedelta(hours=12)
 ALGORITHM, PURPOSE = "HS256", "plone.tokens"
-NEEDED = ["exp", "sub", "jti", "auth"]
-# To compare a password takes half a second on purpose. Clients that send it with every request are known this long.
-KNOWN_SECONDS = 300
-known_passwords = Memory(500)
+REQUIRED_CLAIMS = ["exp", "sub", "jti", "auth"]
+# Checking a password takes half a second on purpose, so clients that send one with every request are not checked
+# again for this long.
+VERIFIED_SECONDS = 300
+verified_passwords = Memory(500)
 
 
 def signing_key():
     return salted_hmac(PURPOSE, "key", algorithm="sha256").hexdigest()
 
 
-def password_mark(user):
-    """Changes with the password, and tells nothing of it: who changes it signs out everywhere."""
+def password_fingerprint(user):
+    """A keyed hash in every token, so that a new password invalidates all tokens of the user."""
     return salted_hmac(PURPOSE, user.password, algorithm="sha256").hexdigest()[:16]
 
 
-def token_for(user):
+def make_token(user, since=None) -> str:
+    """A token for this user. `since` is when the password was entered, in Unix seconds; renewing keeps it."""
     now = timezone.now()
     claims = {
         "sub": str(user.pk),
         "fullname": str(user),
         "iat": now,
+        "since": since or int(now.timestamp()),
         "exp": now + VALID_FOR,
         "jti": uuid.uuid4().hex,
-        "auth": password_mark(user),
+        "auth": password_fingerprint(user),
     }
     return jwt.encode(claims, signing_key(), algorithm=ALGORITHM)
 
 
-def claims_of(token):
-    """What a token of ours says, as long as it is valid; else None. The key is ours alone: so are its claims."""
+def decode_token(token) -> dict | None:
+    """The claims of a token, or None if it is expired or not signed by us."""
     try:
-        return jwt.decode(token, signing_key(), algorithms=[ALGORITHM], options={"require": NEEDED})
+        return jwt.decode(token, signing_key(), algorithms=[ALGORITHM], options={"require": REQUIRED_CLAIMS})
     except (jwt.PyJWTError, ValueError):
         return None
 
 
-def give_back(token):
-    claims = claims_of(token)
+def renew_token(token, user) -> str | None:
+    """A new token in place of a valid one; None once the password was entered longer ago than a session may last."""
+    claims = decode_token(token)
+    since = claims.get("since", claims["iat"])
+    if timezone.now() - datetime.fromtimestamp(since, UTC) > MAX_SESSION_AGE:
+        return None
+    return make_token(user, since)
+
+
+def revoke_token(token) -> None:
+    claims = decode_token(token)
     SignedOut.add(claims["jti"], datetime.fromtimestamp(claims["exp"], UTC))
 
 
 def user_of_token(token):
-    claims = claims_of(token)
+    claims = decode_token(token)
     if not claims or SignedOut.objects.filter(pk=claims["jti"]).exists():
         return None
     user = get_user_model().objects.filter(pk=claims["sub"], is_active=True).first()
-    return user if user and constant_time_compare(claims["auth"], password_mark(user)) else None
+    return user if user and constant_time_compare(claims["auth"], password_fingerprint(user)) else None
 
 
-def user_with(request, name, password):
-    """The user with this name and password, or None. After too many guesses nobody is let in for a while: 429."""
-    throttle.check(request, name)
+def authenticate_password(request, name, password):
+    """The user with this name and password, or None. Raises 429 after too many failed attempts."""
     if not name or not password or "\x00" in name + password:
         return None
     user = authenticate(request, username=name, password=password)
-    if user is None:
-        throttle.note_failure(request, name)
+    if user is None and is_locked_out(request):
+        raise DialectError(429, TOO_MANY, headers=retry_headers())
     return user
 
 
-def known_user_with(request, name, password):
-    """The same for who sends both with every request."""
-    mark = salted_hmac(PURPOSE, f"{name}\x00{password}", algorithm="sha256").hexdigest()
-    if known := known_passwords.get(mark):
-        key, password_then, at = known
-        user = get_user_model().objects.filter(pk=key, is_active=True, password=password_then).first()
-        if user and monotonic() - at < KNOWN_SECONDS:
+def authenticate_basic(request, name, password):
+    """The same, without checking again a password that was checked shortly before."""
+    credentials_hash = salted_hmac(PURPOSE, f"{name}\x00{password}", algorithm="sha256").hexdigest()
+    if verified := verified_passwords.get(credentials_hash):
+        user_key, password_hash, verified_at = verified
+        user = get_user_model().objects.filter(pk=user_key, is_active=True, password=password_hash).first()
+        if user and monotonic() - verified_at < VERIFIED_SECONDS:
             return user
-    user = user_with(request, name, password)
+    user = authenticate_password(request, name, password)
     if user:
-        known_passwords.keep(mark, (user.pk, user.password, monotonic()))
+        verified_passwords.keep(credentials_hash, (user.pk, user.password, monotonic()))
     return user
 
 
-def user_of(request):
-    """Who sends this request; None is anonymous. 401 for a header that is wrong: it is never taken for none."""
+def authenticate_request(request):
+    """The user of this request, None if it has no header. A header that is invalid is 401, never anonymous."""
     header = request.headers.get("Authorization", "").strip()
     if not header:
         return None
@@ -103,20 +115,21 @@ def user_of(request):
     user = None
     if scheme.lower() == "bearer":
         user = user_of_token(value.strip())
-    elif scheme.lower() == "basic" and (pair := pair_of(value)):
-        user = known_user_with(request, *pair)
+    elif scheme.lower() == "basic" and (credentials := decode_basic(value)):
+        user = authenticate_basic(request, *credentials)
     if user is None:
         raise unauthorized(_("Who you are is not known here, or not any more. Sign in again."))
     return user
 
 
-def bearer_of(request):
+def bearer_token(request) -> str:
+    """The token in the header, or an empty string."""
     scheme, _space, value = request.headers.get("Authorization", "").strip().partition(" ")
     return value.strip() if scheme.lower() == "bearer" else ""
 
 
-def pair_of(value):
-    """Name and password of a Basic header, or None."""
+def decode_basic(value) -> tuple[str, str] | None:
+    """Name and password of a Basic header."""
     try:
         name, colon, password = base64.b64decode(value.strip(), validate=True).decode().partition(":")
     except (binascii.Error, ValueError):

@@ -1,4 +1,4 @@
-"""Which of our page types a Plone client knows under which name (docs/plone.md)."""
+"""Maps our page types to the `portal_type` names of Plone (docs/plone.md)."""
 
 from functools import cache
 
@@ -9,8 +9,8 @@ from wagtail.models import get_page_models
 from cms.models import BasePage, IndexPage
 
 ROOT, FOLDER = "Plone Site", "Folder"
-# Those that Plone has a name for. Every other type, also a new one, goes by its own: PracticePage is a Practice.
-KNOWN_AS = {
+# Types that Plone has a name for. Every other type has its class name without Page: PracticePage is a Practice.
+PLONE_NAMES = {
     "home.HomePage": ROOT,
     "home.StandardPage": "Document",
     "news.NewsPage": "News Item",
@@ -20,49 +20,50 @@ LAYOUTS = {FOLDER: "listing_view", "News Item": "newsitem_view", "Event": "event
 
 
 @cache
-def portal_type(model):
+def portal_type(model) -> str:
     if issubclass(model, IndexPage):
         return FOLDER
-    return KNOWN_AS.get(model._meta.label) or model.__name__.removesuffix("Page") or "Document"
+    return PLONE_NAMES.get(model._meta.label) or model.__name__.removesuffix("Page") or "Document"
 
 
 @cache
-def models_by_type():
-    """The page types behind each name; several kinds of lists are one Folder."""
-    found = {}
+def models_by_type() -> dict:
+    """The page models of each portal type. All index pages are a Folder."""
+    models = {}
     for model in get_page_models():
         if issubclass(model, BasePage):
-            found.setdefault(portal_type(model), []).append(model)
-    return found
+            models.setdefault(portal_type(model), []).append(model)
+    return models
 
 
 @cache
-def is_folderish(model):
+def is_folderish(model) -> bool:
     return bool(model.allowed_subpage_models())
 
 
-def model_of(page):
+def model_of(page) -> type:
+    """The specific model of a base page or of a row with its columns."""
     return ContentType.objects.get_for_id(page.content_type_id).model_class() or type(page)
 
 
-def type_of(page):
+def portal_type_of(page) -> str:
     return portal_type(model_of(page))
 
 
-def title_of(model):
+def type_title(model) -> str:
     return capfirst(str(model._meta.verbose_name))
 
 
-def layout_of(name):
+def layout_for(name) -> str:
     return LAYOUTS.get(name, "document_view")
 
 
-def keys_of(names):
-    """The keys of the content types behind these names; unknown names have none."""
+def content_type_keys(names) -> list[int]:
+    """The primary keys of the content types with these portal types; unknown names are ignored."""
     models = [model for name in names for model in models_by_type().get(name, ())]
-    return [found.pk for found in ContentType.objects.get_for_models(*models).values()]
+    return [content_type.pk for content_type in ContentType.objects.get_for_models(*models).values()]
 
 
-def keys_of_folders():
-    models = [model for found in models_by_type().values() for model in found if is_folderish(model)]
-    return [found.pk for found in ContentType.objects.get_for_models(*models).values()]
+def folder_content_type_keys() -> list[int]:
+    models = [model for models in models_by_type().values() for model in models if is_folderish(model)]
+    return [content_type.pk for content_type in ContentType.objects.get_for_models(*models).values()]

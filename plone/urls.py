@@ -1,4 +1,4 @@
-"""The dialect: below `/++api++`, and at the addresses of pages for who prefers JSON."""
+"""Routes of the dialect: below `/++api++`, and at the addresses of pages when the client prefers JSON."""
 
 from django.urls import re_path
 from wagtail.urls import serve_pattern
@@ -6,9 +6,9 @@ from wagtail.urls import serve_pattern
 from . import views
 
 urlpatterns = [
-    # Not every client writes the slash after it.
+    # Some clients leave out the slash after the prefix.
     re_path(r"^\+\+api\+\+/?(?P<path>.*)$", views.dialect, name="plone"),
-    re_path(r"^(?P<path>(?:[^@]*/)?(?:@[a-z]|resolveuid/).*)$", views.of_page, name="plone_endpoint"),
-    # Wagtail's own forms, to sign in to a private page, stay Wagtail's.
-    re_path(serve_pattern.replace("^", "^(?!_util/)", 1), views.page, name="plone_page"),
+    re_path(r"^(?P<path>(?:[^@]*/)?(?:@[a-z]|resolveuid/).*)$", views.page_endpoint, name="plone_endpoint"),
+    # Below `_util/` Wagtail has its forms for signing in to private pages.
+    re_path(serve_pattern.replace("^", "^(?!_util/)", 1), views.page_or_json, name="plone_page"),
 ]

@@ -1,4 +1,4 @@
-"""From a request in the dialect to its answer, and from the address of a page to HTML or JSON."""
+"""The view of the dialect, and the page view that chooses between HTML and JSON."""
 
 import logging
 
@@ -8,20 +8,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from wagtail.views import serve
 
-from cms.models.changes import list_state
-from cms.rest.answers import remembered
-from cms.rest.origins import FOR_ALL_ORIGINS
+from api.conditional import remembered
+from caching import cache_control
+from caching.models import list_state
+from cms.cors import FOR_ALL_ORIGINS
 
-from .asking import Asked
-from .bodies import read_json
-from .endpoints.registry import NOT_DONE, endpoints, is_known
-from .errors import AnswerError, MovedError, as_json, bad_value, later, not_found
-from .tokens import user_of
-from .traversal import page_at, parse
+from .context import DialectRequest
+from .endpoints.registry import NOT_IMPLEMENTED, endpoints, is_registered
+from .errors import (
+    DialectError,
+    MovedError,
+    invalid_value,
+    json_response,
+    not_found,
+    not_implemented,
+    unexpected_error,
+)
+from .json_input import read_json
+from .tokens import authenticate_request
+from .traversal import parse_path, resolve_page
 
 logger = logging.getLogger(__name__)
 
-# Clients that post nothing call it a form.
+# Clients that send an empty POST give it one of these types.
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 SIGN_IN = "@login"
 HTML, JSON = "text/html", "application/json"
@@ -32,22 +41,22 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match, If-Modified-Since",
     "Access-Control-Max-Age": "86400",
 }
-OWN = {"Cache-Control": "private, no-store"}
+OWN = {"Cache-Control": cache_control.OWN}
 serve_page = csrf_protect(serve)
 
 
 @csrf_exempt
 def dialect(request, path=""):
-    """Cookies say nothing here, so a request from another site can do no more than its own headers allow."""
+    """Answers a request in the dialect. Exempt from CSRF because cookies do not sign in here."""
     try:
-        response = answered(request, path or "")
-    except (AnswerError, MovedError) as answer:
-        response = answer.as_response()
+        response = dispatch(request, path or "")
+    except (DialectError, MovedError) as error:
+        response = error.as_response()
     except Http404:
         response = not_found().as_response()
-    except Exception:
+    except Exception as error:
         logger.exception("The dialect has no answer to %s", request.path)
-        response = AnswerError(500, _("Something went wrong here. It has been noted.")).as_response()
+        response = unexpected_error(error).as_response()
     for header, value in FOR_ALL_ORIGINS.items():
         response.headers[header] = value
     patch_vary_headers(response, ["Accept", "Authorization"])
@@ -55,75 +64,80 @@ def dialect(request, path=""):
 
 
 @csrf_exempt
-def page(request, path):
-    """A page at its own address: JSON for who prefers that, HTML for everybody else."""
+def page_or_json(request, path):
+    """A page at its own address: JSON if the client prefers that, else HTML by Wagtail."""
     if wants_json(request):
         return dialect(request, path)
-    response = serve_page(request, path)
-    patch_vary_headers(response, ["Accept"])
-    return response
+    return serve_page(request, path)
 
 
 @csrf_exempt
-def of_page(request, path):
-    """An endpoint below the address of a page: there is none in HTML."""
+def page_endpoint(request, path):
+    """An endpoint below the address of a page; 404 for clients that prefer HTML."""
     if not wants_json(request):
         raise Http404
     return dialect(request, path)
 
 
-def wants_json(request):
-    """Asked of every page: so first what costs nothing. `*/*` is no wish for JSON."""
+def wants_json(request) -> bool:
+    """Whether the client prefers JSON to HTML; `*/*` does not. Runs for every page, so the cheap check comes first.
+
+    Marks the request, so that the middleware adds `Vary: Accept` to redirects and errors too.
+    """
+    request.is_negotiated = True
     accept = request.headers.get("Accept", "")
     return "json" in accept and request.get_preferred_type([HTML, JSON]) == JSON
 
 
-def answered(request, path):
-    target = parse(path)
+def dispatch(request, path):
+    target = parse_path(path)
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=PREFLIGHT)
     endpoint = endpoint_for(request, target)
-    # Who signs in again may still send a token that ran out.
-    asked = Asked(request, None if target.endpoint == SIGN_IN else user_of(request))
+    # A client that signs in again may still send an expired token.
+    user = None if target.endpoint == SIGN_IN else authenticate_request(request)
+    context = DialectRequest(request, user)
     if request.method == "POST":
-        asked.body = body_of(request)
-    if request.method != "POST" and endpoint.is_kept and not asked.user:
-        return kept(asked, target, endpoint)
-    told = told_by(asked, target, endpoint)
-    return HttpResponse(status=204, headers=OWN) if told is None else as_json(told, headers=OWN)
+        context.body = read_body(request)
+    if request.method != "POST" and endpoint.is_cacheable and not context.user:
+        return cacheable_response(context, target, endpoint)
+    payload = call_endpoint(context, target, endpoint)
+    if payload is None:
+        return HttpResponse(status=204, headers=OWN)
+    return json_response(payload, headers=OWN)
 
 
 def endpoint_for(request, target):
-    """Which function answers: 404 for a name that nobody knows, 501 for what is not done by this way (yet)."""
+    """The registered endpoint for this name and method. Raises 501 for what only Plone has, else 404."""
     method = "GET" if request.method == "HEAD" else request.method
-    if found := endpoints.get((target.endpoint, method)):
-        return found
-    if target.endpoint in NOT_DONE or (method in WRITING and is_known(target.endpoint)):
-        raise later()
+    if endpoint := endpoints.get((target.endpoint, method)):
+        return endpoint
+    if target.endpoint in NOT_IMPLEMENTED or (method in WRITING and is_registered(target.endpoint)):
+        raise not_implemented()
     raise not_found()
 
 
-def body_of(request):
+def read_body(request) -> dict:
     if request.content_type in FORMS:
         return request.POST.dict()
-    found = read_json(request.body) if request.body else {}
-    if not isinstance(found, dict):
-        raise bad_value("body", _("an object is expected"))
-    return found
+    body = read_json(request.body) if request.body else {}
+    if not isinstance(body, dict):
+        raise invalid_value("body", _("an object is expected"))
+    return body
 
 
-def told_by(asked, target, endpoint):
-    page = asked.root if endpoint.is_of_site else page_at(asked, target)
-    return endpoint.answer(asked, page, target.rest)
+def call_endpoint(context, target, endpoint):
+    page = context.root if endpoint.is_site_wide else resolve_page(context, target)
+    return endpoint.handler(context, page, target.rest)
 
 
-def kept(asked, target, endpoint):
-    """For anonymous readers, who may keep it as long as it stays the same."""
-    request = asked.request
-    key = ("plone", asked.origin, request.path, request.META.get("QUERY_STRING", ""))
+def cacheable_response(context, target, endpoint):
+    """The answer to an anonymous request, with an ETag; 304 is answered without building it again."""
+    request = context.request
+    key = ("plone", context.origin, request.path, request.META.get("QUERY_STRING", ""))
 
     def make():
-        response = as_json(told_by(asked, target, endpoint))
+        response = json_response(call_endpoint(context, target, endpoint))
         return response, response.content
 
     return remembered(request, list_state(), key, make)

@@ -1,17 +1,19 @@
-"""The lists of a practice that are only shown: figures, evaluations, funding, files."""
+"""The blocks of a practice: figures, evaluations, funding, files."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from cms.blocks import DownloadBlock
+from fields.dates import is_before, years
+from fields.field_blocks import AmountBlock, IntegerBlock, PartialDateBlock, URLBlock
+from fields.parsing.dates import FIRST_YEAR, LAST_YEAR, parse_partial_date, written
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 
-
-class YearBlock(blocks.IntegerBlock):
+class YearBlock(IntegerBlock):
     """A year in four digits."""
 
     def __init__(self, **kwargs):
@@ -26,8 +28,26 @@ class YearBlock(blocks.IntegerBlock):
         )
 
 
+class FigurePartBlock(blocks.StructBlock):
+    """A part of a figure, such as 479 children of 1.313 people."""
+
+    label = blocks.CharBlock(label=_("Which part"), max_length=120, help_text=_("For example: children"))
+    value = blocks.CharBlock(label=_("Figure"), max_length=30)
+
+
+class IndicatorValue(blocks.StructValue):
+    @property
+    def when(self):
+        """The date of counting in words; else the year of the figure."""
+        return date_text(self.get("counted_on")) or self.get("year") or ""
+
+    @property
+    def published(self):
+        return date_text(self.get("published_on"))
+
+
 class IndicatorBlock(blocks.StructBlock):
-    """A figure about the results, now and before. A figure without a source is not published."""
+    """A figure about the results, now and before. Publishing requires a source."""
 
     label = blocks.CharBlock(label=_("What it counts"), max_length=160)
     value = blocks.CharBlock(label=_("Figure"), required=False, max_length=30)
@@ -37,18 +57,64 @@ class IndicatorBlock(blocks.StructBlock):
     baseline = blocks.CharBlock(label=_("Figure before"), required=False, max_length=30)
     year = YearBlock()
     source = blocks.CharBlock(label=_("Source"), required=False, max_length=250)
+    counted_on = PartialDateBlock(label=_("Counted on"), required=False)
+    published_on = PartialDateBlock(label=_("Published on"), required=False)
+    parts = blocks.ListBlock(FigurePartBlock(), label=_("Of which"), default=[])
 
     class Meta:
         icon = "order"
         label = _("Figure")
+        value_class = IndicatorValue
+        form_layout = [
+            "label",
+            "value",
+            "unit",
+            "baseline",
+            "year",
+            "source",
+            blocks.BlockGroup(
+                ["counted_on", "published_on", "parts"],
+                heading=_("When it was counted, and its parts"),
+                icon="calendar-alt",
+                classname="collapsed",
+                label_format="",
+            ),
+        ]
 
     def clean(self, value):
         cleaned = super().clean(value)
-        has_figure = cleaned["value"] or cleaned["baseline"]
-        if not self.is_deferred_validation and has_figure and not cleaned["source"]:
-            message = _("Say where this figure comes from.")
-            raise blocks.StructBlockValidationError({"source": ValidationError(message)})
+        if not self.is_deferred_validation:
+            raise_for(dict(self.problems(cleaned)))
         return cleaned
+
+    def problems(self, figure):
+        """Pairs of a field and the message of what is wrong with it."""
+        if (figure["value"] or figure["baseline"]) and not figure["source"]:
+            yield "source", _("Say where this figure comes from.")
+        counted, published = (parse_date(figure.get(name)) for name in ("counted_on", "published_on"))
+        if counted and counted > timezone.localdate():
+            yield "counted_on", _("This date lies in the future.")
+        if counted and published and is_before(published, published.precision, counted, counted.precision):
+            yield "published_on", _("A figure is published after it was counted.")
+
+
+def parse_date(text):
+    return parse_partial_date(text) if text else None
+
+
+def date_text(text):
+    """The date in words, also for ISO such as 2022-09; text that can't be parsed stays as it is."""
+    try:
+        return written(parse_date(text)) if text else ""
+    except ValidationError:
+        return text
+
+
+def raise_for(problems):
+    """Raises the validation error of a StructBlock, unless there are no problems."""
+    if problems:
+        errors = {name: ValidationError(message) for name, message in problems.items()}
+        raise blocks.StructBlockValidationError(errors)
 
 
 class IndicatorsBlock(blocks.StreamBlock):
@@ -70,19 +136,20 @@ class EvaluationValue(blocks.StructValue):
 
     @property
     def is_documented(self):
-        """Can a reader look it up?"""
-        return bool(self["document"] or self["url"])
+        """Whether a reader can look it up."""
+        document = self["document"]
+        return bool((document and document.is_public) or self["url"])
 
 
 class EvaluationBlock(blocks.StructBlock):
-    """Who looked into the effect of the practice, when, and what they found."""
+    """An evaluation of the effect: by whom, when, and its outcome."""
 
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=EvaluationKind.choices)
     by = blocks.CharBlock(label=_("By whom"), required=False, max_length=160)
     year = YearBlock()
     finding = blocks.TextBlock(label=_("What came out of it"), required=False, max_length=800)
     document = DocumentChooserBlock(label=_("File"), required=False)
-    url = blocks.URLBlock(label=_("or a web address"), required=False)
+    url = URLBlock(label=_("or a web address"), required=False)
 
     class Meta:
         icon = "glasses"
@@ -96,22 +163,38 @@ class EvaluationsBlock(blocks.StreamBlock):
     evaluation = EvaluationBlock()
 
 
+class FundingValue(blocks.StructValue):
+    @property
+    def years(self):
+        """“2017”, “2017–2019” or “–2019”."""
+        return years(self.get("year"), self.get("year_until"))
+
+
 class FundingBlock(blocks.StructBlock):
-    """Who pays, how much (euros) and when."""
+    """A source of funding, with the amount in euros and the year or years."""
 
     source = blocks.CharBlock(label=_("Source"), max_length=160)
-    amount = blocks.DecimalBlock(
+    amount = AmountBlock(
         label=_("Amount in euros"), required=False, min_value=0, max_digits=12, decimal_places=2
     )
-    year = YearBlock()
+    year = YearBlock(label=_("Year, or from"))
+    year_until = YearBlock(label=_("Up to and including"))
 
     class Meta:
         icon = "plus"
         label = _("Source of funding")
+        value_class = FundingValue
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        first, last = cleaned.get("year"), cleaned.get("year_until")
+        if not self.is_deferred_validation and first and last and last < first:
+            raise_for({"year_until": _("The end comes before the beginning.")})
+        return cleaned
 
 
 class FundingSourcesBlock(blocks.StreamBlock):
-    """Where the money comes from."""
+    """The sources of funding."""
 
     funding = FundingBlock()
 
@@ -130,7 +213,7 @@ class DownloadValue(blocks.StructValue):
 
 
 class PracticeDownloadBlock(DownloadBlock):
-    """A file that helps to take the practice over."""
+    """A file that helps to adopt the practice."""
 
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=DownloadKind.choices, required=False)
 

@@ -1,40 +1,68 @@
-"""What practices can be filtered on, and in which orders they stand."""
+"""The filters and sort orders of practices."""
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.filters import (
+from listing import (
     ChoiceFacet,
+    ColumnFacet,
     FilterForm,
+    Option,
     PlatformFacet,
     RowFacet,
     Sort,
     ThemeFacet,
     WorkingAreaFacet,
 )
-from cms.search.words import fold
+from search.words import fold
 
-from .models.choices import CostBand, Evidence, Scale, Status
+from .choices import CostBand, Evidence, Scale, Status
 
 
-def newest(page):
+def by_publication(page):
     return -page["first_published_at"].timestamp() if page["first_published_at"] else 0
 
 
-def best_proven(page):
-    return -1 if page["evidence_level"] is None else page["evidence_level"]
+def by_evidence(page):
+    return 1 if page["evidence_level"] is None else -page["evidence_level"]
 
 
-def recently_reviewed(page):
-    return page["reviewed_on"].toordinal() if page["reviewed_on"] else 0
+def by_review(page):
+    return -page["reviewed_on"].toordinal() if page["reviewed_on"] else 0
+
+
+class CompletenessFacet(ColumnFacet):
+    """Separates stubs, so that an embed or feed can leave them out."""
+
+    def __init__(self):
+        super().__init__("completeness", _("How complete"), "is_stub", example="complete")
+
+    def options(self, root):
+        return [
+            Option("complete", _("Described in full")),
+            Option("stub", _("Only title and owner so far")),
+        ]
+
+    def load(self, root, ids=None):
+        return lambda page: ["stub" if page["is_stub"] else "complete"]
 
 
 class PracticeFilterForm(FilterForm):
-    """The filters of the practices (design.md, addresses). What did not work can be asked for as well."""
+    """The filters of practices; stopped practices are included unless `status` excludes them."""
 
     model = "practices.PracticePage"
     facets = (
         ThemeFacet(),
-        RowFacet("target_group", _("For whom"), "practices.PracticeTargetGroup", "target_group"),
+        RowFacet(
+            "target_group", _("For whom"), "practices.PracticeTargetGroup", "target_group", example="jongeren"
+        ),
+        RowFacet(
+            "method",
+            _("Method"),
+            "practices.PracticeMethod",
+            "method",
+            optional=True,
+            example="housing-first",
+        ),
         PlatformFacet(),
         WorkingAreaFacet(
             "municipality",
@@ -42,16 +70,22 @@ class PracticeFilterForm(FilterForm):
             "practices.PracticeMunicipality",
             "practices.PracticeRegion",
         ),
-        ChoiceFacet("scale", _("Scale"), "scale", Scale),
-        ChoiceFacet("status", _("State of the practice"), "status", Status),
+        ChoiceFacet("scale", _("Scale"), "scale", Scale, example="regional"),
+        ChoiceFacet("status", _("State of the practice"), "status", Status, example="running"),
         ChoiceFacet(
-            "evidence", _("Evidence"), "evidence_level", list(reversed(Evidence)), Evidence.slug.fget
+            "evidence",
+            _("Evidence"),
+            "evidence_level",
+            list(reversed(Evidence)),
+            Evidence.slug.fget,
+            example="well-described",
         ),
-        ChoiceFacet("cost", _("Cost in a year"), "cost_band", CostBand),
+        ChoiceFacet("cost", _("Cost in a year"), "cost_band", CostBand, example="under-5000"),
+        CompletenessFacet(),
     )
     sorts = {
-        "newest": Sort(_("Newest first"), ("first_published_at",), newest),
+        "newest": Sort(_("Newest first"), ("first_published_at",), by_publication),
         "title": Sort(_("Title A–Z"), ("title",), lambda page: fold(page["title"])),
-        "evidence": Sort(_("Evidence"), ("evidence_level",), lambda page: -best_proven(page)),
-        "reviewed": Sort(_("Recently reviewed"), ("reviewed_on",), lambda page: -recently_reviewed(page)),
+        "evidence": Sort(_("Evidence"), ("evidence_level",), by_evidence),
+        "reviewed": Sort(_("Recently reviewed"), ("reviewed_on",), by_review),
     }

@@ -1,12 +1,14 @@
+"""Querysets of practices, and how their rows are loaded for cards and data."""
+
 from collections import defaultdict
 
 from django.db.models.query import ModelIterable
 from wagtail.models import PageManager
 
-from cms.models import Region, TargetGroup, Theme
-from cms.models.changes import Remembered
-from cms.prepared import Prepared
-from cms.querysets import ListedQuerySet
+from caching.compiled import Prepared
+from caching.models import Remembered
+from cms.models import Method, Region, TargetGroup, Theme
+from cms.querysets import ListedQuerySet, load_rows
 
 CARD_COLUMNS = [
     "title",
@@ -21,6 +23,7 @@ CARD_COLUMNS = [
     "search_description",
     "first_published_at",
     "is_stub",
+    "is_example",
     "owner_note",
     "status",
     "evidence_level",
@@ -30,14 +33,19 @@ CARD_COLUMNS = [
     "approach",
     "results",
 ]
-# What the page of a practice shows.
+# The child rows that the page of a practice shows, with the foreign keys to load.
 PAGE_ROWS = {
     "page_themes": ["theme"],
     "owners": ["organisation"],
     "target_groups": ["target_group"],
+    "methods": ["method"],
     "working_regions": ["region"],
     "contacts": [],
     "partners": ["organisation"],
+    "networks": ["organisation"],
+    "recognitions": ["organisation"],
+    "reach": ["municipality", "region"],
+    "grew_from": [],
     "working_area": ["municipality"],
     "adopted_by": ["organisation"],
     "legal_references": ["legal_reference"],
@@ -49,24 +57,24 @@ PAGE_ROWS = {
 
 class PracticeQuerySet(ListedQuerySet):
     def for_cards(self):
-        """With all that a card shows loaded, newest first.
-
-        The approach stays in, unlike the other long texts: a card says whether it is still missing.
-        """
+        """Loads what a card shows, newest first. Keeps long texts that a card reports as missing."""
         cards = self.only(*CARD_COLUMNS).order_by("-first_published_at", "-pk")
         cards._iterable_class = CardIterable
         return cards
 
+    def for_data(self):
+        """Also loads the listed earlier practices."""
+        data = super().for_data()
+        data._iterable_class = DataIterable
+        return data
+
     def for_comparison(self):
-        """With all that a column of the comparison shows loaded."""
+        """Loads what a column of the comparison shows."""
         return self.with_rows(**PAGE_ROWS)
 
 
 class CardIterable(ModelIterable):
-    """Practices with what their cards say of their rows: names, and no objects for the rows themselves.
-
-    A list of twenty made three hundred objects to show sixty words.
-    """
+    """Loads the names in the rows of practices without row objects: a list of twenty has some three hundred rows."""
 
     def __iter__(self):
         pages = list(super().__iter__())
@@ -74,20 +82,36 @@ class CardIterable(ModelIterable):
         return iter(pages)
 
 
+class DataIterable(CardIterable):
+    """Also sets `origins`, in two queries."""
+
+    def __iter__(self):
+        pages = list(super().__iter__())
+        load_rows(pages, {"grew_from": []})
+        keys = {row.practice_id for page in pages for row in page.grew_from.all()}
+        earlier = self.queryset.model.objects.filter(pk__in=keys - {None}).listed().defer_streamfields()
+        earlier_by_key = {page.pk: page for page in earlier}
+        for page in pages:
+            page.origins = page.origins_among(earlier_by_key)
+        return iter(pages)
+
+
 def fill_cards(model, pages):
-    """Sets what the pages would otherwise ask of their rows, one light query for each kind of row."""
+    """Sets the cached properties that depend on rows, with one query for each kind of row."""
     keys = [page.pk for page in pages]
     words = vocabularies()
-    themes = rows_by_page(model, "page_themes", keys, "theme_id")
-    groups = rows_by_page(model, "target_groups", keys, "target_group_id")
-    regions = rows_by_page(model, "working_regions", keys, "region_id")
-    owners = rows_by_page(model, "owners", keys, "organisation__name")
-    contacts = rows_by_page(model, "contacts", keys, "name", "coordinator_id")
+    themes = row_values_by_page(model, "page_themes", keys, "theme_id")
+    groups = row_values_by_page(model, "target_groups", keys, "target_group_id")
+    methods = row_values_by_page(model, "methods", keys, "method_id")
+    regions = row_values_by_page(model, "working_regions", keys, "region_id")
+    owners = row_values_by_page(model, "owners", keys, "organisation__name")
+    contacts = row_values_by_page(model, "contacts", keys, "name", "coordinator_id")
     for page in pages:
         page.themes = [words[Theme][key] for key in themes[page.pk] if key in words[Theme]]
         page.target_group_words = [
             words[TargetGroup][key] for key in groups[page.pk] if key in words[TargetGroup]
         ]
+        page.method_words = [words[Method][key] for key in methods[page.pk] if key in words[Method]]
         page.regions = [words[Region][key] for key in regions[page.pk] if key in words[Region]]
         page.owner_names = [name for name in owners[page.pk] if name]
         page.has_contacts = any(name or coordinator for name, coordinator in contacts[page.pk])
@@ -95,19 +119,20 @@ def fill_cards(model, pages):
 
 @Remembered
 def vocabularies():
-    return {model: model.objects.in_bulk() for model in (Theme, TargetGroup, Region)}
+    return {model: model.objects.in_bulk() for model in (Theme, TargetGroup, Method, Region)}
 
 
-def rows_by_page(model, relation, keys, *columns):
-    """What the rows of these pages say, in the editor's order: one column's values, or tuples of several."""
-    found = defaultdict(list)
-    for page, *values in columns_of(model._meta.get_field(relation).related_model, columns, keys=keys):
-        found[page].append(values[0] if len(columns) == 1 else values)
-    return found
+def row_values_by_page(model, relation, keys, *columns):
+    """Maps page keys to the values of their rows, in the editor's order; lists of values for several columns."""
+    row_model = model._meta.get_field(relation).related_model
+    values_by_page = defaultdict(list)
+    for page_key, *values in row_values(row_model, columns, keys=keys):
+        values_by_page[page_key].append(values[0] if len(columns) == 1 else values)
+    return values_by_page
 
 
 @Prepared
-def columns_of(row_model, columns, *, keys):
+def row_values(row_model, columns, *, keys):
     rows = row_model.objects.filter(page_id__in=keys)
     return rows.order_by("sort_order").values_list("page_id", *columns)
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from cms.views import SectionListViewSet
+from editor.views import SectionListViewSet
 
 from .models import PracticePage
 

@@ -6,7 +6,17 @@
   const status = document.querySelector("[data-announce]");
   if (!form || !results()) return;
   document.documentElement.classList.add("scripted");
-  let asked = null;
+  let controller = null;
+  let last = null; // The address of the results that stand there.
+
+  /* Settles when no finger or mouse button is down: a click on what is replaced before it is let go would be lost. */
+  let released = Promise.resolve();
+  document.addEventListener("pointerdown", () => {
+    released = new Promise((resolve) => {
+      const settle = () => setTimeout(resolve, 0);
+      for (const name of ["pointerup", "pointercancel", "dragend"]) addEventListener(name, settle, { once: true });
+    });
+  });
 
   const address = () => {
     const query = new URLSearchParams();
@@ -33,21 +43,26 @@
     }
     for (const [index, group] of form.querySelectorAll("details > summary").entries())
       group.innerHTML = page.querySelectorAll("form[data-browse] details > summary")[index].innerHTML;
+    for (const part of document.querySelectorAll("[data-renew]")) part.replaceWith(page.getElementById(part.id));
     form.querySelector(".apply").replaceWith(page.querySelector("form[data-browse] .apply"));
   };
 
   const show = async (url, { push = true, texts = true, focus = "" } = {}) => {
-    asked?.abort();
-    asked = new AbortController();
+    controller?.abort();
+    controller = new AbortController();
+    const { signal } = controller;
     results().setAttribute("aria-busy", "true");
     let answer;
     try {
-      answer = await fetch(url, { signal: asked.signal, headers: { Accept: "text/html" } });
+      answer = await fetch(url, { signal, headers: { Accept: "text/html" } });
       if (!answer.ok) throw new Error(answer.status);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      await released;
+      if (signal.aborted) return;
       refresh(page, texts);
       const wanted = [focus, document.activeElement.id].filter(Boolean);
       results().replaceWith(page.querySelector("[data-results]"));
+      last = url;
       document.title = page.title;
       document.dispatchEvent(new Event("results"));
       if (push) history.pushState({}, "", url);
@@ -61,6 +76,8 @@
   let wait;
   const soon = (delay) => {
     clearTimeout(wait);
+    if (address() === last && !results().hasAttribute("aria-busy")) return;
+    results().setAttribute("aria-busy", "true");
     wait = setTimeout(() => show(address(), { texts: false }), delay);
   };
   document.addEventListener("change", (event) => {

@@ -1,13 +1,15 @@
 """What every test starts from."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import settings
 
-from cms.management.commands import messages
+from operations.management.commands import messages
 from tests.browser.checkers import AXE
 from tests.database import copy_for_this_process
 
@@ -31,6 +33,33 @@ def pytest_sessionstart(session):
     if messages.is_stale():
         messages.compile_catalogue()
     copy_for_this_process().ensure_template()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--only-database", action="store_true", help="leave out tests that use no database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """The tests without a database say the same on each: on the second they are left out."""
+    if config.getoption("--only-database"):
+        left_out = [item for item in items if not uses_database(item)]
+        items[:] = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def uses_database(item):
+    """Every other test gets an error from pytest-django when it touches the database."""
+    if isinstance(item, pytest.Function) and item.cls and issubclass(item.cls, TransactionTestCase):
+        return True  # TestCase too is one
+    fixtures = {"db", "transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(fixtures or item.get_closest_marker("django_db"))
+
+
+def pytest_collection_finish(session):
+    """What is loaded by now stays to the end: Python's garbage collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_runtest_setup(item):

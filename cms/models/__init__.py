@@ -1,17 +1,23 @@
-"""What all content shares. Each module holds one concept; import from here."""
+"""The models that all content shares; each module holds one concept. Import from here."""
 
-from .base import BasePage, PageFootnote, PageTag, PageTheme, RelatedPage
-from .changes import ListingChange
-from .contact import EnterpriseNumberField, PhoneField, WebsiteField, postal_code_problem
-from .dates import DatePrecision
-from .entries import Category, Dates, Entry, Occurrence, Party
+from caching.models import ListingChange
+from cms.publishing import NotReadyToPublish, Problem, is_empty
+from fields.amounts import AmountField
+from fields.contact import EnterpriseNumberField, PhoneField, WebsiteField, postal_code_problem
+from fields.dates import DateField, DatePrecision, DateTimeField, PrecisionField, YearField, is_before, years
+from search.models import SearchRefresh, SearchWord
+
+from .base import BasePage
+from .entries import Category, Dates, Entry, Fact, Occurrence, Party
 from .index import IndexPage
 from .licences import Licence
+from .mail import OutgoingMail, ResetRequest
 from .media import CustomDocument, CustomImage, CustomRendition
 from .navigation import FooterLink, MenuLink, Navigation, Publisher
+from .page_rows import PageFootnote, PageTag, PageTheme, RelatedPage
+from .page_views import PageViews
 from .people import Person
 from .places import Municipality, PostalCode, Region
-from .publishing import NotReadyToPublish, Problem, is_empty
 from .rows import (
     LegalReferenceRow,
     MunicipalityRow,
@@ -21,21 +27,23 @@ from .rows import (
     PracticeRow,
     with_keys,
 )
-from .search import SearchRefresh, SearchWord
 from .users import User
-from .views import PageViews
-from .vocabularies import LegalReference, Organisation, TargetGroup, Theme
+from .vocabularies import LegalReference, Method, Organisation, TargetGroup, Theme
 
 __all__ = [
+    "AmountField",
     "BasePage",
     "Category",
     "CustomDocument",
     "CustomImage",
     "CustomRendition",
+    "DateField",
     "DatePrecision",
+    "DateTimeField",
     "Dates",
     "EnterpriseNumberField",
     "Entry",
+    "Fact",
     "FooterLink",
     "IndexPage",
     "LegalReference",
@@ -43,6 +51,7 @@ __all__ = [
     "Licence",
     "ListingChange",
     "MenuLink",
+    "Method",
     "Municipality",
     "MunicipalityRow",
     "Navigation",
@@ -51,6 +60,7 @@ __all__ = [
     "Organisation",
     "OrganisationRole",
     "OrganisationRow",
+    "OutgoingMail",
     "PageFootnote",
     "PageTag",
     "PageTheme",
@@ -61,17 +71,22 @@ __all__ = [
     "PhoneField",
     "PostalCode",
     "PracticeRow",
+    "PrecisionField",
     "Problem",
     "Publisher",
     "Region",
     "RelatedPage",
+    "ResetRequest",
     "SearchRefresh",
     "SearchWord",
     "TargetGroup",
     "Theme",
     "User",
     "WebsiteField",
+    "YearField",
+    "is_before",
     "is_empty",
     "postal_code_problem",
     "with_keys",
+    "years",
 ]

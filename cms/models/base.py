@@ -1,14 +1,12 @@
 import re
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
-from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
@@ -16,24 +14,32 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     TitleFieldPanel,
 )
-from wagtail.models import Orderable, Page, PageViewRestriction, get_page_models
+from wagtail.models import Page, PageViewRestriction
 
+from caching.compiled import Prepared
+from caching.models import Remembered, this_moment
 from cms.api_fields import EditedFields
-from cms.forms import BasePageForm
+from cms.depth import refuse_new_page_too_deep
+from cms.forms import BasePageForm, CopyPageForm
 from cms.permissions import SectionPermissionTester
-from cms.prepared import Prepared
-from cms.querysets import DEEPEST, IsAlias, IsRestricted, IsUnpublished, ListedManager, listed, load_rows
-from cms.search.index import BeginningField, BodyField, TitleStems, keep_index
-from cms.search.text import PageText, searched_rows
+from cms.publishing import Problem, PublishingRules
+from cms.querysets import ListedManager, listed, load_rows
+from cms.routing import perhaps_restricted, published_page, specific_pages
+from cms.schedule import Scheduled
+from cms.sections import load_sections
+from cms.slugs import slug_for
+from fields.dates import DateField
+from search.indexing import BeginningField, BodyField, TitleStems, update_search_index
+from search.page_text import PageText, search_prefetches
 
-from .changes import Remembered, this_moment
-from .entries import Described
-from .publishing import Problem, PublishingRules
+from .entries import EntryMixin
+from .page_rows import PageTag
+from .revisions import without_lost_keys
 from .rows import with_keys
 
 FOOTNOTE_MARKER = re.compile(r"\[(\d{1,2})\]")
 MOST_THEMES = 5
-# What the site itself answers at, anywhere in the tree.
+# First parts of the site's own URLs; no page may use one as slug, anywhere in the tree.
 RESERVED_SLUGS = {
     "admin",
     "api",
@@ -51,114 +57,12 @@ RESERVED_SLUGS = {
 }
 
 
-class PageTheme(Orderable):
-    """A theme of a page, of any type: lists across types filter on these rows."""
-
-    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="page_themes")
-    theme = models.ForeignKey(
-        "cms.Theme",
-        verbose_name=_("theme"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="page_themes",
-    )
-
-    panels = ["theme"]
-    api_fields = EditedFields()
-    filled_by = "theme"
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
-
-
-class PageFootnote(Orderable):
-    """A note to a text. The text refers to it by its number: [1]. Seed 002."""
-
-    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="footnotes")
-    number = models.PositiveSmallIntegerField(
-        _("number"),
-        null=True,
-        blank=True,
-        help_text=_("The text refers to this note with the same number: [1]."),
-    )
-    text = models.TextField(_("text"), blank=True)
-    legal_reference = models.ForeignKey(
-        "cms.LegalReference",
-        verbose_name=_("legal reference"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-
-    panels = ["number", "text", "legal_reference"]
-    api_fields = EditedFields()
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("footnote")
-        verbose_name_plural = _("footnotes")
-
-
-class RelatedPage(Orderable):
-    """“Zie ook”: another page worth reading."""
-
-    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="related_pages")
-    related = models.ForeignKey(
-        Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-
-    panels = ["related"]
-    api_fields = EditedFields()
-    filled_by = "related"
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("see also")
-        verbose_name_plural = _("see also")
-
-
-class Keyword(TagBase):
-    """A free keyword, apart from the tags of images."""
-
-    class Meta:
-        verbose_name = _("keyword")
-        verbose_name_plural = _("keywords")
-
-
-class PageTag(ItemBase):
-    """A keyword on a page."""
-
-    tag = models.ForeignKey(Keyword, on_delete=models.CASCADE, related_name="tagged_pages")
-    content_object = ParentalKey(Page, on_delete=models.CASCADE, related_name="tagged_items")
-
-
-@Remembered
-def platforms_by_path():
-    """Every platform, with its region."""
-    return {
-        platform.path: platform
-        for model in get_page_models()
-        if getattr(model, "is_platform", False)
-        for platform in model.objects.select_related("region").defer_streamfields()
-    }
-
-
 @Remembered
 def pages_down_to(path):
-    """The live pages from the home page down to the one at this path, as far as a way to a page shows them."""
+    """The live pages from the home page down to this path, with the columns that breadcrumbs show."""
     paths = [path[:end] for end in range(2 * Page.steplen, len(path) + 1, Page.steplen)]
     pages = Page.objects.filter(path__in=paths).live().order_by("path")
     return list(pages.only("title", "path", "depth", "url_path"))
-
-
-@Prepared
-def pages_at(*, slug, address):
-    """The page at this address, unless it or a page above it is offline: its key, its type, and who may see it."""
-    pages = Page.objects.filter(slug=slug, url_path=address, depth__lte=DEEPEST).filter(
-        ~IsUnpublished("path")
-    )
-    return pages.values_list("pk", "content_type_id", IsRestricted("path"), IsAlias("path"))
 
 
 @Prepared
@@ -166,45 +70,21 @@ def types_of_listed(*, keys):
     return listed(Page.objects.filter(pk__in=keys)).values_list("pk", "content_type_id")
 
 
-@Prepared
-def pages_of_type(model, *, keys):
-    return model.objects.filter(pk__in=keys)
+class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
+    """The base of all page types: summary (Wagtail's `search_description`), themes, picture, keywords, publishing
+    rules.
+    """
 
-
-def specific_pages(types):
-    """The pages as their own types, by key; `types` has the key of each with that of its type."""
-    found = {}
-    for type_key in {kind for _pk, kind in types}:
-        model = ContentType.objects.get_for_id(type_key).model_class()
-        keys = [pk for pk, kind in types if kind == type_key]
-        found.update({page.pk: page for page in pages_of_type(model, keys=keys)})
-    return found
-
-
-def load_sections(pages):
-    """The pages as a list, each with its `section` at hand: the platform that it stands below, or is."""
-    pages, platforms = list(pages), platforms_by_path()
-    for page in pages:
-        ends = range(len(page.path), 0, -Page.steplen)
-        page.section = next(
-            (platforms[page.path[:end]] for end in ends if page.path[:end] in platforms), None
-        )
-    return pages
-
-
-class BasePage(PublishingRules, Described, Page):
-    """What every page has: a summary (Wagtail's `search_description`), themes, a picture, and a say in publishing."""
-
-    # The rows that the page's own template shows, each with the keys of what they point at (`load_rows`).
+    # Child relations that the page's template shows, each with the foreign keys to load (`load_rows`).
     page_rows = {"page_themes": ["theme"]}
     is_section_page = False
-    # Kept in memory to find other pages by: not to be shown.
-    is_remembered = False
-    # False for who has left: then nothing of the page is shown, however somebody comes to it.
+    # Anchor in docs/redactie.md, the handbook for editors.
+    handbook_section = ""
+    # True for a cached home page that only serves for routing; never render it.
+    is_cached_root = False
+    # False for a coordinator who has left: then nothing of the page is shown at any address.
     is_active = True
-    # It was found to be open to everybody when it was looked up.
-    is_open = False
-    # Wagtail indexes a page before its rows are saved; `save` does it after.
+    # Wagtail would index a page before its child rows are saved; `save` does it after.
     search_auto_update = False
 
     listing_image = models.ForeignKey(
@@ -217,7 +97,7 @@ class BasePage(PublishingRules, Described, Page):
         related_name="+",
     )
     listing_image_caption = models.CharField(_("caption"), max_length=200, blank=True)
-    reviewed_on = models.DateField(
+    reviewed_on = DateField(
         _("content reviewed on"),
         null=True,
         blank=True,
@@ -225,9 +105,14 @@ class BasePage(PublishingRules, Described, Page):
     )
     tags = ClusterTaggableManager(through=PageTag, verbose_name=_("keywords"), blank=True)
 
+    # Marks the invented demo content; `remove_examples` deletes it.
+    is_example = models.BooleanField(default=False, editable=False)
+    exclude_fields_in_copy = ["is_example"]
+
     objects = ListedManager()
 
     base_form_class = BasePageForm
+    copy_form_class = CopyPageForm
 
     class Meta:
         abstract = True
@@ -258,7 +143,7 @@ class BasePage(PublishingRules, Described, Page):
         max_num=6,
         classname="collapsed",
     )
-    # Unlike "title" alone, this panel fills in the web address while somebody types.
+    # Unlike plain "title", this panel fills in the slug while somebody types.
     title_panel = TitleFieldPanel("title")
     content_panels = [title_panel, summary_panel, theme_panel]
     promote_panels = [
@@ -268,77 +153,97 @@ class BasePage(PublishingRules, Described, Page):
         *Page.settings_panels,  # the schedule, which has its screen under “Status”, and the comments
     ]
     settings_panels = []
-    # `PageText` reads all words of a page: types add no SearchField, so that nothing hidden gets in by another way.
+    # `PageText` reads all words of a page. Page types add no SearchField, so hidden fields never get indexed.
     search_fields = [*Page.search_fields, TitleStems(), BodyField(), BeginningField()]
     api_fields = EditedFields()
 
     @transaction.atomic
     def save(self, *args, **kwargs):
+        refuse_new_page_too_deep(self)
         saved = super().save(*args, **kwargs)
-        keep_index(self, kwargs.get("update_fields"))
+        update_search_index(self, kwargs.get("update_fields"))
         return saved
+
+    def _set_core_field_defaults(self):
+        """Makes a slug for titles in any script; Wagtail's own only keeps their Latin letters."""
+        parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
+        if not self.slug and parent:
+            self.slug = self._get_autogenerated_slug(slug_for(self.title) or self._slug_of_today())
+        super()._set_core_field_defaults()
+
+    def _slug_of_today(self):
+        return f"{slug_for(str(self._meta.verbose_name))}-{timezone.localdate()}"
 
     def clean(self):
         super().clean()
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("The site itself uses this web address. Choose another one.")})
 
+    def with_content_json(self, content):
+        """Keeps `is_example`: in a copy, old revisions still hold the value of the original."""
+        page = super().with_content_json(content)
+        page.is_example = self.is_example
+        return page
+
     def permissions_for_user(self, user):
         return SectionPermissionTester(user, self)
 
-    def get_admin_display_title(self):
-        """What was ever public keeps its public name until the next is: a chooser shows it to other teams too."""
+    def get_admin_display_title(self) -> str:
+        """The published title, if there ever was one: choosers show it to other teams too."""
         return self.title if self.live or self.first_published_at else super().get_admin_display_title()
 
     @classmethod
+    def from_serializable_data(cls, data, *args, **kwargs):
+        return super().from_serializable_data(without_lost_keys(cls, data), *args, **kwargs)
+
+    def propose(self, section) -> None:
+        """Sets the presets of a new page in this section (a platform or None). Saves nothing."""
+
+    @classmethod
     def hidden(cls):
-        """The pages of this type that nobody is to see though they are live, as a query; None where there are none."""
+        """A queryset of the live pages of this type that nobody may see, or None if there are none."""
         return None
 
     def route(self, request, path_components):
-        """Who takes a page offline means all below it: Wagtail would still answer there."""
+        """Routes below this page; 404 below an offline page, where Wagtail would still answer."""
         if not self.live:
             raise Http404
-        if (path_components or self.is_remembered) and (found := self.page_at(path_components)):
-            return found.route(request, [])
-        if self.is_remembered:
-            return self.route_again(request, path_components)
+        if (path_components or self.is_cached_root) and (page := self.page_below(path_components)):
+            return page.route(request, [])
+        if self.is_cached_root:
+            return self.route_from_database(request, path_components)
         return super().route(request, path_components)
 
-    def route_again(self, request, path_components):
-        """What is in memory leads to nothing: perhaps its place does, as the database knows it now."""
-        if not path_components or not (found := self.page_at([])):
+    def route_from_database(self, request, path_components):
+        """Routes from the stored version of a cached page that found nothing: a child's address may have changed."""
+        if not path_components or not (page := self.page_below([])):
             raise Http404
-        return found.route(request, path_components)
+        return page.route(request, path_components)
 
     @classmethod
     def get_indexed_objects(cls):
-        return super().get_indexed_objects().prefetch_related(*searched_rows(cls))
+        return super().get_indexed_objects().prefetch_related(*search_prefetches(cls))
 
     @cached_property
     def searched(self):
-        """What search finds this page by, beside its title."""
+        """The words that search indexes, except the title."""
         return PageText(self)
 
     @property
-    def search_text(self):
+    def search_text(self) -> str:
         return self.searched.text
 
-    def more_to_search(self):
-        """What readers see on the page and its own fields, blocks and rows do not hold."""
+    def more_to_search(self) -> list:
+        """Words that the page shows but that are in none of its own fields, blocks and rows."""
         return []
 
-    def page_at(self, slugs):
-        """The live page at the end of these slugs, at once: Wagtail asks twice for every page on the way."""
+    def page_below(self, slugs) -> Page | None:
+        """The published page at this path of slugs, in one query; Wagtail needs two for each level."""
         address = self.url_path + "".join(f"{slug}/" for slug in slugs)
-        for pk, kind, is_restricted, is_alias in pages_at(slug=(slugs or [self.slug])[-1], address=address):
-            if page := specific_pages([(pk, kind)]).get(pk):
-                page.is_open = not (is_restricted or is_alias)
-                return page
-        return None
+        return published_page((slugs or [self.slug])[-1], address)
 
     def _get_site_root_paths(self, cache_object=None, **kwargs):
-        """Where the sites begin: Wagtail would ask its cache for each page, and notes it for the whole request here."""
+        """Caches the sites' root paths per request; Wagtail would read its cache for every page."""
         return super()._get_site_root_paths(cache_object or this_moment(), **kwargs)
 
     def get_context(self, request, *args, **kwargs):
@@ -346,14 +251,16 @@ class BasePage(PublishingRules, Described, Page):
         return super().get_context(request, *args, **kwargs)
 
     def get_view_restrictions(self):
-        """Nobody needs to ask again for what was known when the page was looked up."""
-        return PageViewRestriction.objects.none() if self.is_open else super().get_view_restrictions()
+        """Skips Wagtail's query per ancestor for pages that no restriction can apply to."""
+        if not perhaps_restricted(key=self.pk):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)
         numbers = [note.number for note in rows("footnotes") if note.number]
         markers = [
-            (name, int(found)) for name, text in self.texts() for found in FOOTNOTE_MARKER.findall(text)
+            (name, int(digits)) for name, text in self.texts() for digits in FOOTNOTE_MARKER.findall(text)
         ]
         for name, number in markers:
             if number not in numbers:
@@ -368,38 +275,38 @@ class BasePage(PublishingRules, Described, Page):
 
     @cached_property
     def pages_above(self):
-        """The pages above this one that are live, from the home page down."""
+        """The live ancestors, from the home page down."""
         if self.pk is None:
             return []
         return pages_down_to(self.path[: -self.steplen])
 
     @cached_property
     def section(self):
-        """The platform whose section holds this page, or None: the tree says so."""
+        """The platform above this page in the tree, or None."""
         return load_sections([self])[0].section
 
     @cached_property
     def shown_region(self):
-        """The region whose sign and colour the page carries: its own, else that of its platform."""
+        """The region whose sign and colour the page shows: its own, else its platform's, else None."""
         return getattr(self, "region", None) or (self.section.region if self.section else None)
 
     @cached_property
-    def themes(self):
+    def themes(self) -> list:
         return [row.theme for row in with_keys(self.page_themes, "theme") if row.theme]
 
     @cached_property
-    def keywords(self):
+    def keywords(self) -> list:
         return [row.tag for row in with_keys(self.tagged_items, "tag")]
 
     @cached_property
-    def see_also(self):
-        """The related pages that everybody may see, in the editor's order."""
+    def see_also(self) -> list:
+        """The listed related pages, in the editor's order."""
         return self.listed_targets(self.related_pages, "related")
 
-    def listed_targets(self, rows, key):
-        """The pages that the rows point at by `key`, as far as everybody may see them, in the order of the rows."""
+    def listed_targets(self, rows, key) -> list:
+        """The listed pages that these rows point at by the foreign key `key`, in the order of the rows."""
         ids = [pk for row in rows.all() if (pk := getattr(row, f"{key}_id"))]
         if not ids:
             return []
-        found = specific_pages(types_of_listed(keys=ids))
-        return [found[pk] for pk in ids if pk in found]
+        pages = specific_pages(types_of_listed(keys=ids))
+        return [pages[pk] for pk in ids if pk in pages]

@@ -1,6 +1,6 @@
-"""What every page says of itself in the same few fields, and in the words of schema.org.
+"""Entries: what every page type has in common, and its schema.org data.
 
-Feeds, exports, embeds and search results read an entry and never a type of page, so that a new type gets them all.
+Feeds, exports, embeds and search results read an entry and never a concrete page type, so a new type gets them all.
 """
 
 from datetime import date, datetime
@@ -10,13 +10,16 @@ from urllib.parse import urljoin
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from wagtail.rich_text import expand_db_html
+from django.utils.translation import gettext
 
 from cms.structured_data import LANGUAGE, filled, stamp
+from rich_text.output import html_to_show
 
 
 class Category(NamedTuple):
-    """What an entry is about: the key and value that the filters of lists use for it, and what people call it."""
+    """A filter value that applies to an entry: the filter's key (`scheme`), its value (`term`) and the label for
+    people.
+    """
 
     scheme: str
     term: str
@@ -24,7 +27,7 @@ class Category(NamedTuple):
 
 
 class Party(NamedTuple):
-    """A person or organisation with a part in an entry: by name, and as what."""
+    """A person or organisation involved in an entry, with the role as text."""
 
     name: str
     role: str = ""
@@ -33,7 +36,7 @@ class Party(NamedTuple):
 
 
 class Dates(NamedTuple):
-    """When an entry was published and changed, and the days on which what it tells of happens."""
+    """When an entry was published and last changed, and the first and last day of what it is about."""
 
     published: datetime | None
     updated: datetime | None
@@ -42,10 +45,10 @@ class Dates(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """A time at which what an entry tells of happens, as calendars want to know it.
+    """One occurrence of an event, for calendars.
 
-    `key` tells it from the others of the entry, and stays its own when it moves. Days instead of moments are whole
-    days, and the last one counts. `status` is one of `CONFIRMED` and `CANCELLED`, or nothing.
+    `key` is unique within the entry and stays the same when the occurrence moves. Dates instead of datetimes mean whole
+    days, the last one included. `status` is `CONFIRMED`, `CANCELLED` or empty.
     """
 
     key: str
@@ -58,16 +61,23 @@ class Occurrence(NamedTuple):
     online: str = ""
 
     @property
-    def is_whole_day(self):
+    def is_whole_day(self) -> bool:
         return not isinstance(self.begins, datetime)
 
 
-class Entry(NamedTuple):
-    """A page as every format tells it: only what everybody may see. `body` is HTML, made when somebody reads it.
+class Fact(NamedTuple):
+    """A field of an entry that no filter uses but a table has a column for: its key and its values as text."""
 
-    `type` never changes for a type of page; `licence` is empty where that of the whole site holds (`Licence`).
-    The last three are how lists show it: the slug of the region whose colour it carries, the day in words, and the
-    word that must not be missed (cancelled). Each may be empty.
+    key: str
+    texts: tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """A page in the form that all formats read; holds public data only. `body` is HTML, rendered when first read.
+
+    `type` never changes for a page type; `licence` is empty where the site's own applies (`Licence`). Lists show
+    `region` (the slug of the region whose colour the page has), `day` (the day in words) and `notice` (a word that must
+    not be missed, such as cancelled); each may be empty. `facts` are some of `IndexPage.facts`.
     """
 
     id: str
@@ -84,28 +94,29 @@ class Entry(NamedTuple):
     region: str = ""
     day: str = ""
     notice: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
-class Described(models.Model):
-    """Stands left of `Page`: a page that can be told in other formats than its own template.
+class EntryMixin(models.Model):
+    """Gives a page its entry and its schema.org data. Goes left of `Page` in the bases.
 
-    A list of entries is loaded with `for_entries()` and `load_sections`: each type names in `entry_rows` what its
-    entries read, and in `story` the fields of its running text. With `for_data()` also `structured_data` costs nothing
-    more: `data_rows` and `data_streams` are what it reads.
+    Load a list of entries with `for_entries()` and `load_sections`: a type names the relations its entry reads in
+    `entry_rows`, and its rich text and stream fields in `story`. `for_data()` also loads what `structured_data` reads:
+    `data_rows` and `data_streams`.
     """
 
     entry_rows = ()
     data_rows = ()
     data_streams = ()
     story = ("body",)
-    # Does it happen on days, so that it belongs in a calendar?
+    # True if it happens on days, so that it belongs in a calendar.
     happens = False
     open_graph_type = "website"
 
     class Meta:
         abstract = True
 
-    def as_entry(self):
+    def as_entry(self) -> Entry:
         return Entry(
             id=self.permanent_id,
             type=self._meta.model_name.removesuffix("page"),
@@ -121,62 +132,67 @@ class Described(models.Model):
             region=self.entry_region(),
             day=self.entry_day(),
             notice=self.entry_notice(),
+            facts=tuple(fact for fact in self.entry_facts() if fact.texts),
         )
 
     @property
-    def permanent_id(self):
-        """Survives a move, a new title and a new address (docs/decisions/0006-permanent-id.md)."""
+    def permanent_id(self) -> str:
+        """A URN that survives a move, a new title and a new address (docs/decisions/0006-permanent-id.md)."""
         return f"urn:uuid:{self.translation_key}"
 
     @property
-    def permanent_address(self):
-        """Leads to where the page is now. Data names the page by it."""
+    def permanent_address(self) -> str:
+        """The URL that redirects to where the page is now; identifies the page in linked data."""
         path = reverse("permanent_address", args=[self.translation_key])
         return urljoin(self.full_url, path) if self.full_url else ""
 
-    def entry_dates(self):
+    def entry_dates(self) -> Dates:
         return Dates(self.first_published_at, self.last_published_at or self.first_published_at)
 
-    def entry_people(self):
+    def entry_people(self) -> list[Party]:
         return []
 
-    def entry_region(self):
-        """That of its platform; a platform is its own."""
+    def entry_region(self) -> str:
+        """The slug of its platform's region, or an empty string; a platform has its own."""
         region = self.section.region if self.section else None
         return region.slug if region else ""
 
-    def entry_day(self):
-        """The day that stands above it in lists; most types have none."""
+    def entry_day(self) -> str:
+        """The day to show above it in lists; empty for most types."""
         return ""
 
-    def entry_notice(self):
-        """The word without which it would mislead."""
-        return ""
+    def entry_notice(self) -> str:
+        """A word that lists have to show: that it is an example, or cancelled."""
+        return gettext("Example") if self.is_example else ""
 
-    def entry_categories(self):
-        """Themes and platform; types add what their own filters know."""
+    def entry_facts(self) -> list[Fact]:
+        """The facts of this entry: fields that no filter uses."""
+        return []
+
+    def entry_categories(self) -> list[Category]:
+        """Themes and platform; page types add the categories of their own filters."""
         themes = [Category("theme", theme.slug, theme.name) for theme in self.themes]
         platform = self.section
         return [*themes, *([Category("platform", platform.slug, platform.title)] if platform else [])]
 
-    def entry_occurrences(self):
-        """When it happens, as far as that is known to the day; nothing for what does not happen but is."""
+    def entry_occurrences(self) -> list[Occurrence]:
+        """The occurrences whose day is known; empty for what is no event."""
         return []
 
-    def story_html(self):
+    def story_html(self) -> str:
         values = [getattr(self, name, "") for name in self.story]
         return "".join(
-            expand_db_html(value) if isinstance(value, str) else str(value.render_as_block())
+            html_to_show(value) if isinstance(value, str) else str(value.render_as_block())
             for value in values
             if value
         )
 
-    def structured_data(self):
-        """What the page is in the words of schema.org, read from what its template shows."""
+    def structured_data(self) -> dict:
+        """The schema.org data of the page, as a dict; reads only what its template shows."""
         return self.work_data(type="WebPage")
 
-    def thing_data(self, **values):
-        """What schema.org asks of any thing, with the values of this type."""
+    def thing_data(self, **values) -> dict:
+        """The properties of schema.org's Thing, with these values added."""
         return filled(
             **{
                 "id": self.permanent_address,
@@ -188,13 +204,13 @@ class Described(models.Model):
             }
         )
 
-    def work_data(self, **values):
-        """The same for what somebody wrote: its language and dates, and what it is about."""
+    def work_data(self, about=(), **values) -> dict:
+        """The properties of schema.org's CreativeWork. `about` are subjects beside the themes."""
         dates = self.entry_dates()
         return self.thing_data(
             inLanguage=LANGUAGE,
             datePublished=stamp(dates.published),
             dateModified=stamp(dates.updated),
-            about=[{"@type": "Thing", "name": theme.name} for theme in self.themes],
+            about=[*[{"@type": "Thing", "name": theme.name} for theme in self.themes], *about],
             **values,
         )

@@ -4,32 +4,35 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
-from cms.prepared import Prepared
+from caching.compiled import Prepared
+from caching.models import Remembered
+from cms.querysets import deduplicated
+from cms.sections import load_sections
+from rich_text import LINE_FEATURES
 
-from .base import BasePage, load_sections
-from .changes import Remembered
+from .base import BasePage
 
 
 @Remembered
 def first_keys(model, above, count):
-    """The keys of the first entries of a list without filters: of those below the page with this path."""
+    """The keys of the first entries below the page with the path `above`, for a list without filters."""
     entries = model.objects.filter(path__startswith=above, depth__gt=len(above) // model.steplen)
-    return list(entries.listed().for_cards().values_list("pk", flat=True)[:count])
+    return list(deduplicated(entries.listed(), above).for_cards().values_list("pk", flat=True)[:count])
 
 
 @Prepared
 def listed_cards(model, *, keys):
-    """Those that everybody may see, with all that a card shows."""
+    """The listed pages with these keys, with all that a card shows loaded."""
     return model.objects.filter(pk__in=keys).listed().for_cards()
 
 
 class IndexPage(BasePage):
-    """A list of one kind of content: whatever lies below this index's section, and nothing else.
+    """A list of one kind of content: everything of that kind below the index's parent.
 
-    The same class under the home page lists the whole site, under a platform that platform's. No setting says
-    so: the place does. Subclasses name their `filter_form`, or the `entry_type` of a list that is not filtered.
-    `kind` is what partners know the content by; a list without one is to be had on the site alone. `schemes` are those
-    of the categories that its entries have: a table has a column for each.
+    Below the home page it lists the whole site, below a platform that platform's pages; no setting is needed.
+    Subclasses set a `filter_form`, or `entry_type` for a list without filters. `kind` is the name that partners use for
+    the content; a list without one has no formats. `schemes` are the category schemes of its entries, `facts` the keys
+    of their facts: tables have a column for each.
     """
 
     is_section_page = True
@@ -38,10 +41,11 @@ class IndexPage(BasePage):
     filter_form = None
     kind = ""
     schemes = ("theme", "platform")
+    facts = ()
     made_with_platform = False
     page_size = 20
 
-    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+    intro = RichTextField(_("introduction"), blank=True, features=LINE_FEATURES)
 
     class Meta:
         abstract = True
@@ -55,14 +59,15 @@ class IndexPage(BasePage):
         return self.work_data(type="CollectionPage")
 
     def entries(self):
-        """Everything this index lists, in its order, with all that a card shows loaded."""
+        """All entries, in order, with all that a card shows loaded."""
         if self.filter_form:
             return self.filtered(None).results
         model = apps.get_model(self.entry_type)
-        return model.objects.descendant_of(self.get_parent()).listed().for_cards()
+        above = self.get_parent()
+        return deduplicated(model.objects.descendant_of(above).listed(), above.path).for_cards()
 
-    def latest(self, count):
-        """The first entries of the list, each with its section. Which they are is known in memory."""
+    def latest(self, count) -> list:
+        """The first entries, each with its section. Which ones they are is cached."""
         if self.filter_form:
             return self.filtered(None).results[:count]
         model = apps.get_model(self.entry_type)
@@ -70,7 +75,7 @@ class IndexPage(BasePage):
         return load_sections(listed_cards(model, keys=keys))
 
     def filtered(self, query):
-        """The filter form of this list, bound to a query string: every format asks this one."""
+        """The filter form of this list, bound to a query string or None; all formats use this one."""
         return self.filter_form(query, below=self.path[: -self.steplen])
 
     def get_context(self, request, *args, **kwargs):
@@ -83,7 +88,7 @@ class IndexPage(BasePage):
 
 
 def page_of(entries, size, number):
-    """A page of the list. There is no page 0, nor one after the last: 404."""
+    """One page of the list. Raises Http404 for page 0, a page after the last, or no number."""
     try:
         return Paginator(entries, size).page(number or 1)
     except InvalidPage:

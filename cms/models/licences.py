@@ -3,20 +3,20 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Licence(models.TextChoices):
-    """What others may do with the text (Bestuursdecreet, title II, chapter 4)."""
+    """Licences for reuse of texts and pictures (Bestuursdecreet, title II, chapter 4)."""
 
     CC0 = "cc0", _("CC0: free to use, without naming the source")
     MODEL = "modellicentie", _("Free re-use licence Flanders: free to use, naming the source")
     CC_BY = "cc-by", _("CC BY 4.0: free to use, naming the author")
 
     @property
-    def uri(self):
-        """The address that names the licence in data."""
+    def uri(self) -> str:
+        """The URI of the licence, for data."""
         return LICENCE_URIS[self]
 
     @property
-    def short(self):
-        """Its name alone, where there is no room for what it allows."""
+    def short(self) -> str:
+        """The name without the explanation."""
         return self.label.partition(":")[0]
 
 

@@ -10,13 +10,13 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page, Site, get_page_models
 
 from cms.querysets import listed
+from fields.contact import EnterpriseNumberField, PhoneField, WebsiteField
 
-from .contact import EnterpriseNumberField, PhoneField, WebsiteField
 from .licences import Licence
 
 
 class Link(Orderable):
-    """A link to a page of ours, or to an address."""
+    """A link to a page of the site or to a web address."""
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
@@ -49,7 +49,7 @@ class FooterLink(Link):
 
 @register_setting(icon="list-ul")
 class Navigation(BaseSiteSetting, ClusterableModel):
-    """The menu and the links at the foot of every page."""
+    """The menu and the footer links of the site."""
 
     panels = [
         InlinePanel("menu_links", heading=_("Menu"), label=_("link"), max_num=8),
@@ -59,31 +59,30 @@ class Navigation(BaseSiteSetting, ClusterableModel):
     class Meta:
         verbose_name = _("menu and footer")
 
-    def shown(self):
-        """The links of the menu and of the foot as `(label, address)`: one query for the pages of both.
+    def visible_links(self) -> list[list[tuple[str, str]]]:
+        """The links of menu and footer as two lists of `(label, URL)`.
 
-        Those to pages that not everybody may see are left out. The statements that the law wants on every page
-        follow at the foot, whatever an editor chose there.
+        Leaves out pages that are not listed, and always adds the statements that the law requires to the footer.
         """
-        both = [list(self.menu_links.all()), list(self.footer_links.all())]
-        ids = {link.page_id for links in both for link in links if link.page_id}
+        link_lists = [list(self.menu_links.all()), list(self.footer_links.all())]
+        ids = {link.page_id for links in link_lists for link in links if link.page_id}
         pages = listed(Page.objects.filter(Q(pk__in=ids) | self.statements())).order_by("path")
-        found = {page.pk: page for page in pages.only("title", "url_path", "path")}
+        pages_by_key = {page.pk: page for page in pages.only("title", "url_path", "path")}
         menu, footer = [
             [
-                (link.label or found[link.page_id].title, found[link.page_id].get_url())
+                (link.label or pages_by_key[link.page_id].title, pages_by_key[link.page_id].get_url())
                 if link.page_id
                 else (link.label, link.address)
                 for link in links
-                if not link.page_id or link.page_id in found
+                if not link.page_id or link.page_id in pages_by_key
             ]
-            for links in both
+            for links in link_lists
         ]
-        more = [(page.title, page.get_url()) for key, page in found.items() if key not in ids]
+        more = [(page.title, page.get_url()) for key, page in pages_by_key.items() if key not in ids]
         return [menu, footer + more]
 
     def statements(self):
-        """The condition that the site's statements on privacy and accessibility answer to."""
+        """The condition for the site's statements on privacy and accessibility."""
         models = [model for model in get_page_models() if getattr(model, "is_statement", False)]
         types = ContentType.objects.get_for_models(*models).values()
         roots = [root.root_path for root in Site.get_site_root_paths() if root.site_id == self.site_id]
@@ -92,7 +91,7 @@ class Navigation(BaseSiteSetting, ClusterableModel):
 
 @register_setting(icon="home")
 class Publisher(BaseSiteSetting):
-    """Who publishes the site: reachable from every page (Wetboek van economisch recht, art. XII.6)."""
+    """The publisher of the site, named on every page (Wetboek van economisch recht, art. XII.6)."""
 
     name = models.CharField(_("name"), max_length=120, blank=True)
     street = models.CharField(_("street and number"), max_length=120, blank=True)

@@ -5,42 +5,56 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.search import index
 
 from cms.api_fields import EditedFields
+from fields.contact import PhoneField, WebsiteField, postal_code_problem
+from fields.dates import DateField
 
-from .contact import PhoneField, WebsiteField, postal_code_problem
-
-# For how long the data stay after the last day: a mistake can be mended, a question answered.
+# Days until the data of a person who left are erased: time to correct a mistake.
 DAYS_KEPT = 30
+# An older last day is probably a typing error.
+DAYS_BACK = 366
 LAST_DAY = _(
-    "The last day. The day after, the person is off the whole site; 30 days later the data are erased for good."
+    "The last day. The day after, the person is off the whole site. 30 days after that day, or after you filled it in "
+    "if that is later, the data are erased for good."
 )
 
 
 class PersonQuerySet(models.QuerySet):
-    def active(self):
-        """People who still do their work: `active_until` is the last day."""
+    def active(self) -> models.QuerySet:
+        """People who are still active: `active_until` is the last day."""
         today = timezone.localdate()
         return self.filter(Q(active_until=None) | Q(active_until__gte=today))
 
-    def to_erase(self):
-        """People who left so long ago that their data have to go."""
-        return self.filter(active_until__lte=timezone.localdate() - timedelta(days=DAYS_KEPT))
+    def to_erase(self) -> models.QuerySet:
+        """People whose data have to be erased: both the last day and the moment it was filled in are DAYS_KEPT ago."""
+        period = timedelta(days=DAYS_KEPT)
+        return self.filter(
+            active_until__lte=timezone.localdate() - period, active_until_set_at__lte=timezone.now() - period
+        )
+
+    def update(self, **fields):
+        """Notes when `active_until` was set, as `Person.save` does."""
+        if "active_until" in fields:
+            fields["active_until_set_at"] = timezone.now()
+        return super().update(**fields)
 
 
 def shown_person(person):
-    """The person as pages show it: nobody from the day after `active_until` (GDPR article 5.1.c)."""
+    """The person, or None from the day after `active_until` (GDPR article 5.1.c)."""
     return person if person and person.is_active else None
 
 
 class Person(index.Indexed, models.Model):
-    """Somebody named on the site: coordinator, speaker, team member.
+    """A person named on the site: coordinator, speaker, team member.
 
-    The functions that count are on the relations, as at the time; `function` is what to propose there.
-    Contact details are shown only as far as the flags allow, everywhere (GDPR article 5.1.c).
+    Pages hold a person's function at the time; `function` here is the proposal for new ones. Contact details are public
+    only as far as the `show_` flags allow (GDPR article 5.1.c): use the `public_` properties.
     """
+
+    handbook_section = "een-coördinator-toevoegen"
 
     honorific = models.CharField(_("title before the name"), max_length=40, blank=True)
     first_name = models.CharField(_("first name"), max_length=60)
@@ -79,24 +93,39 @@ class Person(index.Indexed, models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    photo_consent_on = models.DateField(
+    photo_consent_on = DateField(
         _("agreed to the photo on"),
         null=True,
         blank=True,
         help_text=_("We show a photo only of who agreed to it."),
     )
-    active_from = models.DateField(_("active from"), null=True, blank=True)
-    active_until = models.DateField(
+    active_from = DateField(_("active from"), null=True, blank=True)
+    active_until = DateField(
         _("active until"),
         null=True,
         blank=True,
         help_text=_("The last day. The day after, the person is off the whole site."),
     )
+    active_until_set_at = models.DateTimeField(null=True, blank=True, editable=False)
+    section = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("platform"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "The platform whose team keeps these data. It is filled in by itself with the first page of a coordinator."
+        ),
+    )
+    # The section is not a use of the platform's page.
+    section.wagtail_reference_index_ignore = True
+    is_example = models.BooleanField(default=False, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
     panels = [
-        FieldRowPanel(["honorific", "first_name", "last_name"]),
+        FieldRowPanel(["honorific", "first_name", "last_name"], heading=_("Name")),
         FieldRowPanel(["function", "organisation"]),
         MultiFieldPanel(
             [
@@ -118,6 +147,8 @@ class Person(index.Indexed, models.Model):
             heading=_("Period"),
             classname="collapsed",
         ),
+        # `PersonForm` removes it for teams.
+        PageChooserPanel("section", "platforms.PlatformPage"),
     ]
     api_fields = EditedFields()
     search_fields = [
@@ -125,7 +156,7 @@ class Person(index.Indexed, models.Model):
         index.SearchField("last_name"),
         index.AutocompleteField("first_name"),
         index.AutocompleteField("last_name"),
-        # Who may see whom is asked by key, in a search too.
+        # Permission policies filter by key, in a search too.
         index.FilterField("id"),
     ]
 
@@ -140,6 +171,8 @@ class Person(index.Indexed, models.Model):
     def clean(self):
         super().clean()
         errors = {}
+        if self.active_until != self.stored_active_until() and self.is_long_gone():
+            errors["active_until"] = _("That is more than a year ago. Check the year.")
         if problem := postal_code_problem(self.postal_code, self.municipality):
             errors["postal_code"] = problem
         if self.photo and not self.photo_consent_on:
@@ -151,28 +184,45 @@ class Person(index.Indexed, models.Model):
         if errors:
             raise ValidationError(errors)
 
+    def save(self, *, update_fields=None, **kwargs):
+        """Notes when a new last day is set, because the data stay for 30 days from then."""
+        if self.active_until != self.stored_active_until():
+            self.active_until_set_at = timezone.now() if self.active_until else None
+            update_fields = update_fields and {*update_fields, "active_until_set_at"}
+        super().save(update_fields=update_fields, **kwargs)
+
+    def stored_active_until(self):
+        """The people last day; None for a new person."""
+        if self.pk is None:
+            return None
+        people = type(self)._base_manager.filter(pk=self.pk)
+        return people.values_list("active_until", flat=True).first()
+
+    def is_long_gone(self):
+        return self.active_until and self.active_until < timezone.localdate() - timedelta(days=DAYS_BACK)
+
     @property
-    def name(self):
+    def name(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
     @property
-    def formal_name(self):
+    def formal_name(self) -> str:
         return f"{self.honorific} {self.name}".strip()
 
     @property
-    def is_active(self):
+    def is_active(self) -> bool:
         return self.active_until is None or self.active_until >= timezone.localdate()
 
     @property
-    def public_email(self):
+    def public_email(self) -> str:
         return self.email if self.show_email else ""
 
     @property
-    def public_phone(self):
+    def public_phone(self) -> str:
         return self.phone if self.show_phone else ""
 
     @property
-    def public_mobile(self):
+    def public_mobile(self) -> str:
         return self.mobile if self.show_mobile else ""
 
     @property

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.querysets import MunicipalityQuerySet
+from fields.dates import DateField
 
 
 class Region(models.Model):
@@ -25,7 +26,7 @@ class Region(models.Model):
 
 
 class Municipality(index.Indexed, models.Model):
-    """A Flemish municipality, or one that merged on 1 January 2019 or 2025. Source: Statbel (CC BY 4.0)."""
+    """A Flemish municipality of today, or one that merged on 1 January 2019 or 2025. Source: Statbel (CC BY 4.0)."""
 
     nis_code = models.CharField(
         _("NIS code"), max_length=5, blank=True, help_text=_("Empty for municipalities that merged in 2019.")
@@ -42,8 +43,8 @@ class Municipality(index.Indexed, models.Model):
         related_name="municipalities",
     )
     primary_care_zone = models.CharField(_("primary care zone"), max_length=80, blank=True)
-    valid_from = models.DateField(_("valid from"), null=True, blank=True)
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    valid_from = DateField(_("valid from"), null=True, blank=True)
+    valid_until = DateField(_("valid until"), null=True, blank=True)
     succeeded_by = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),
@@ -56,7 +57,7 @@ class Municipality(index.Indexed, models.Model):
     objects = MunicipalityQuerySet.as_manager()
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
-    # To read only, as in the admin.
+    # Read-only in the API, as in the admin.
     api_fields = [
         "nis_code",
         "name",
@@ -83,16 +84,16 @@ class Municipality(index.Indexed, models.Model):
 
     @property
     def current(self):
-        """What it is today: itself, or the municipality at the end of its mergers."""
-        found, seen = self, {self.pk}
-        while found.succeeded_by_id and found.succeeded_by_id not in seen:
-            seen.add(found.succeeded_by_id)
-            found = found.succeeded_by
-        return found
+        """The municipality of today: itself, or the end of its chain of mergers."""
+        municipality, seen = self, {self.pk}
+        while municipality.succeeded_by_id and municipality.succeeded_by_id not in seen:
+            seen.add(municipality.succeeded_by_id)
+            municipality = municipality.succeeded_by
+        return municipality
 
 
 class PostalCode(models.Model):
-    """A postal code of a municipality; some have many."""
+    """A postal code of a municipality, which may have several."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="postal_codes")
     code = models.CharField(_("postal code"), max_length=4, db_index=True)

@@ -1,6 +1,6 @@
-"""Rows that several page types have below them: each page type adds its own key to the page.
+"""Abstract child rows that several page types use; each page type adds its own ParentalKey.
 
-All keys may be empty in the database: a draft may be half empty. Publishing asks for them.
+All foreign keys may be null in the database, so that drafts can be incomplete; publishing requires them.
 """
 
 from django.db import models
@@ -13,12 +13,15 @@ from cms.api_fields import EditedFields
 from .people import shown_person
 
 
-def with_keys(rows, *keys):
-    """The rows of a relation as a list, each with what its keys point at: one query per key, also for a draft."""
+def with_keys(rows, *keys) -> list:
+    """The rows of a relation as a list, with the targets of these foreign keys loaded: one query per key.
+
+    Works for drafts too, whose rows exist in memory only.
+    """
     rows = list(rows.all())
-    lacking = [key for key in keys if not all(row._meta.get_field(key).is_cached(row) for row in rows)]
-    if lacking:
-        prefetch_related_objects(rows, *lacking)
+    missing = [key for key in keys if not all(row._meta.get_field(key).is_cached(row) for row in rows)]
+    if missing:
+        prefetch_related_objects(rows, *missing)
     return rows
 
 
@@ -30,7 +33,7 @@ class OrganisationRole(models.TextChoices):
 
 
 class OrganisationRow(Orderable):
-    """An organisation that has a part in the page."""
+    """An organisation involved in the page."""
 
     organisation = models.ForeignKey(
         "cms.Organisation",
@@ -50,7 +53,7 @@ class OrganisationRow(Orderable):
 
 
 class PersonRow(Orderable):
-    """A person on a page, with the function as at the time: people change jobs, pages stay true."""
+    """A person on a page, with their function at the time: people change jobs, pages stay true."""
 
     person = models.ForeignKey(
         "cms.Person",
@@ -75,17 +78,18 @@ class PersonRow(Orderable):
         abstract = True
 
     def save(self, **kwargs):
-        """What the person does today is frozen when the page is saved."""
+        """Fills an empty function with what the person's function is now, so that it stays."""
         self.function = self.function_then
         super().save(**kwargs)
 
     @property
     def shown_person(self):
-        """The person, unless `active_until` has passed: who has left is on no page, old ones included."""
+        """The person, or None after their `active_until`: people who left disappear from old pages too."""
         return shown_person(self.person)
 
     @property
-    def function_then(self):
+    def function_then(self) -> str:
+        """The function on the page; where that is empty, the person's current one."""
         return self.function or (self.person.function if self.person else "")
 
 
@@ -130,7 +134,7 @@ class LegalReferenceRow(Orderable):
 
 
 class PracticeRow(Orderable):
-    """A practice that the page tells about."""
+    """A practice that the page is about."""
 
     practice = models.ForeignKey(
         "practices.PracticePage",

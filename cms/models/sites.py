@@ -1,4 +1,4 @@
-"""Which site a request asks for, and where its pages begin: every page needs both, so they are kept in memory."""
+"""The site of a request with its home page, cached, because every page needs both."""
 
 from copy import copy
 
@@ -6,25 +6,25 @@ from django.http.request import split_domain_port
 from wagtail.models import Site
 from wagtail.models.sites import get_site_for_hostname
 
-from .changes import Remembered
+from caching.models import Remembered
 
 
 @Remembered
-def site_at(hostname, port):
-    """The site at this address with its home page, or None."""
+def site_at(hostname, port) -> Site | None:
+    """The site at this host and port with its home page, or None."""
     try:
         site = get_site_for_hostname(hostname, port)
     except Site.DoesNotExist:
         return None
     site.root_page = site.root_page.specific
-    site.root_page.is_remembered = True
+    site.root_page.is_cached_root = True
     return site
 
 
-def known_site(request):
-    """What `Site.find_for_request` finds. A copy: views and templates may add to it.
+def site_for_request(request) -> Site | None:
+    """The site of the request, as `Site.find_for_request` gives it, or None. A copy, so views may change it.
 
-    Its home page knows its place, to find other pages by; who wants to show it reads it again (`BasePage.route`).
+    Its home page is for routing only; `BasePage.route` reads it again before it is rendered.
     """
     hostname = split_domain_port(request._get_raw_host())[0]
     site = site_at(hostname, int(request.get_port()))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager):
-    """Finds people by e-mail, whatever the case they type it in."""
+    """Finds users by e-mail address, ignoring case."""
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
@@ -20,7 +20,7 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractUser):
-    """Somebody who works in the admin. Signs in by e-mail: nobody here knows a user name."""
+    """A user of the admin. Signs in with an e-mail address; there are no user names."""
 
     username = None
     email = models.EmailField(

@@ -5,12 +5,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.search import index
 
 from cms.api_fields import EditedFields
-
-from .contact import EnterpriseNumberField, WebsiteField
+from fields.contact import EnterpriseNumberField, WebsiteField
+from fields.dates import DateField
 
 
 class NamePanel(TitleFieldPanel):
-    """Fills in the web address while somebody types the name of a new word. An old word keeps its address."""
+    """Fills in the slug from the name of a new term; an existing term keeps its slug."""
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
         def get_should_apply(self):
@@ -27,7 +27,7 @@ SLUG_PANEL = FieldPanel(
 
 
 class Theme(index.Indexed, models.Model):
-    """What content is about, in two levels: Wonen, and below it Dak- en thuisloosheid."""
+    """A theme, in two levels: Wonen, and below it Dak- en thuisloosheid."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("web address"), unique=True)
@@ -69,7 +69,7 @@ class Theme(index.Indexed, models.Model):
 
 
 class TargetGroup(index.Indexed, models.Model):
-    """For whom a practice is: dak- en thuislozen, jongeren, mantelzorgers."""
+    """The target group of a practice: dak- en thuislozen, jongeren, mantelzorgers."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("web address"), unique=True)
@@ -87,8 +87,31 @@ class TargetGroup(index.Indexed, models.Model):
         return self.name
 
 
+class Method(index.Indexed, models.Model):
+    """An established method that practices apply: Housing First, Zelfregie, Buurtgerichte zorg."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("web address"), unique=True)
+    description = models.TextField(_("description"), blank=True)
+    url = WebsiteField(_("read more at"), blank=True)
+
+    panels = [NAME_PANEL, "description", "url", SLUG_PANEL]
+    api_fields = EditedFields()
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("method")
+        verbose_name_plural = _("methods")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
 class Organisation(index.Indexed, models.Model):
     """An owner, partner, organiser or host. A sub-unit has a parent (seed 001: Steunpunt Data en Analyse)."""
+
+    handbook_section = "een-organisatie-een-persoon-of-een-wet-aanpassen"
 
     name = models.CharField(_("name"), max_length=160, unique=True)
     full_name = models.CharField(
@@ -138,6 +161,7 @@ class Organisation(index.Indexed, models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    is_example = models.BooleanField(default=False, editable=False)
 
     panels = [
         "name",
@@ -168,6 +192,8 @@ class Organisation(index.Indexed, models.Model):
 class LegalReference(index.Indexed, models.Model):
     """A law, decree or circular that content refers to. Seeds 002 and 004."""
 
+    handbook_section = "een-organisatie-een-persoon-of-een-wet-aanpassen"
+
     class Kind(models.TextChoices):
         CONSTITUTION = "constitution", _("constitution")
         DECREE = "decree", _("decree")
@@ -176,7 +202,7 @@ class LegalReference(index.Indexed, models.Model):
 
     citation = models.CharField(_("citation"), max_length=255, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
-    date = models.DateField(_("date"), null=True, blank=True)
+    date = DateField(_("date"), null=True, blank=True)
     url = WebsiteField(_("web address"), blank=True)
 
     panels = ["citation", FieldRowPanel(["kind", "date"]), "url"]

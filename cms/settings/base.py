@@ -1,35 +1,41 @@
 """Production settings: safe unless a variable or another settings module loosens them."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from cms import env
+from cms.files import make_folder
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 
 # --- Environment: every variable the site reads is read in this block (.env.example lists them).
 SECRET_KEY = env.text("SECRET_KEY")
-ALLOWED_HOSTS = env.items("ALLOWED_HOSTS")
-BASE_URL = env.text("BASE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
-# The part of the ids in feeds that never changes: a name that was ours, and when (RFC 4151).
-TAG_AUTHORITY = env.text("TAG_AUTHORITY", f"{urlsplit(BASE_URL).hostname},2026")
-DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
-MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
-STATIC_ROOT = env.text("STATIC_ROOT", str(VAR_DIR / "static"))
-# Where a front end shows a draft; {token} is filled in. Empty where there is no front end.
-FRONT_END_PREVIEW_URL = env.text("FRONT_END_PREVIEW_URL", "")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
+BASE_URL = env.address("BASE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+# The part of feed ids that never changes: a host name that was ours, and when (RFC 4151).
+TAG_AUTHORITY = env.pattern(
+    "TAG_AUTHORITY",
+    f"{urlsplit(BASE_URL).hostname},2026",
+    r"[\w.@-]+,\d{4}(-\d\d(-\d\d)?)?",
+    "a host name of yours and a year in which it was",
+)
+DATABASE = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
+STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
+# The URL at which a front end shows a draft; {token} is filled in. Empty without a front end.
+FRONT_END_PREVIEW_URL = env.template("FRONT_END_PREVIEW_URL", "token")
 HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
 BEHIND_TLS_PROXY = env.flag("BEHIND_TLS_PROXY")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_PORT = env.port("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"streekwijzer@{ALLOWED_HOSTS[0].lstrip('.')}")
+DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", f"streekwijzer@{ALLOWED_HOSTS[0].lstrip('.')}")
 
 INSTALLED_APPS = [
     "cms",
@@ -40,6 +46,11 @@ INSTALLED_APPS = [
     "events",
     "partners",
     "plone",
+    "operations",
+    "editor",
+    "search",
+    "caching",
+    "django.contrib.humanize",
     "wagtail.api.v3",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -47,7 +58,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.UsersConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -56,6 +67,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "axes",
     "django_filters",
     "ninja",
     "django.contrib.auth",
@@ -67,9 +79,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "caching.cache_control.LimitedRedirects",
+    "accounts.plain_http.RequireHttpsForSecrets",
     "django.middleware.security.SecurityMiddleware",
-    # Nothing secret stands in a page beside Django's own tokens, and those are masked anew each time (BREACH).
+    # Pages hold no secrets but Django's CSRF tokens, which are masked anew each time (BREACH).
     "django.middleware.gzip.GZipMiddleware",
+    "caching.cache_control.CacheControl",
     "cms.middleware.RequestGuard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.middleware.OneMoment",
@@ -78,10 +93,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.ProlongSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.middleware.AdminGuard",
     "cms.middleware.NotReadyToPublishMiddleware",
     "cms.middleware.PublicRedirects",
+    "accounts.unsaved_text.SavedCopyMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -104,20 +123,24 @@ TEMPLATES = [
     },
 ]
 
-# As shipped, SQLite lost writes to "database is locked"; these options did not, under six writers.
+# With the default options SQLite lost writes to "database is locked"; with these it did not, under six writers.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+DATABASES = {"default": DATABASE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
-    VAR_DIR.mkdir(exist_ok=True)
+    make_folder(Path(DATABASES["default"]["NAME"]).parent)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People: they sign in by e-mail.
 AUTH_USER_MODEL = "cms.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -128,10 +151,32 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# --- Sessions: accounts/sessions.py says when they end.
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+
+# --- Limits to guessing passwords: accounts/limits.py explains them.
+AXES_HANDLER = "accounts.limits.AttemptHandler"
+AXES_USERNAME_CALLABLE = "accounts.limits.username_of"
+AXES_CLIENT_IP_CALLABLE = "accounts.limits.client_address"
+AXES_LOCKOUT_CALLABLE = "accounts.limits.locked_out"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # further guesses don't extend the lockout
+AXES_VERBOSE = False
+
+# --- Mail: every message goes into the outbox, and `manage.py tick` delivers it.
+EMAIL_BACKEND = "cms.mail.OutboxBackend"
+OUTBOX_DELIVERS_BY = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 10  # seconds, for each step with the mail server
+
 # --- Language: Dutch as written in Flanders. The source of all texts is English.
 LANGUAGE_CODE = "nl"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("nl", _("Dutch"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own texts, then our wording of Wagtail's; both come before the packages' own.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 FORMAT_MODULE_PATH = "cms.formats"
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
@@ -140,19 +185,36 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
+# Uploads are in MEDIA_ROOT, which no web server serves; public files are in its folder `public`.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "public": {"BACKEND": "media.storages.PublicStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 SERVE_MEDIA = False
-# Wagtail's page forms with many rows pass Django's thousand.
+# Wagtail's page forms with many rows exceed Django's thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# --- Logging: errors go to stderr with their traceback; a 404 or a rejected host is no error.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
 
 # --- Safe unless a settings module says otherwise.
 DEBUG = False
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+CSRF_FAILURE_VIEW = "accounts.csrf.csrf_failure"
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin scripts read it
 SECURE_HSTS_SECONDS = HSTS_SECONDS
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HSTS_SECONDS > 0
@@ -160,13 +222,14 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
 X_FRAME_OPTIONS = "DENY"  # Wagtail lets its own previews be framed by the admin
 
-# --- How often pages are opened is written down every so many seconds; 0 counts nothing.
+# --- Page views are written to the database every so many seconds; 0 counts nothing.
 VIEWS_WRITTEN_AFTER = 30
 
 # --- Wagtail.
 WAGTAIL_SITE_NAME = "Streekwijzer"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # nothing to choose from a list of 400 English names
 WAGTAIL_DATE_FORMAT = "%d-%m-%Y"
 WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y %H:%M"
 WAGTAIL_TIME_FORMAT = "%H:%M"
@@ -178,15 +241,37 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILUSERS_PASSWORD_ENABLED = False  # a new colleague chooses one by mail
-# Wagtail would look the pasted address up, and tell the title of an unpublished version.
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "rich_text.editor.RichTextArea"}}
+# Wagtail would look up the pasted URL, and reveal the title of an unpublished revision.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAILIMAGES_IMAGE_MODEL = "cms.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.CustomDocument"
 WAGTAILIMAGES_FORMAT_CONVERSIONS = dict.fromkeys(
     ("avif", "bmp", "gif", "heic", "jpeg", "png", "webp"), "webp"
 )
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jfif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "editor.uploads.PictureForm"
+# Larger images are rejected, because decoding them takes more than half a gigabyte (media.pictures) ...
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+# ... and images larger than this are scaled down.
+PICTURE_PIXELS = 25_000_000
+WAGTAILIMAGES_RENDITION_STORAGE = "public"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backends", "SEARCH_CONFIG": "simple"}}
+# The site decides who may read a document, so never link to the storage itself.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "docx",
+    "m4a",
+    "mp3",
+    "odp",
+    "ods",
+    "odt",
+    "ogg",
+    "pdf",
+    "pptx",
+    "txt",
+    "xlsx",
+]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends", "SEARCH_CONFIG": "simple"}}
 TAGGIT_CASE_INSENSITIVE = True

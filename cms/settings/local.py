@@ -1,28 +1,44 @@
-"""One machine, one command: what `make run` uses. Production's behaviour, over plain http on this machine."""
+"""Settings of `make run`: production's behaviour over plain http on this machine."""
 
+import gettext
 import os
 import secrets
 
 from cms import env
+from cms.files import make_folder, write_whole
 
 
 def generated_secret(path):
-    """A secret made once on this machine and kept in a file that git ignores."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_urlsafe(50))
-        path.chmod(0o600)
+    """The secret in this file; generated if the file is missing or empty. Git ignores the file."""
+    if not path.exists() or not path.read_text():
+        write_whole(path, secrets.token_urlsafe(50), mode=0o600)
     return path.read_text()
 
 
-PORT = env.number("PORT", 8000)
+def discard_unreadable(catalogue):
+    """Deletes an unreadable compiled catalogue, as a killed start can leave; the start compiles it again."""
+    try:
+        with catalogue.open("rb") as file:
+            gettext.GNUTranslations(file)
+    except FileNotFoundError:
+        return
+    except Exception:
+        catalogue.unlink()
+
+
+PORT = env.port("PORT", 8000)
 os.environ.setdefault("SECRET_KEY", "replaced below")
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
 os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{PORT}")
 
 from .base import *  # noqa: E402, F403 - the local variables have to be set first
-from .base import SECRET_KEY, VAR_DIR  # noqa: E402
+from .base import LOCALE_PATHS, SECRET_KEY, VAR_DIR  # noqa: E402
 
+# The folder holds secrets, mails with password links and database copies, so only its owner may read it.
+make_folder(VAR_DIR, mode=0o700)
+VAR_DIR.chmod(0o700)
+for compiled in [file for folder in LOCALE_PATHS for file in folder.glob("nl/LC_MESSAGES/*.mo")]:
+    discard_unreadable(compiled)
 if SECRET_KEY == "replaced below":
     SECRET_KEY = generated_secret(VAR_DIR / "secret-key")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
@@ -30,5 +46,5 @@ SESSION_COOKIE_NAME = "sessionid"
 CSRF_COOKIE_NAME = "csrftoken"
 SECURE_HSTS_SECONDS = 0
 SERVE_MEDIA = True
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+OUTBOX_DELIVERS_BY = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

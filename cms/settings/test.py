@@ -1,4 +1,4 @@
-"""For the tests: fast, and nothing of this machine's own site is touched."""
+"""Settings for the tests: fast, and without touching this machine's own site."""
 
 import atexit
 import os
@@ -9,12 +9,12 @@ from pathlib import Path
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 from .local import *  # noqa: F403 - the database has to be named first
-from .local import DATABASES
+from .local import DATABASES, STORAGES
 
 SECRET_KEY = "only for tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A test database may be lost with the power.
+    # A test database need not survive a power failure.
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 VAR_DIR = Path(tempfile.mkdtemp(prefix="streekwijzer-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
@@ -22,8 +22,5 @@ MEDIA_ROOT, STATIC_ROOT = str(VAR_DIR / "media"), str(VAR_DIR / "static")
 Path(STATIC_ROOT).mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VIEWS_WRITTEN_AFTER = 0
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+OUTBOX_DELIVERS_BY = "django.core.mail.backends.locmem.EmailBackend"  # Django's runner sets EMAIL_BACKEND
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

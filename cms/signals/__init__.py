@@ -1,9 +1,15 @@
-"""What follows from a change, whoever made it: the admin, the write API, the clock, a command."""
+"""Signal handlers for changes from any source: the admin, the write API, the clock, a command."""
 
-from . import lists, names, redirects
+from wagtail.signals import pre_page_move
+
+from cms.depth import refuse_move_too_deep
+
+from . import lists, redirects, reviews, uploads
 
 
 def connect():
     lists.connect()
-    names.connect()
     redirects.connect()
+    reviews.connect()
+    uploads.connect()
+    pre_page_move.connect(refuse_move_too_deep)

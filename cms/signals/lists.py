@@ -1,14 +1,15 @@
-"""Tells the lists that are kept in memory what has changed."""
+"""Records a ListingChange for changes that affect lists, so that every process invalidates its caches."""
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from caching.models import SHOWN_ONLY, ListingChange
 from cms.models import (
     CustomDocument,
     CustomImage,
     LegalReference,
-    ListingChange,
+    Method,
     Municipality,
     Navigation,
     Organisation,
@@ -18,27 +19,27 @@ from cms.models import (
     TargetGroup,
     Theme,
 )
-from cms.models.base import Keyword
-from cms.models.changes import SHOWN_ONLY
+from cms.models.page_rows import Keyword
+from cms.sections import is_platform_model
 
-# Their names stand in every list.
-VOCABULARIES = [Theme, TargetGroup, Municipality, Region, Person]
-# Pages show them, and no filter asks for them. A new one is on no page yet; the API lists new organisations.
+# Shown in all lists, and used by filters.
+VOCABULARIES = [Theme, TargetGroup, Method, Municipality, Region, Person]
+# Shown on pages but not used by filters. A new one is on no page yet, but the API lists new organisations.
 ONLY_SHOWN = [Organisation, LegalReference, CustomImage, CustomDocument, Keyword]
 
 
 def page_changed(sender, instance, **kwargs):
-    """A page with pages below it takes them along."""
+    """Records a change of this page, or of everything if there are pages below it."""
     ListingChange.record(None if instance.numchild else instance.pk)
 
 
 def page_saved(sender, instance, raw=False, update_fields=None, **kwargs):
-    """A draft changes no list, nor does what Wagtail notes on a public page when a draft of it is saved.
+    """Ignores drafts, and what Wagtail stores on a live page when its draft is saved.
 
-    A platform does, live or not: the pages below it ask which one it is.
+    Platforms count even if they are not live: the pages below them read theirs.
     """
     is_whole_page = isinstance(instance, Page) and not raw and not update_fields
-    if is_whole_page and (instance.live or getattr(sender, "is_platform", False)):
+    if is_whole_page and (instance.live or is_platform_model(sender)):
         page_changed(sender, instance)
 
 
@@ -57,10 +58,24 @@ def shown_thing_changed(sender, created=False, raw=False, **kwargs):
         ListingChange.record(SHOWN_ONLY)
 
 
-def setting_changed(sender, created, **kwargs):
-    """Wagtail makes an empty setting when somebody first asks for it: that says nothing new."""
+def visibility_changed(sender, raw=False, **kwargs):
+    """A collection decides whether its documents, and those below it, are private."""
+    if not raw:
+        ListingChange.record(SHOWN_ONLY)
+
+
+def setting_changed(sender, created=False, **kwargs):
+    """Ignores the empty settings row that Wagtail creates at first use."""
     if not created:
         ListingChange.record()
+
+
+LISTENERS = {
+    **dict.fromkeys([Navigation, Publisher], setting_changed),
+    **dict.fromkeys(ONLY_SHOWN, shown_thing_changed),
+    **dict.fromkeys([Collection, CollectionViewRestriction], visibility_changed),
+    **dict.fromkeys([*VOCABULARIES, PageViewRestriction, Site], anything_changed),
+}
 
 
 def connect():
@@ -69,11 +84,6 @@ def connect():
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed, dispatch_uid="cms.page_changed")
     post_page_move.connect(anything_changed, dispatch_uid="cms.page_moved")
-    for model in (Navigation, Publisher):
-        post_save.connect(setting_changed, sender=model, dispatch_uid=f"cms.{model.__name__}_changed")
-    for model in ONLY_SHOWN:
+    for model, listener in LISTENERS.items():
         for signal in (post_save, post_delete):
-            signal.connect(shown_thing_changed, sender=model, dispatch_uid=f"cms.{model.__name__}_changed")
-    for model in (*VOCABULARIES, PageViewRestriction, Site):
-        for signal in (post_save, post_delete):
-            signal.connect(anything_changed, sender=model, dispatch_uid=f"cms.{model.__name__}_changed")
+            signal.connect(listener, sender=model, dispatch_uid=f"cms.{model.__name__}_changed")

@@ -1,19 +1,22 @@
-"""What programs ask of every site: its map, its rules, and whom to tell of a weakness."""
+"""Views for crawlers: sitemap.xml, robots.txt and security.txt."""
 
 from datetime import UTC, datetime, time, timedelta
 
+from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
 from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.models import Site
 
+from cms.failures import UNAVAILABLE
 from cms.models import Publisher
-from cms.sitemaps import sitemaps_of
+from cms.sitemaps import files_of, sitemaps_of
 
 TEXT = "text/plain; charset=utf-8"
 # RFC 9116 advises less than a year.
 DAYS_VALID = 180
-# One filter leads somewhere; two and more make more addresses than anybody can visit. The pages stand in the sitemap.
+# Lists with one filter may be crawled; combinations of filters are endless, and all pages are in the sitemap.
 RULES = [
     "User-agent: *",
     "Disallow: /admin/",
@@ -25,29 +28,35 @@ RULES = [
 
 
 def sitemap(request):
-    """One file; where it would pass the fifty thousand addresses of the protocol, an index of several."""
-    found = sitemaps_of(request)
-    if any(part.paginator.num_pages > 1 for part in found.values()):
-        return sitemap_views.index(request, found, sitemap_url_name="sitemap_part")
-    return sitemap_views.sitemap(request, found)
+    """The sitemap: one file, or an index of several above the protocol's 50,000 URLs."""
+    root = root_of(request)
+    parts = sitemaps_of(request, root)
+    if any(part.paginator.num_pages > 1 for part in parts.values()):
+        context = {"sitemaps": files_of(parts, root)}
+        return TemplateResponse(request, "sitemap_index.xml", context, content_type="application/xml")
+    return sitemap_views.sitemap(request, parts)
 
 
 def sitemap_part(request, section):
-    return sitemap_views.sitemap(request, sitemaps_of(request), section=section)
+    return sitemap_views.sitemap(request, sitemaps_of(request, root_of(request)), section=section)
 
 
 def root_of(request):
-    site = Site.find_for_request(request)
+    """The root URL of the site; without a database that of the settings."""
+    try:
+        site = Site.find_for_request(request)
+    except UNAVAILABLE:
+        return settings.WAGTAILADMIN_BASE_URL
     return site.root_url if site else request.build_absolute_uri("/").rstrip("/")
 
 
 def robots(request):
-    """RFC 9309. No secret is kept by it: what is hidden is hidden for everybody."""
+    """robots.txt (RFC 9309). It hides nothing: hidden pages are hidden for everybody."""
     return HttpResponse("\n".join([*RULES, "", f"Sitemap: {root_of(request)}/sitemap.xml", ""]), TEXT)
 
 
 def security(request):
-    """RFC 9116: whom to tell of a weakness; nothing as long as the publisher gave no e-mail address."""
+    """security.txt (RFC 9116), the contact for weaknesses. Raises Http404 if the publisher has no e-mail address."""
     site = Site.find_for_request(request)
     publisher = Publisher.for_site(site) if site else None
     if not (publisher and publisher.email):

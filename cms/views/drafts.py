@@ -1,4 +1,6 @@
-"""A draft that is shared: where an editor gets the link, and what the link shows."""
+"""Views for shared drafts: where an editor gets the link, and what the link shows."""
+
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -15,7 +17,7 @@ from wagtail.models import Page
 
 from cms.drafts import DAYS, FOR_FRONT_END, USUAL_DAYS, DraftError, draft_of, token_for
 
-# Nobody keeps it, no search engine finds it, and no other site is told the address.
+# No caching, no search engines, no Referer header.
 HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex, nofollow",
@@ -24,7 +26,7 @@ HEADERS = {
 
 
 class ShareDraft(WagtailAdminTemplateMixin, View):
-    """Gives who may edit the page a link to its newest version, for so many days."""
+    """Gives editors of a page a link to its latest revision, valid for some days."""
 
     page_title = gettext_lazy("Share the draft")
     header_icon = "link"
@@ -42,8 +44,8 @@ class ShareDraft(WagtailAdminTemplateMixin, View):
 
     @property
     def days(self):
-        asked = self.request.GET.get("days", "")
-        return next((days for days in DAYS if str(days) == asked), USUAL_DAYS)
+        value = self.request.GET.get("days", "")
+        return next((days for days in DAYS if str(days) == value), USUAL_DAYS)
 
     def get_page_subtitle(self):
         return self.page.draft_title
@@ -63,32 +65,34 @@ class ShareDraft(WagtailAdminTemplateMixin, View):
 
     @property
     def choices(self):
-        """For how long, as `(days, is chosen)`."""
+        """The choices as `(days, is chosen)`."""
         return [(days, days == self.days) for days in DAYS]
 
     def link(self, revision):
         token, until = token_for(revision, FOR_FRONT_END * 24 * self.days)
         return {
             "revision": revision,
-            "address": self.request.build_absolute_uri(reverse("draft", args=[token])),
+            "address": urljoin(
+                self.page.full_url or self.request.build_absolute_uri(), reverse("draft", args=[token])
+            ),
             "until": until,
             "front_end": front_end_address(revision),
         }
 
 
 def front_end_address(revision):
-    """Where the configured front end shows this version; empty where there is none."""
+    """The URL of this revision in the configured front end; empty if there is none."""
     token, _until = token_for(revision, FOR_FRONT_END)
     return settings.FRONT_END_PREVIEW_URL.replace("{token}", token)
 
 
 @require_safe
 def show_draft(request, token):
-    """The page as it would be published, with a line above it that says what it is."""
+    """The page as it would be published, with a notice that it is a draft."""
     try:
         page, until = draft_of(token)
     except DraftError as error:
-        if not error.is_over:
+        if not error.is_expired:
             raise Http404 from None
         head = {"title": _("This link does not work any more"), "is_noindex": True}
         return with_headers(render(request, "cms/draft_over.html", {"head": head}, status=410))

@@ -1,12 +1,11 @@
-"""The permanent address of a page: it stays when the page moves, gets another title, or another type of address."""
+"""The permanent URL of a page, which survives moves and new titles."""
 
 from django.http import Http404, HttpResponseRedirect
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
-from cms.querysets import listed
-
-KEPT = "public, max-age=300"
+from caching.cache_control import KEPT_REDIRECT
+from cms.routing import pages_with_id
 
 
 class SeeOther(HttpResponseRedirect):
@@ -14,17 +13,16 @@ class SeeOther(HttpResponseRedirect):
 
 
 @require_safe
-def lead(request, key):
-    """To where the page with this permanent id is now, filters included.
+def redirect_to_page(request, key):
+    """Redirects to the listed page with this permanent id; keeps the query string. 404 if there is none.
 
-    303: the address names the page for programs, and what it leads to describes it (the standard for URIs of the
-    Flemish government; W3C, Cool URIs). What not everybody may see has no address.
+    303, because the URL identifies the page and its target describes it (standard for URIs of the Flemish government;
+    W3C, Cool URIs).
     """
     site = Site.find_for_request(request)
-    pages = listed(Page.objects.filter(translation_key=key))
-    page = pages.descendant_of(site.root_page, inclusive=True).order_by("pk").first() if site else None
+    page = next(iter(pages_with_id(site.root_page, key)), None) if site else None
     if page is None:
         raise Http404
     query = request.GET.urlencode()
     address = f"{page.full_url}?{query}" if query else page.full_url
-    return SeeOther(address, headers={"Cache-Control": KEPT})
+    return SeeOther(address, headers={"Cache-Control": KEPT_REDIRECT})

@@ -5,10 +5,7 @@ from events.filters import EventFilterForm
 
 
 class EventIndexPage(IndexPage):
-    """The agenda below this index's section: the whole site's, or one platform's.
-
-    It lists two types, events and trajectories, as one (`EventFilterForm`).
-    """
+    """The agenda of the whole site, or of one platform: lists events and trajectories together."""
 
     filter_form = EventFilterForm
     kind = "events"

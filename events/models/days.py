@@ -1,4 +1,4 @@
-"""Days as they are known: to the day, the month or the year; and as lists show them."""
+"""Spans of dates with a precision of day, month or year, and how lists show them."""
 
 import calendar
 import datetime
@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from cms.models import DatePrecision
+from fields.dates import DatePrecision
 
 
-def span_of(date, precision):
-    """The first and last day that a date may mean: March 2018 is the 1st to the 31st."""
+def span_of(date, precision) -> tuple:
+    """The first and last day of a date with this precision: the 1st and 31st for March 2018."""
     if date is None:
         return None, None
     if precision == DatePrecision.YEAR:
@@ -21,13 +21,13 @@ def span_of(date, precision):
     return date, date
 
 
-def is_midnight(moment):
-    """Was only a day filled in? Forms then say 00:00."""
+def is_midnight(moment) -> bool:
+    """Whether only a day was filled in: forms then give 00:00."""
     return bool(moment) and timezone.localtime(moment).time() == datetime.time.min
 
 
-def card_day(first, last):
-    """A period in two parts, the first one shown large: (12, nov. 2019), (12–14, nov. 2019), (jan.–mrt., 2018)."""
+def card_day(first, last) -> tuple[str, str]:
+    """A period in two texts, large and small: (12, nov. 2019), (12–14, nov. 2019), (jan.–mrt., 2018)."""
     first, last = first or last, last or first
     if first is None:
         return "", _("no date yet")
@@ -42,6 +42,6 @@ def card_day(first, last):
 
 
 def short_month(date):
-    """A month as Dutch shortens it: nov., but mei."""
+    """The Dutch abbreviation of a month: nov., but mei."""
     short = format_date(date, "N").rstrip(".")
     return short if short == format_date(date, "F") else f"{short}."

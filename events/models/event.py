@@ -16,9 +16,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, LabelledTextsBlock, LinesBlock
-from cms.models import BasePage, OrganisationRow, PracticeRow, Problem, is_empty
+from cms.models import BasePage, OrganisationRow, PracticeRow
+from cms.publishing import Problem, is_empty
 from events.blocks import PriceTiersBlock
 from events.querysets import EventManager
+from fields.amounts import AmountField
+from fields.dates import DateField
 
 from . import occurrences, structured_data
 from .gathering import Gathering, organisation_panel
@@ -26,7 +29,7 @@ from .session import EventSession
 
 
 class EventOrganiser(OrganisationRow):
-    """Who organises the event."""
+    """An organiser of the event."""
 
     page = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="organisers")
 
@@ -36,7 +39,7 @@ class EventOrganiser(OrganisationRow):
 
 
 class EventPartner(OrganisationRow):
-    """With whom the event is organised."""
+    """A partner of the event."""
 
     page = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="partners")
 
@@ -46,7 +49,7 @@ class EventPartner(OrganisationRow):
 
 
 class EventPractice(PracticeRow):
-    """A practice that the event presents. Their number in the text is counted from these rows (seed 004: “8”)."""
+    """A practice that the event presents; the page shows their number (seed 004: “8”)."""
 
     page = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="practices")
 
@@ -93,7 +96,7 @@ class EventPage(Gathering):
         features=TEXT_FEATURES,
         help_text=_("The list of good practices and their number come above this text by themselves."),
     )
-    price = models.DecimalField(
+    price = AmountField(
         _("price"), max_digits=8, decimal_places=2, null=True, blank=True, help_text=_("In euro. 0 is free.")
     )
     price_text = models.CharField(_("about the price"), max_length=200, blank=True)
@@ -101,7 +104,7 @@ class EventPage(Gathering):
     price_tiers = StreamField(PriceTiersBlock(), verbose_name=_("other prices"), blank=True)
     payment_method = models.CharField(_("payment"), max_length=7, choices=PaymentMethod, blank=True)
     payment_text = RichTextField(_("about paying"), blank=True, features=TEXT_FEATURES)
-    free_cancellation_until = models.DateField(
+    free_cancellation_until = DateField(
         _("cancel free of charge until"), null=True, blank=True, help_text=_("That day itself counts.")
     )
     cancellation_after = models.CharField(
@@ -212,12 +215,12 @@ class EventPage(Gathering):
 
     @cached_property
     def shown_sessions(self):
-        """The sessions in the order of time."""
+        """The sessions by their start."""
         return sorted(self.sessions.all(), key=lambda session: (session.starts_at is None, session.starts_at))
 
     @property
     def sessions_off(self):
-        """The sessions that are cancelled or moved: said before anything else."""
+        """The cancelled and moved sessions, which the page shows first."""
         return [session for session in self.shown_sessions if session.is_off]
 
     @property
@@ -230,30 +233,32 @@ class EventPage(Gathering):
 
     @property
     def change_label(self):
-        off = self.sessions_off
-        if not off or self.is_cancelled:
+        sessions = self.sessions_off
+        if not sessions or self.is_cancelled:
             return super().change_label
-        is_moved = all(session.status == EventSession.Status.MOVED for session in off)
+        is_moved = all(session.status == EventSession.Status.MOVED for session in sessions)
         return _("Moved") if is_moved else _("Cancelled in part")
 
     @cached_property
     def practices_shown(self):
-        """The practices that everybody may see, in the editor's order, with what their cards show."""
+        """The listed practices, in the editor's order, with what their cards show."""
         practices = EventPractice._meta.get_field("practice").related_model.objects
         keys = [row.practice_id for row in self.practices.all()]
-        found = {page.pk: page for page in practices.listed().for_cards().filter(pk__in=keys)}
-        return [found[key] for key in keys if key in found]
+        practices_by_key = {page.pk: page for page in practices.listed().for_cards().filter(pk__in=keys)}
+        return [practices_by_key[key] for key in keys if key in practices_by_key]
 
     @property
     def timetables(self):
-        """The sessions that have a programme, each with the rows of its timetable."""
-        listed = {page.pk: page for page in self.practices_shown}
+        """Pairs of a session with a programme and the rows of its timetable."""
+        practices_by_key = {page.pk: page for page in self.practices_shown}
         return [
-            (session, list(session.timetable(listed))) for session in self.shown_sessions if session.programme
+            (session, list(session.timetable(practices_by_key)))
+            for session in self.shown_sessions
+            if session.programme
         ]
 
     def slots_presenting(self, practice):
-        """The `(session, slot)` pairs in which this practice is presented."""
+        """The `(session, slot)` pairs that present this practice."""
         return [
             (session, slot.value)
             for session in self.shown_sessions
@@ -272,7 +277,7 @@ class EventPage(Gathering):
         return bool(sessions) and all(session.status == status for session in sessions)
 
     def _check_deadlines(self, starts):
-        """What must be settled before the event begins."""
+        """Problems of deadlines after the first session begins."""
         if not starts:
             return
         first = min(starts)
@@ -284,7 +289,7 @@ class EventPage(Gathering):
 
 
 def check_session(session, practice_ids):
-    """What contradicts what within one session of an event."""
+    """The problems of one session of an event."""
     if not session.starts_at:
         yield Problem("starts_at", _("Fill in when this session begins."), session)
     elif session.ends_at and session.ends_at <= session.starts_at:

@@ -1,4 +1,4 @@
-"""What events and trajectories share: who invites, where, for whom, how to register, and what comes of it."""
+"""The abstract page that events and trajectories share: place, audience, registration, documents."""
 
 import datetime
 from typing import NamedTuple
@@ -14,36 +14,40 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, LinesBlock
-from cms.models import BasePage, Dates, Party, Problem, WebsiteField, is_empty, postal_code_problem, with_keys
+from cms.models import BasePage, Dates, Party, with_keys
+from cms.publishing import Problem, is_empty
 from events.blocks import DeliverablesBlock, NoticesBlock
+from fields.contact import WebsiteField, postal_code_problem
+from fields.dates import DateTimeField
 
 from .days import card_day, is_midnight
 
-SMALLEST_STEP = datetime.timedelta(minutes=1)
+ONE_MINUTE = datetime.timedelta(minutes=1)
 
 
 def organisation_panel(relation, heading, label, **options):
-    """Organisations, chosen several at a time."""
+    """A panel to choose several organisations at once."""
     return MultipleChooserPanel(
         relation, chooser_field_name="organisation", heading=heading, label=label, **options
     )
 
 
 class State(NamedTuple):
-    """How it stands with a gathering: the words, and the class of the sign beside them."""
+    """The state of a gathering: its label, and the CSS class of the sign beside it."""
 
     sign: str
     label: str
 
 
 class Gathering(BasePage):
-    """An occasion that people are invited to: what an event (seed 004) and a trajectory (seed 001) share.
+    """What an event (seed 004) and a trajectory (seed 001) share. Times are those of Europe/Brussels.
 
-    `first_day` and `last_day` are derived from the sessions or the period at each save, so that lists sort and cut
-    in the database. Times are those of Europe/Brussels.
+    `first_day` and `last_day` are derived from the sessions or the period at each save, so that the database can
+    sort and filter lists.
     """
 
     happens = True
+    handbook_section = "een-activiteit-in-de-agenda-zetten"
 
     class VenueStatus(models.TextChoices):
         PROVISIONAL = "provisional", _("provisional")
@@ -100,8 +104,8 @@ class Gathering(BasePage):
         _("how to register"), max_length=4, choices=RegistrationMode, blank=True
     )
     registration_url = WebsiteField(_("address to register at"), blank=True)
-    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
-    registration_deadline = models.DateTimeField(
+    registration_opens_at = DateTimeField(_("registration opens"), null=True, blank=True)
+    registration_deadline = DateTimeField(
         _("register until"),
         null=True,
         blank=True,
@@ -199,15 +203,15 @@ class Gathering(BasePage):
             yield Problem("registration_deadline", _("Registration ends before it opens."))
 
     def days(self):
-        """The first and the last day, each None if unknown."""
+        """The first and last day, each None if unknown."""
         raise NotImplementedError
 
     @property
     def registration_closes_at(self):
-        """The first moment at which it is too late to register, or None.
+        """The first moment at which registration is closed, or None.
 
-        “Vóór 12 uur” excludes noon. “Tot en met” includes the minute that is named, and the whole day when only the
-        day is (00:00).
+        An exclusive deadline (“vóór 12 uur”) excludes its minute, any other (“tot en met”) includes it; 00:00 includes
+        the whole day.
         """
         deadline = self.registration_deadline
         if not deadline or self.registration_deadline_is_exclusive:
@@ -215,7 +219,7 @@ class Gathering(BasePage):
         if is_midnight(deadline):
             day_after = timezone.localdate(deadline) + datetime.timedelta(days=1)
             return timezone.make_aware(datetime.datetime.combine(day_after, datetime.time.min))
-        return deadline + SMALLEST_STEP
+        return deadline + ONE_MINUTE
 
     @property
     def deadline_is_whole_day(self):
@@ -223,24 +227,24 @@ class Gathering(BasePage):
 
     @property
     def takes_registrations(self):
-        """Did somebody say how to register?"""
+        """Whether a way to register is filled in."""
         return self.registration_mode not in ("", self.RegistrationMode.NONE)
 
     def registration_is_closed(self, now=None):
-        """Is it too late to register?"""
+        """Whether the deadline has passed."""
         closes = self.registration_closes_at
         return bool(closes and (now or timezone.now()) >= closes)
 
     def registration_is_open(self, now=None):
-        """Can somebody register at this moment? Not if nobody said how, nor after the gathering."""
+        """Whether people can register now: there is a way to register, and it is not over or cancelled."""
         now = now or timezone.now()
         if self.is_cancelled or not self.takes_registrations:
             return False
-        too_early = self.registration_opens_at and now < self.registration_opens_at
-        return not (too_early or self.registration_is_closed(now) or self.is_over(now))
+        is_too_early = self.registration_opens_at and now < self.registration_opens_at
+        return not (is_too_early or self.registration_is_closed(now) or self.is_over(now))
 
     def is_over(self, now=None):
-        """Is the last day past? What has a start but no end goes on."""
+        """Whether the last day has passed; False without a last day."""
         return bool(self.last_day and self.last_day < timezone.localdate(now))
 
     @property
@@ -257,7 +261,7 @@ class Gathering(BasePage):
 
     @property
     def state(self):
-        """What a visitor must know first, or None when there is nothing to say."""
+        """The state to show beside the title, or None."""
         if self.is_cancelled:
             return State("stopped", _("Cancelled"))
         if self.is_over():
@@ -270,19 +274,19 @@ class Gathering(BasePage):
 
     @property
     def change_label(self):
-        """The word that lists show for what must not be missed, or nothing."""
+        """The change that lists show, such as “Cancelled”; empty if there is none."""
         return _("Cancelled") if self.is_cancelled else ""
 
     @property
     def agenda_heading(self):
-        """The heading under which lists show this."""
+        """The heading above it in lists."""
         if self.is_over():
             return str(self.last_day.year)
         return _("Coming up") if self.first_day or self.last_day else _("No date yet")
 
     @property
     def card_day(self):
-        """The date as lists show it, in two parts: large and small."""
+        """The date as lists show it, in two texts: large and small."""
         return card_day(self.first_day, self.last_day)
 
     def entry_dates(self):
@@ -293,7 +297,7 @@ class Gathering(BasePage):
         return " ".join(part for part in self.card_day if part)
 
     def entry_notice(self):
-        return str(self.change_label)
+        return str(self.change_label) or super().entry_notice()
 
     def entry_people(self):
         return [Party(name, _("organiser"), is_author=True) for name in self.organiser_names]
@@ -310,17 +314,17 @@ class Gathering(BasePage):
 
     @property
     def organisers_line(self):
-        """The organisers in few words, for lists."""
+        """The first organiser and the number of others, for lists."""
         return first_and_more(self.organiser_names)
 
     @property
     def partners_line(self):
-        """The partners in few words, for lists."""
+        """The first partner and the number of others, for lists."""
         return first_and_more(self.partner_names)
 
     @property
     def has_info(self):
-        """Is there anything to say in running text about registering, the place or the partners?"""
+        """Whether there is text about registration, place or partners."""
         notes = [self.registration_text, self.attendance_note, self.partners_text]
         place = [self.venue_text, self.venue_route, self.venue_accessibility]
         return not all(map(is_empty, notes + place))
@@ -332,22 +336,24 @@ class Gathering(BasePage):
 
     @property
     def venue_address(self):
-        """Street, postal code and town on one line, as far as they are known."""
+        """Street, postal code and town on one line, as far as they are filled in."""
         town = f"{self.venue_postal_code} {self.venue_municipality or self.venue_city}".strip()
         return ", ".join(part for part in (self.venue_street, town) if part)
 
     @cached_property
     def contact_shown(self):
-        """The contact, as long as everybody may see that page; who has left has none."""
+        """The page of the contact, None if that is not listed."""
+        if not self.contact_id:
+            return None
         coordinators = self._meta.get_field("contact").related_model.objects
-        shown = coordinators.listed().filter(pk=self.contact_id)
-        return shown.select_related("person__municipality").first() if self.contact_id else None
+        pages = coordinators.listed().filter(pk=self.contact_id)
+        return pages.select_related("person__municipality").first()
 
 
 def first_and_more(names):
-    """The first name, and how many more there are."""
-    more = len(names) - 1
-    if more < 1:
+    """The first name and the number of others."""
+    others = len(names) - 1
+    if others < 1:
         return "".join(names)
-    words = ngettext("%(name)s and %(count)d other", "%(name)s and %(count)d others", more)
-    return words % {"name": names[0], "count": more}
+    text = ngettext("%(name)s and %(count)d other", "%(name)s and %(count)d others", others)
+    return text % {"name": names[0], "count": others}

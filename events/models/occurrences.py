@@ -1,4 +1,4 @@
-"""When an event or a trajectory happens, for calendars."""
+"""The occurrences of events and trajectories, for calendars."""
 
 import datetime
 
@@ -7,14 +7,15 @@ from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cms.models import DatePrecision, Occurrence
-from events.templatetags.events_tags import oclock
+from cms.models import Occurrence
+from fields.dates import DatePrecision
+from fields.formatting import oclock
 
 from .days import is_midnight
 from .session import EventSession
 
 Status = EventSession.Status
-# In the words of calendars (RFC 5545, 3.8.1.11). What is planned is neither sure nor in doubt.
+# The STATUS of RFC 5545, 3.8.1.11; a planned session has none: it is neither confirmed nor tentative.
 STATES = {
     Status.CONFIRMED: "CONFIRMED",
     Status.MOVED: "CONFIRMED",
@@ -24,7 +25,7 @@ STATES = {
 
 
 def of_event(page):
-    """One for each session that has a date."""
+    """One occurrence for each session with a date."""
     sessions = [session for session in page.shown_sessions if session.starts_at]
     return [of_session(page, session, is_only=len(sessions) == 1) for session in sessions]
 
@@ -48,7 +49,7 @@ def of_session(page, session, is_only):
 
 
 def title_of(page, session, is_only):
-    """What is off says so first: not every calendar shows more than the title."""
+    """The title, with “cancelled” or “moved” first: some calendars show only the title."""
     name = "" if is_only else session.label or session.heading
     title = f"{page.title}: {name}" if name else page.title
     if not session.is_off:
@@ -57,16 +58,16 @@ def title_of(page, session, is_only):
 
 
 def address_of(page, session):
-    """The address belongs to the place of the event: a session elsewhere has only a name."""
+    """The address of the event's venue; empty for a session at another place, of which only the name is known."""
     return "" if session.venue_name else page.venue_address
 
 
 def notes_of(session, is_whole_day):
-    """What a reader of the calendar has to know of this session, in sentences."""
+    """Sentences about a change, full capacity and an informal end."""
     notes = []
     if session.status == Status.MOVED and session.previous_starts_at:
-        words = {"day": day(session.previous_starts_at), "hour": hour(session.previous_starts_at)}
-        notes.append(_("First planned for %(day)s, %(hour)s o'clock.") % words)
+        start = {"day": day(session.previous_starts_at), "hour": hour(session.previous_starts_at)}
+        notes.append(_("First planned for %(day)s, %(hour)s o'clock.") % start)
     if session.status == Status.FULL:
         notes.append(_("There are no places left."))
     if session.end_is_informal and session.ends_at:
@@ -77,19 +78,20 @@ def notes_of(session, is_whole_day):
 
 
 def of_trajectory(page):
-    """The period, when it is known to the day: a month or a year is no day of a calendar.
+    """One occurrence for the period, if its start is precise to the day; else none.
 
-    Of a trajectory without an end only the day on which it begins is known.
+    If the end is less precise, the occurrence is the first day alone.
     """
-    if page.period_precision != DatePrecision.DAY or not page.period_start:
+    if page.period_start_precision != DatePrecision.DAY or not page.period_start:
         return []
-    title = page.title if page.period_end else _("Begins: %(title)s") % {"title": page.title}
+    ends = page.period_end if page.period_end_precision == DatePrecision.DAY else None
+    title = page.title if ends else _("Begins: %(title)s") % {"title": page.title}
     return [
         Occurrence(
             key="period",
             title=title,
             begins=page.period_start,
-            ends=page.period_end,
+            ends=ends,
             place=", ".join(part for part in (page.venue_name, page.venue_address) if part),
         )
     ]

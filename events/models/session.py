@@ -9,12 +9,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from cms.api_fields import EditedFields
-from cms.models import WebsiteField
 from events.blocks import ProgrammeBlock, ProgrammeError, SlotValue
+from fields.contact import WebsiteField
+from fields.dates import DateTimeField
 
 
 class TimetableRow(NamedTuple):
-    """A slot as the page shows it: with its length, and the practices that everybody may see."""
+    """A slot as the page shows it, with its length in minutes and its listed practices."""
 
     slot: SlotValue
     minutes: int | None
@@ -23,10 +24,9 @@ class TimetableRow(NamedTuple):
 
 
 class EventSession(Orderable):
-    """A part of an event with a date of its own, and perhaps a place and a programme.
+    """A session of an event, with its own date, and optionally a place and a programme. Seed 004 has one.
 
-    The programme nests in the session: rows of one page never point at each other. Seed 004 has one session, whose
-    end is informal.
+    The programme is nested, as child rows of one page can't refer to each other.
     """
 
     class Status(models.TextChoices):
@@ -37,11 +37,11 @@ class EventSession(Orderable):
         FULL = "full", _("full")
 
     page = ParentalKey("events.EventPage", on_delete=models.CASCADE, related_name="sessions")
-    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
-    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    starts_at = DateTimeField(_("begins"), null=True, blank=True)
+    ends_at = DateTimeField(_("ends"), null=True, blank=True)
     end_is_informal = models.BooleanField(_("the end is not fixed"), default=False)
     status = models.CharField(_("state"), max_length=9, choices=Status, default=Status.PLANNED, blank=True)
-    previous_starts_at = models.DateTimeField(
+    previous_starts_at = DateTimeField(
         _("was planned for"), null=True, blank=True, help_text=_("Only when the session moved.")
     )
     label = models.CharField(
@@ -88,7 +88,7 @@ class EventSession(Orderable):
 
     @property
     def is_off(self):
-        """Must a visitor not come at the time announced before?"""
+        """Whether it does not take place at the time that was announced."""
         return self.status in (self.Status.CANCELLED, self.Status.MOVED)
 
     @property
@@ -96,31 +96,31 @@ class EventSession(Orderable):
         return bool(self.ends_at) and not self.end_is_informal
 
     def programme_problem(self, practice_ids):
-        """What the programme contradicts outside itself, beside each slot, or None.
+        """The error of slots that contradict the session or the event, or None.
 
-        `practice_ids` are those of the event. The programme itself is judged by `ProgrammeBlock`.
+        `practice_ids` are those of the event. `ProgrammeBlock` validates the programme itself.
         """
         slots = [child.value for child in self.programme]
-        found = [self._outside(slot) or unlisted(slot, practice_ids) for slot in slots]
-        messages = {index: problem for index, problem in enumerate(found) if problem}
+        problems = [self._outside(slot) or unlisted(slot, practice_ids) for slot in slots]
+        messages = {index: problem for index, problem in enumerate(problems) if problem}
         return ProgrammeError(messages) if messages else None
 
-    def timetable(self, listed):
-        """The slots with their lengths. `listed` holds the event's practices that everybody may see, by key."""
+    def timetable(self, practices_by_key):
+        """A TimetableRow for each slot; takes the listed practices of the event by key."""
         slots = [child.value for child in self.programme]
-        nexts = [slot.get("start") for slot in slots[1:]] + [self._closing_time()]
-        for slot, following in zip(slots, nexts, strict=False):
-            practices = [listed[key] for key in slot.practice_ids if key in listed]
-            presents_all = len(practices) > 1 and len(practices) == len(listed)
-            yield TimetableRow(slot, slot.minutes_until(following), practices, presents_all)
+        next_starts = [slot.get("start") for slot in slots[1:]] + [self._closing_time()]
+        for slot, next_start in zip(slots, next_starts, strict=False):
+            practices = [practices_by_key[key] for key in slot.practice_ids if key in practices_by_key]
+            presents_all = len(practices) > 1 and len(practices) == len(practices_by_key)
+            yield TimetableRow(slot, slot.minutes_until(next_start), practices, presents_all)
 
     def _closing_time(self):
         return timezone.localtime(self.ends_at).time() if self.end_is_known else None
 
     def _outside(self, slot):
-        """A slot lies inside its session; an informal end does not bind, nor do sessions of several days."""
-        lasts_days = self.ends_at and timezone.localdate(self.ends_at) != self.date
-        if not self.starts_at or not slot.get("start") or lasts_days:
+        """The field and message of a slot outside its session; not for an informal end or several days."""
+        has_several_days = self.ends_at and timezone.localdate(self.ends_at) != self.date
+        if not self.starts_at or not slot.get("start") or has_several_days:
             return None
         if slot["start"] < timezone.localtime(self.starts_at).time():
             return "start", _("This begins before the session does.")
@@ -131,7 +131,7 @@ class EventSession(Orderable):
 
 
 def unlisted(slot, practice_ids):
-    """The event's own list of practices is what counts them, so a slot presents none that is not in it."""
+    """The field and message of a slot with a practice that the event does not list: the event counts them."""
     if set(slot.practice_ids) <= set(practice_ids):
         return None
     return "practices", _("Add this practice to the practices of the event too.")

@@ -1,8 +1,8 @@
-"""An event and a trajectory in the words of schema.org."""
+"""Events and trajectories as schema.org data."""
 
 from django.utils import timezone
 
-from cms.structured_data import SCHEMA, area, filled, link_to, organisation, postal_address, stamp
+from cms.structured_data import SCHEMA, area, cut, filled, link_to, organisation, postal_address, stamp
 
 from .session import EventSession
 
@@ -11,7 +11,7 @@ OF_SESSION = {EventSession.Status.CANCELLED: CANCELLED, EventSession.Status.MOVE
 
 
 def gathering(page, **values):
-    """What an event and a trajectory share."""
+    """The properties that events and trajectories share."""
     return page.thing_data(
         eventStatus=CANCELLED if page.is_cancelled else SCHEDULED,
         location=venue(page),
@@ -24,23 +24,23 @@ def gathering(page, **values):
 
 
 def event(page):
-    """The event, with a part for each of its sessions; what is cancelled or moved says so itself."""
+    """The event, with a sub-event for each session, each with its own status."""
     sessions = [session for session in page.shown_sessions if session.starts_at]
-    moved = bool(page.sessions_off) and not page.is_cancelled and len(page.sessions_off) == len(sessions)
+    is_moved = bool(page.sessions_off) and not page.is_cancelled and len(page.sessions_off) == len(sessions)
     return {
         **gathering(
             page,
             type="Event",
             startDate=stamp(sessions[0].starts_at) if sessions else "",
             endDate=end_of(sessions[-1]) if sessions else "",
-            previousStartDate=stamp(sessions[0].previous_starts_at) if moved else "",
+            previousStartDate=stamp(sessions[0].previous_starts_at) if is_moved else "",
             eventAttendanceMode=attendance(page, sessions),
             isAccessibleForFree=page.price == 0 if page.price is not None else None,
             offers=offers(page),
             workFeatured=[link_to(practice) for practice in page.practices_shown],
             subEvent=[part(page, session) for session in sessions],
         ),
-        **({"eventStatus": MOVED} if moved else {}),
+        **({"eventStatus": MOVED} if is_moved else {}),
     }
 
 
@@ -58,7 +58,7 @@ def part(page, session):
 
 
 def end_of(session):
-    """The moment of the end; an end that is not fixed is no more than a day."""
+    """The end with its time, or only its day if the end is informal or unknown."""
     if session.end_is_known:
         return stamp(session.ends_at)
     return stamp(timezone.localdate(session.ends_at or session.starts_at))
@@ -91,7 +91,7 @@ def attendance(page, sessions):
 
 
 def offers(page):
-    """The ordinary price first, then the others, each with until when one can register."""
+    """An offer for the regular price, then one for each price tier."""
     tiers = [(tier.value["amount"], tier.value["label"]) for tier in page.price_tiers]
     prices = [(page.price, ""), *tiers] if page.price is not None else tiers
     return [
@@ -122,6 +122,6 @@ def trajectory(page):
         page,
         type="EventSeries",
         alternateName=page.subtitle,
-        startDate=stamp(page.first_day),
-        endDate=stamp(page.last_day),
+        startDate=cut(page.period_start, page.period_start_precision),
+        endDate=cut(page.period_end, page.period_end_precision),
     )

@@ -16,18 +16,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, LinesBlock, StepsBlock
-from cms.models import (
-    BasePage,
-    DatePrecision,
-    OrganisationRow,
-    Party,
-    PersonRow,
-    Problem,
-    is_empty,
-    with_keys,
-)
+from cms.models import BasePage, OrganisationRow, Party, PersonRow, with_keys
+from cms.publishing import Problem, is_empty
 from events.blocks import QuestionGroupsBlock, TracksBlock
 from events.querysets import TrajectoryManager
+from fields.date_panel import DatePanel
+from fields.dates import DateField, DatePrecision, PrecisionField, YearField
 
 from . import occurrences, structured_data
 from .days import span_of
@@ -35,7 +29,7 @@ from .gathering import Gathering, organisation_panel
 
 
 class TrajectoryOrganiser(OrganisationRow):
-    """Who organises the trajectory. Seed 001 has five."""
+    """An organiser of the trajectory. Seed 001 has five."""
 
     page = ParentalKey("events.TrajectoryPage", on_delete=models.CASCADE, related_name="organisers")
 
@@ -45,7 +39,7 @@ class TrajectoryOrganiser(OrganisationRow):
 
 
 class TrajectoryPartner(OrganisationRow):
-    """Who takes part as an organisation. Seed 000."""
+    """A partner organisation of the trajectory. Seed 000."""
 
     page = ParentalKey("events.TrajectoryPage", on_delete=models.CASCADE, related_name="partners")
 
@@ -55,7 +49,7 @@ class TrajectoryPartner(OrganisationRow):
 
 
 class TrajectoryGuide(OrganisationRow):
-    """Who guides the trajectory. Seed 000."""
+    """An organisation that guides the trajectory. Seed 000."""
 
     page = ParentalKey("events.TrajectoryPage", on_delete=models.CASCADE, related_name="guided_by")
 
@@ -65,7 +59,7 @@ class TrajectoryGuide(OrganisationRow):
 
 
 class TeamMember(PersonRow):
-    """Somebody in the team that carries the trajectory. Seed 000."""
+    """A member of the trajectory's team. Seed 000."""
 
     page = ParentalKey("events.TrajectoryPage", on_delete=models.CASCADE, related_name="team")
     organisation = models.ForeignKey(
@@ -85,13 +79,13 @@ class TeamMember(PersonRow):
 
     @property
     def function_and_organisation(self):
-        """The organisation is left out where the function names it already: “Coördinator Haviland”."""
+        """Without the organisation if the function contains its name: “Coördinator Haviland”."""
         function, name = self.function_then, self.organisation.name if self.organisation else ""
         return function if name in function else ", ".join(part for part in (function, name) if part)
 
 
 class TrajectoryPage(Gathering):
-    """Work on a theme over several months, in tracks (seed 001) or phases (seed 000). The period may be unknown."""
+    """Work on a theme for several months, in tracks (seed 001) or phases (seed 000). The period may be unknown."""
 
     class Kind(models.TextChoices):
         THEME = "theme", _("theme trajectory")
@@ -112,11 +106,10 @@ class TrajectoryPage(Gathering):
     season = models.CharField(
         _("season"), max_length=40, blank=True, help_text=_("For example: spring 2018.")
     )
-    period_start = models.DateField(_("begins"), null=True, blank=True)
-    period_end = models.DateField(_("ends"), null=True, blank=True)
-    period_precision = models.CharField(
-        _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
-    )
+    period_start = DateField(_("begins"), precision="period_start_precision", null=True, blank=True)
+    period_start_precision = PrecisionField(default=DatePrecision.DAY)
+    period_end = DateField(_("ends"), precision="period_end_precision", null=True, blank=True)
+    period_end_precision = PrecisionField(default=DatePrecision.DAY)
     period_text = RichTextField(_("about the planning"), blank=True, features=TEXT_FEATURES)
     period_full_text = RichTextField(_("about the course"), blank=True, features=TEXT_FEATURES)
     intro = RichTextField(_("introduction"), blank=True, features=TEXT_FEATURES)
@@ -157,8 +150,8 @@ class TrajectoryPage(Gathering):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    support_from_year = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True)
-    support_until_year = models.PositiveSmallIntegerField(_("until year"), null=True, blank=True)
+    support_from_year = YearField(_("from year"), null=True, blank=True)
+    support_until_year = YearField(_("until year"), null=True, blank=True)
     support_offers = StreamField(LinesBlock(), verbose_name=_("what it offers"), blank=True)
 
     objects = TrajectoryManager()
@@ -172,7 +165,11 @@ class TrajectoryPage(Gathering):
         "kind",
         organisation_panel("organisers", _("Organisers"), _("organiser")),
         MultiFieldPanel(
-            [FieldRowPanel(["period_start", "period_end", "period_precision"]), "season", "period_text"],
+            [
+                FieldRowPanel([DatePanel("period_start"), DatePanel("period_end")]),
+                "season",
+                "period_text",
+            ],
             heading=_("Period"),
         ),
         "notices",
@@ -257,9 +254,13 @@ class TrajectoryPage(Gathering):
         if start and end and start > end:
             yield Problem("support_until_year", _("The support ends before it begins."))
 
+    @classmethod
+    def from_serializable_data(cls, data, *args, **kwargs):
+        return super().from_serializable_data(with_two_precisions(data), *args, **kwargs)
+
     def days(self):
-        begins, _end_of_start = span_of(self.period_start, self.period_precision)
-        _start_of_end, ends = span_of(self.period_end, self.period_precision)
+        begins, _end_of_start = span_of(self.period_start, self.period_start_precision)
+        _start_of_end, ends = span_of(self.period_end, self.period_end_precision)
         return begins, ends
 
     @property
@@ -279,7 +280,7 @@ class TrajectoryPage(Gathering):
 
     @property
     def sessions_per_track(self):
-        """How often a track meets, in words, or nothing if that is not known."""
+        """The number of sessions of a track in words; empty if unknown."""
         low, high = self.sessions_per_track_min, self.sessions_per_track_max
         if low and high and low != high:
             return _("%(low)s or %(high)s sessions per track") % {"low": low, "high": high}
@@ -321,33 +322,43 @@ class TrajectoryPage(Gathering):
 
     @property
     def deliverables_after(self):
-        """The documents that do not come beforehand."""
+        """The documents that are not for beforehand."""
         return [child.value for child in self.deliverables if child.value.get("when") != "before"]
 
     @cached_property
     def shared_questions(self):
-        """The questions that every track asks in the same words. One track shares nothing."""
-        lists = [[plain(question) for question in track.value.get("questions", [])] for track in self.tracks]
-        if len(lists) < 2:
+        """The questions that all tracks have in common; empty for a single track."""
+        question_sets = [set(map(normalize, track.value.get("questions", []))) for track in self.tracks]
+        if len(question_sets) < 2:
             return []
-        shared = set.intersection(*map(set, lists))
-        return [
-            question for question in self.tracks[0].value.get("questions", []) if plain(question) in shared
-        ]
+        shared = set.intersection(*question_sets)
+        questions = self.tracks[0].value.get("questions", [])
+        return [question for question in questions if normalize(question) in shared]
 
     @cached_property
     def shown_tracks(self):
-        """The tracks, each with the questions that it does not share with all others."""
-        shared = {plain(question) for question in self.shared_questions}
+        """Pairs of a track and the questions that it does not share with all others."""
+        shared = set(map(normalize, self.shared_questions))
         return [
             (
                 track.value,
-                [question for question in track.value.get("questions", []) if plain(question) not in shared],
+                [
+                    question
+                    for question in track.value.get("questions", [])
+                    if normalize(question) not in shared
+                ],
             )
             for track in self.tracks
         ]
 
 
-def plain(question):
-    """The question without what a reader does not see: spaces and capitals."""
+def with_two_precisions(content):
+    """The content of an old revision, in which both dates shared one precision, in today's shape."""
+    if not (shared := content.get("period_precision")):
+        return content
+    return {"period_start_precision": shared, "period_end_precision": shared, **content}
+
+
+def normalize(question):
+    """The question without differences in spaces and capitals, for comparing."""
     return " ".join(question.split()).casefold()

@@ -1,21 +1,19 @@
-"""How the agenda writes hours and lists."""
+"""Filters that format hours and lists in the agenda."""
 
 from django import template
-from django.template.defaultfilters import date as format_date
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
+
+from fields.formatting import oclock
 
 register = template.Library()
 
 
-@register.filter(expects_localtime=True)
-def oclock(moment):
-    """An hour in running text: 12, 8.45."""
-    return format_date(moment, "G.i" if moment.minute else "G") if moment else ""
+register.filter("oclock", oclock, expects_localtime=True)
 
 
 @register.filter
 def in_words(items, is_open=False):
-    """Lines of a list as one phrase: “a, b en c”; an open list ends in “…”. Takes texts or blocks."""
+    """Joins texts or blocks to one phrase: “a, b en c”; an open list ends in “…”."""
     texts = [str(getattr(item, "value", item)) for item in items]
     return ", ".join([*texts, "…"]) if is_open and texts else get_text_list(texts, gettext("and"))

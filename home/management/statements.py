@@ -1,4 +1,4 @@
-"""The statements that a new site starts with: what is true of the software. The publisher completes them."""
+"""The statements of a new site: what is true of the software. The publisher completes them."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from home.blocks import LegalBasis, Reason
 from home.models import AccessibilityStatementPage, PrivacyStatementPage
 
-# The day on which what stands here was compared with what the software does.
+# The day on which these texts were last compared with the software.
 WRITTEN_ON = datetime.date(2026, 11, 22)
 
 
@@ -47,7 +47,7 @@ def accessibility():
 
 
 def exceptions():
-    found = [
+    texts = [
         (
             _("Documents to download"),
             _("They come from many organisations. Nobody checks whether a screen reader can read them."),
@@ -69,7 +69,7 @@ def exceptions():
                 "alternative": alternative,
             },
         )
-        for what, explanation, alternative in found
+        for what, explanation, alternative in texts
     ]
 
 
@@ -102,7 +102,7 @@ def privacy():
 
 
 def processings():
-    found = [
+    uses = [
         (
             _("Knowing which pages are read"),
             _(
@@ -132,6 +132,6 @@ def processings():
         ),
     ]
     return [
-        ("processing", {"purpose": purpose, "data": data, "basis": basis, "kept": kept})
-        for purpose, data, basis, kept in found
+        ("processing", {"purpose": purpose, "data": data, "basis": basis, "kept": retention})
+        for purpose, data, basis, retention in uses
     ]

@@ -1,4 +1,4 @@
-"""The front of the house: the home page, plain pages, and the statements that the law asks for."""
+"""The home page, plain pages, and the statements that the law requires."""
 
 from .front import FeaturedPractice, HomePage, StandardPage
 from .statements import AccessibilityStatementPage, PrivacyStatementPage

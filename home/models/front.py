@@ -8,23 +8,24 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import MultipleChooserPanel
 from wagtail.fields import RichTextField, StreamField
 
-from cms.blocks import BodyBlock
+from caching.compiled import Prepared
+from caching.models import Remembered
+from cms.blocks import LINE_FEATURES, BodyBlock
 from cms.models import BasePage, PracticeRow
-from cms.models.changes import Remembered
-from cms.prepared import Prepared
+from cms.querysets import deduplicated
 from cms.structured_data import LANGUAGE
 from events.models import EventIndexPage, EventPage, EventPractice
 from news.models import NewsIndexPage
 from platforms.models import PlatformIndexPage, PlatformPage
 from practices.models import PracticeIndexPage, PracticePage
 
-MOST_FEATURED = 3
-MOST_PRACTICES, MOST_NEWS, MOST_EVENTS, MOST_PLATFORMS = 8, 3, 4, 12
-MOST_EXAMPLES = 3
+MAX_FEATURED = 3
+MAX_PRACTICES, MAX_NEWS, MAX_EVENTS, MAX_PLATFORMS = 8, 3, 4, 12
+MAX_EXAMPLES = 3
 
 
 class FeaturedPractice(PracticeRow):
-    """A practice that an editor puts in front on the home page."""
+    """A practice that an editor chose for the home page."""
 
     page = ParentalKey("home.HomePage", on_delete=models.CASCADE, related_name="featured")
 
@@ -34,7 +35,7 @@ class FeaturedPractice(PracticeRow):
 
 
 class Feature(NamedTuple):
-    """A featured practice, with the latest event that presented it."""
+    """A featured practice, with the latest event that presents it."""
 
     practice: PracticePage
     event: EventPage | None
@@ -42,15 +43,15 @@ class Feature(NamedTuple):
 
 @Remembered
 def list_below(index_class, path):
-    """The list of that kind right below the page with this path, if everybody may see it."""
+    """The listed index page of this class among the children of the page with this path, or None."""
     depth = len(path) // index_class.steplen + 1
     return index_class.objects.filter(path__startswith=path, depth=depth).listed().first()
 
 
 @Remembered
 def tile_map(path):
-    """The regions with the platforms that stand below the page with this path."""
-    return PlatformPage.objects.filter(path__startswith=path).listed().by_region()
+    """Pairs of a region and its listed platforms below the page with this path."""
+    return deduplicated(PlatformPage.objects.filter(path__startswith=path).listed(), path).by_region()
 
 
 @Prepared
@@ -65,7 +66,7 @@ def presenting_pairs(*, keys, events):
 
 
 class HomePage(BasePage):
-    """The first page: what this is, the map, and the latest of everything."""
+    """The home page: an introduction, the map, and the latest pages of each kind."""
 
     page_rows = {**BasePage.page_rows, "featured": []}
     is_section_page = True
@@ -78,7 +79,7 @@ class HomePage(BasePage):
         blank=True,
         help_text=_("The large words on top. Four or five are enough."),
     )
-    lede = RichTextField(_("opening words"), blank=True, features=["bold", "italic", "link"])
+    lede = RichTextField(_("opening words"), blank=True, features=LINE_FEATURES)
 
     class Meta:
         verbose_name = _("home page")
@@ -93,7 +94,7 @@ class HomePage(BasePage):
             chooser_field_name="practice",
             heading=_("Featured practices"),
             label=_("practice"),
-            max_num=MOST_FEATURED,
+            max_num=MAX_FEATURED,
             help_text=_("Three at most. They stand above the newest practices."),
         ),
     ]
@@ -102,7 +103,7 @@ class HomePage(BasePage):
         return ["headline"]
 
     def structured_data(self):
-        """The site as a whole, with how to search it."""
+        """The WebSite, with its search action."""
         address = self.full_url
         search = {
             "@type": "SearchAction",
@@ -116,9 +117,9 @@ class HomePage(BasePage):
         return {
             **context,
             "practices": self.practices(),
-            "news": self.latest_of(NewsIndexPage, MOST_NEWS),
+            "news": self.latest_of(NewsIndexPage, MAX_NEWS),
             "agenda": self.agenda(),
-            "platforms": self.latest_of(PlatformIndexPage, MOST_PLATFORMS),
+            "platforms": self.latest_of(PlatformIndexPage, MAX_PLATFORMS),
             "map": tile_map(self.path),
         }
 
@@ -126,41 +127,46 @@ class HomePage(BasePage):
         return list_below(index_class, self.path)
 
     def latest_of(self, index_class, count):
-        """The list of that kind below the home page, with its first entries; None where there is no such list."""
-        listing = self.list_of(index_class)
-        return listing and {"index": listing, "entries": listing.latest(count)}
+        """The index page of this class with its first entries; None if there is none."""
+        index_page = self.list_of(index_class)
+        return index_page and {"index": index_page, "entries": index_page.latest(count)}
 
     def practices(self):
-        """The list of practices: those an editor picked, the newest beside them, their number, and words to search."""
-        listing = self.list_of(PracticeIndexPage)
-        if not listing:
+        """The list of practices with featured and newest practices, their total and popular themes, or None."""
+        index_page = self.list_of(PracticeIndexPage)
+        if not index_page:
             return None
-        results = listing.filtered(None).results
-        newest = results.ids(0, MOST_PRACTICES + MOST_FEATURED)
-        picked = [row.practice_id for row in self.featured.all() if row.practice_id][:MOST_FEATURED]
-        pages = {page.pk: page for page in results.load({*picked, *newest}) if page.is_descendant_of(self)}
-        featured = [pages[key] for key in dict.fromkeys(picked) if key in pages]
+        results = index_page.filtered(None).results
+        newest = results.ids(0, MAX_PRACTICES + MAX_FEATURED)
+        featured_keys = [row.practice_id for row in self.featured.all() if row.practice_id][:MAX_FEATURED]
+        pages = {
+            page.pk: page for page in results.load({*featured_keys, *newest}) if page.is_descendant_of(self)
+        }
+        featured = [pages[key] for key in dict.fromkeys(featured_keys) if key in pages]
         events = latest_events_with(featured)
         return {
-            "index": listing,
+            "index": index_page,
             "features": [Feature(practice, events.get(practice.pk)) for practice in featured],
-            "entries": [pages[key] for key in newest if key in pages and key not in picked][:MOST_PRACTICES],
+            "entries": [pages[key] for key in newest if key in pages and key not in featured_keys][
+                :MAX_PRACTICES
+            ],
             "total": len(results),
-            "examples": results.most_found("theme", MOST_EXAMPLES),
+            "examples": results.top_choices("theme", MAX_EXAMPLES),
         }
 
     def agenda(self):
-        """The agenda with what is coming. Where nothing has a date yet, what is past stands below it."""
-        found = self.latest_of(EventIndexPage, MOST_EVENTS)
-        if not found:
+        """The agenda with upcoming pages; with past ones too if no upcoming page has a date. None without agenda."""
+        context = self.latest_of(EventIndexPage, MAX_EVENTS)
+        if not context:
             return None
-        past = [gathering for gathering in found["entries"] if gathering.is_over()]
-        coming = [gathering for gathering in found["entries"] if gathering not in past]
-        return {**found, "coming": coming, "past": [] if any(g.first_day for g in coming) else past}
+        past = [page for page in context["entries"] if page.is_over()]
+        upcoming = [page for page in context["entries"] if page not in past]
+        has_dates = any(page.first_day for page in upcoming)
+        return {**context, "coming": upcoming, "past": [] if has_dates else past}
 
 
 def latest_events_with(practices):
-    """The latest event that presents each of these practices, by the key of the practice."""
+    """Maps the key of each practice to the latest event that presents it."""
     keys = [practice.pk for practice in practices]
     events = events_presenting(keys=keys)
     pairs = set(presenting_pairs(keys=keys, events=[event.pk for event in events]))
@@ -177,6 +183,7 @@ class StandardPage(BasePage):
 
     parent_page_types = ["home.HomePage", "platforms.PlatformPage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
+    handbook_section = "een-gewone-pagina-maken"
 
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 

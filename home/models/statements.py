@@ -1,4 +1,4 @@
-"""What the law wants to be read from every page: the footer links to these pages whatever the editors choose there."""
+"""The statements that the law requires; the footer always links to them."""
 
 from django.db import models
 from django.utils import timezone
@@ -7,7 +7,10 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import TEXT_FEATURES
-from cms.models import BasePage, Problem, WebsiteField
+from cms.models import BasePage
+from cms.publishing import Problem
+from fields.contact import WebsiteField
+from fields.dates import DateField
 from home.blocks import ExceptionsBlock, ProcessingsBlock
 
 
@@ -44,7 +47,7 @@ class AccessibilityStatementPage(Statement):
         _("measured by"), max_length=120, blank=True, help_text=_("For example: WCAG 2.2, level AA.")
     )
     exceptions = StreamField(ExceptionsBlock(), verbose_name=_("not accessible"), blank=True)
-    prepared_on = models.DateField(_("statement drawn up on"), null=True, blank=True)
+    prepared_on = DateField(_("statement drawn up on"), null=True, blank=True)
     method = models.CharField(_("who tested"), max_length=12, choices=Method, blank=True)
     assessed_by = models.CharField(_("name of the independent party"), max_length=120, blank=True)
     method_text = RichTextField(

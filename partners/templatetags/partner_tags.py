@@ -33,27 +33,27 @@ def formats_of(index, form):
     kind = getattr(index, "kind", "")
     if not kind or form is None or index.get_view_restrictions():
         return []
-    title, home, query = title_of(index, form), index.get_url(), form.asked()
+    title, home, query = title_of(index, form), index.get_url(), form.active_query()
     return [
         Address(
-            made.label,
+            output.label,
             title,
-            made.content_type.partition(";")[0],
-            address_of(home, made, query),
-            made.is_feed,
-            made.offer,
-            offered(index, made, query),
+            output.content_type.partition(";")[0],
+            address_of(home, output, query),
+            output.is_feed,
+            output.offer,
+            offered(index, output, query),
         )
-        for made in formats_for(kind)
+        for output in formats_for(kind)
     ]
 
 
-def offered(index, made, query):
+def offered(index, output, query):
     """The link that people get. A calendar opens `webcal:` and keeps up to date by itself."""
-    if not made.offered_as:
-        return address_of(index.get_url(), made, query, made.offered_with)
+    if not output.offered_as:
+        return address_of(index.get_url(), output, query, output.offered_with)
     _scheme, _colon, address = index.full_url.partition(":")
-    return address_of(f"{made.offered_as}:{address}", made, query, made.offered_with)
+    return address_of(f"{output.offered_as}:{address}", output, query, output.offered_with)
 
 
 @register.simple_tag
@@ -64,11 +64,11 @@ def calendar_of(page):
     return f"{address}{CalendarFormat.name}" if address and not is_off else ""
 
 
-def address_of(home, made, query, more=None):
+def address_of(home, output, query, more=None):
     """The list at this address in a format, with its filters and with more keys."""
-    asked = query.copy()
-    asked.update(more or {})
-    return f"{home}{made.name}{'?' if asked else ''}{asked.urlencode()}"
+    query_string = query.copy()
+    query_string.update(more or {})
+    return f"{home}{output.name}{'?' if query_string else ''}{query_string.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)
@@ -82,8 +82,8 @@ def oembed_address(context, page, head, form=None):
         or getattr(request, "is_preview", False)
     ):
         return ""
-    asked = urlencode({**query_of(form), **look_of(page, request.GET)}, doseq=True)
-    return oembed_of(head.root, f"{page.full_url}{'?' if asked else ''}{asked}")
+    query_string = urlencode({**query_of(form), **look_of(page, request.GET)}, doseq=True)
+    return oembed_of(head.root, f"{page.full_url}{'?' if query_string else ''}{query_string}")
 
 
 @register.simple_tag

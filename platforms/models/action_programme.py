@@ -21,8 +21,10 @@ from wagtail.search import index
 
 from cms.api_fields import EditedFields
 from cms.blocks import TEXT_FEATURES
-from cms.models import BasePage, LegalReferenceRow, Problem, with_keys
+from cms.models import BasePage, LegalReferenceRow, with_keys
 from cms.models.base import MOST_THEMES
+from cms.publishing import Problem
+from fields.dates import YearField
 from platforms.blocks import PartsBlock
 from platforms.querysets import ActionProgrammeManager
 
@@ -31,14 +33,14 @@ from .footnotes import notes_by_section
 from .rows import years_between
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
-LONGEST_PERIOD = 20
-LONGEST_CYCLE = 10
+MAX_PERIOD = 20  # years
+MAX_CYCLE = 10  # years
 YEAR = re.compile(r"\d{4}")
 YEAR_LIST = re.compile(r"\s*\d{4}(?:\s*[,;]\s*\d{4})*\s*")
 
 
 class ProgrammeBasis(LegalReferenceRow):
-    """What the programme builds on: Flemish policy priorities, by way of a circular (seed 002)."""
+    """A basis of the programme, such as Flemish policy priorities in a circular (seed 002)."""
 
     page = ParentalKey("platforms.ActionProgrammePage", on_delete=models.CASCADE, related_name="based_on")
     text = models.CharField(_("text"), max_length=250, blank=True)
@@ -53,7 +55,7 @@ class ProgrammeBasis(LegalReferenceRow):
 
 
 class Action(Orderable):
-    """Something the programme sets out to do. The years it has priority make the yearly programmes."""
+    """An action of the programme. Its priority years decide which yearly programmes select it."""
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
@@ -84,8 +86,8 @@ class Action(Orderable):
     )
     partners = models.CharField(_("partners"), max_length=250, blank=True)
     status = models.CharField(_("state"), max_length=8, choices=Status, blank=True)
-    year_from = models.PositiveSmallIntegerField(_("from"), null=True, blank=True, help_text=_("A year."))
-    year_to = models.PositiveSmallIntegerField(_("up to and including"), null=True, blank=True)
+    year_from = YearField(_("from"), null=True, blank=True, help_text=_("A year."))
+    year_to = YearField(_("up to and including"), null=True, blank=True)
     indicator = models.CharField(_("indicator"), max_length=250, blank=True)
     result = models.TextField(_("result"), blank=True)
     priority_years = models.CharField(
@@ -118,9 +120,9 @@ class Action(Orderable):
 
     @property
     def facts(self):
-        """What is known of the action, as `(label, value)`."""
-        found = [
-            (_("Part"), self.part),
+        """The filled-in facts, as `(label, value)`."""
+        facts = [
+            (_("Belongs to"), self.page.part_in_words(self.part)),
             (_("Theme"), self.theme),
             (_("Lead"), self.lead),
             (_("Partners"), self.partners),
@@ -129,11 +131,11 @@ class Action(Orderable):
             (_("Indicator"), self.indicator),
             (_("Result"), self.result),
         ]
-        return [(label, value) for label, value in found if value]
+        return [(label, value) for label, value in facts if value]
 
     @property
     def selected_in(self):
-        """The years that give this action priority."""
+        """The years in which this action has priority."""
         return {int(year) for year in YEAR.findall(self.priority_years)}
 
     def problems(self, programme):
@@ -151,12 +153,12 @@ class Action(Orderable):
 
 
 class YearlyProgramme(Orderable):
-    """The words and the document of one year; which actions it selects, the actions say."""
+    """The introduction and document of one year; the actions name the years that select them."""
 
     page = ParentalKey(
         "platforms.ActionProgrammePage", on_delete=models.CASCADE, related_name="yearly_programmes"
     )
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    year = YearField(_("year"), null=True, blank=True)
     intro = models.TextField(_("introduction"), blank=True)
     document = models.ForeignKey(
         "cms.CustomDocument",
@@ -177,7 +179,7 @@ class YearlyProgramme(Orderable):
 
 
 class ProgrammeYear(NamedTuple):
-    """One year of a programme: its own words, if any, and the actions it selects."""
+    """One year of a programme, with its yearly programme, if any, and the actions it selects."""
 
     year: int
     programme: YearlyProgramme | None
@@ -189,16 +191,22 @@ class ProgrammeYear(NamedTuple):
 
 
 class ActionProgrammePage(BasePage):
-    """A regional social action programme: what the partners of a platform will do in a period of years. Seed 002."""
+    """A regional social action programme of a platform, for a period of years. Seed 002."""
 
-    NOTE_SECTIONS = {"programme": ["description"], "parts": ["parts"], "years": ["yearly_intro"]}
+    NOTE_FIELDS_BY_SECTION = {"programme": ["description"], "parts": ["parts"], "years": ["yearly_intro"]}
 
     parent_page_types = ["platforms.PlatformPage"]
     subpage_types = []
+    handbook_section = "een-actieprogramma-maken"
     story = ("description", "yearly_intro")
 
-    period_start = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
-    period_end = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    period_start = YearField(_("first year"), null=True, blank=True)
+    period_end = YearField(_("last year"), null=True, blank=True)
+    is_open_ended = models.BooleanField(
+        _("runs on, without a last year"),
+        default=False,
+        help_text=_("The page then says “since” the first year."),
+    )
     cycle_years = models.PositiveSmallIntegerField(
         _("cycle in years"), null=True, blank=True, help_text=_("How often a new programme is made.")
     )
@@ -211,6 +219,14 @@ class ActionProgrammePage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+    )
+    parts_name = models.CharField(
+        _("what you call the parts"),
+        max_length=40,
+        blank=True,
+        help_text=_(
+            "For example: lines of action, ambitions, pillars. Without a title, this word stands above them."
+        ),
     )
     parts_heading = models.CharField(_("heading above the parts"), max_length=120, blank=True)
     parts_intro = models.CharField(_("words before the parts"), max_length=250, blank=True)
@@ -226,7 +242,8 @@ class ActionProgrammePage(BasePage):
     content_panels = [
         BasePage.title_panel,
         BasePage.summary_panel,
-        FieldRowPanel(["period_start", "period_end", "cycle_years"]),
+        FieldRowPanel(["period_start", "period_end"]),
+        FieldRowPanel(["is_open_ended", "cycle_years"]),
         "description",
         MultipleChooserPanel(
             "page_themes",
@@ -247,7 +264,9 @@ class ActionProgrammePage(BasePage):
     ]
     action_panels = [
         MultiFieldPanel(
-            ["parts_heading", "parts_intro", FieldPanel("parts")], heading=_("Parts"), classname="collapsed"
+            ["parts_name", "parts_heading", "parts_intro", FieldPanel("parts")],
+            heading=_("Parts"),
+            classname="collapsed",
         ),
         InlinePanel("actions", heading=_("Actions"), label=_("action"), classname="collapsed"),
     ]
@@ -272,7 +291,8 @@ class ActionProgrammePage(BasePage):
     ]
 
     def required_to_publish(self):
-        return ["search_description", "period_start", "period_end", "description"]
+        last = [] if self.is_open_ended else ["period_end"]
+        return ["search_description", "period_start", *last, "description"]
 
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)
@@ -287,29 +307,33 @@ class ActionProgrammePage(BasePage):
             if year and not FIRST_YEAR <= year <= LAST_YEAR:
                 message = _("Fill in a year between %(first)s and %(last)s.")
                 yield Problem(name, message % {"first": FIRST_YEAR, "last": LAST_YEAR})
-        if self.period_start and self.period_end:
+        if self.is_open_ended and self.period_end:
+            yield Problem(
+                "period_end", _("A programme that runs on has no last year. Fill in one of the two.")
+            )
+        elif self.period_start and self.period_end:
             if self.period_end < self.period_start:
                 yield Problem("period_end", _("The last year comes before the first."))
-            elif self.period_end - self.period_start >= LONGEST_PERIOD:
-                yield Problem("period_end", _("A programme runs for %s years at most.") % LONGEST_PERIOD)
-        if self.cycle_years is not None and not 1 <= self.cycle_years <= LONGEST_CYCLE:
-            yield Problem("cycle_years", _("Fill in a number from 1 to %s.") % LONGEST_CYCLE)
+            elif self.period_end - self.period_start >= MAX_PERIOD:
+                yield Problem("period_end", _("A programme runs for %s years at most.") % MAX_PERIOD)
+        if self.cycle_years is not None and not 1 <= self.cycle_years <= MAX_CYCLE:
+            yield Problem("cycle_years", _("Fill in a number from 1 to %s.") % MAX_CYCLE)
 
     def _year_problems(self, programmes):
-        times = Counter(row.year for row in programmes)
+        counts = Counter(row.year for row in programmes)
         for row in programmes:
             if row.year is None:
                 yield Problem("year", _("Which year is this?"), row)
             elif not self.covers(row.year):
                 yield Problem("year", self.outside_message(), row)
-            elif times[row.year] > 1:
+            elif counts[row.year] > 1:
                 yield Problem("year", _("This year is in the list twice."), row)
 
     def covers(self, year):
-        """Does the year, if it is known, lie in the period, as far as that is known?"""
+        """Whether the year lies in the period; True for no year, and for a bound that is not filled in."""
         if not year:
             return True
-        return (self.period_start or year) <= year <= (self.period_end or year)
+        return (self.period_start or year) <= year <= (self.period_end or LAST_YEAR)
 
     def outside_message(self):
         return _("This year lies outside the period of the programme (%s).") % self.period
@@ -320,22 +344,38 @@ class ActionProgrammePage(BasePage):
 
     @property
     def period_beside_title(self):
-        """The period, unless the title says it already."""
+        """The period, or empty if the title has its first year."""
         return "" if self.period_start and str(self.period_start) in self.title else self.period
 
     @cached_property
     def years(self):
-        """Every year of the period with what it selects: computed, so that it can't contradict the actions."""
+        """The years with the actions that each selects, computed from the actions.
+
+        All years of the period; of an open-ended programme the years that are not empty.
+        """
+        programmes = {row.year: row for row in with_keys(self.yearly_programmes, "document") if row.year}
+        priority_years = set().union(*(action.selected_in for action in self.action_rows))
+        open_years = sorted(priority_years | programmes.keys())
+        years = [
+            ProgrammeYear(
+                year,
+                programmes.get(year),
+                [action for action in self.action_rows if year in action.selected_in],
+            )
+            for year in (open_years if self.is_open_ended else self._years_of_period())
+        ]
+        return [year for year in years if not year.is_empty] if self.is_open_ended else years
+
+    def _years_of_period(self):
         if not self.period_start or not self.period_end:
             return []
-        last = min(self.period_end, self.period_start + LONGEST_PERIOD - 1)
-        own = {row.year: row for row in with_keys(self.yearly_programmes, "document")}
-        return [
-            ProgrammeYear(
-                year, own.get(year), [action for action in self.action_rows if year in action.selected_in]
-            )
-            for year in range(self.period_start, last + 1)
-        ]
+        return range(self.period_start, min(self.period_end, self.period_start + MAX_PERIOD - 1) + 1)
+
+    def part_in_words(self, number):
+        """The number and title of a part, “2. Warm wonen”; empty if there is no such part."""
+        if not number or number > len(self.parts):
+            return ""
+        return ". ".join(filter(None, [str(number), self.parts[number - 1].value["title"]]))
 
     @cached_property
     def action_rows(self):
@@ -347,7 +387,7 @@ class ActionProgrammePage(BasePage):
 
     @cached_property
     def margin_notes(self):
-        return notes_by_section(self, self.NOTE_SECTIONS)
+        return notes_by_section(self, self.NOTE_FIELDS_BY_SECTION)
 
     def structured_data(self):
         return structured_data.programme(self)

@@ -8,8 +8,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from caching.compiled import Prepared
 from cms.models import BasePage, IndexPage, Party, Person, with_keys
-from cms.prepared import Prepared
 from platforms.blocks import LANGUAGES, LanguagesBlock
 from platforms.filters import CoordinatorFilterForm
 from platforms.forms import CoordinatorPageForm
@@ -25,28 +25,28 @@ def listed_coordinators(*, paths):
 
 
 def load_coordinators(platforms):
-    """The platforms as a list, each with its active `coordinators`: the same few queries, however many platforms."""
+    """Sets `coordinators` on each platform, in a fixed number of queries; gives the platforms as a list."""
     platforms = list(platforms)
-    found = {platform.path: [] for platform in platforms}
-    for page in listed_coordinators(paths=list(found)):
-        found[page.platform_path].append(page)
+    coordinators_by_path = {platform.path: [] for platform in platforms}
+    for page in listed_coordinators(paths=list(coordinators_by_path)):
+        coordinators_by_path[page.platform_path].append(page)
     for platform in platforms:
-        platform.coordinators = found[platform.path]
+        platform.coordinators = coordinators_by_path[platform.path]
     return platforms
 
 
 def load_for_finder(platforms):
-    """The platforms as a list, each with its `coordinators` and its `newest` news item, if there is one."""
+    """Sets `coordinators` and `newest`, the newest news page or None; gives the platforms as a list."""
     platforms = load_coordinators(platforms)
     keys = [platform.newest_key for platform in platforms if platform.newest_key]
-    news = apps.get_model(NEWS).objects.in_bulk(keys)
+    news_by_key = apps.get_model(NEWS).objects.in_bulk(keys)
     for platform in platforms:
-        platform.newest = news.get(platform.newest_key)
+        platform.newest = news_by_key.get(platform.newest_key)
     return platforms
 
 
 class CoordinatorIndexPage(IndexPage):
-    """The directory of coordinators, by last name. Phone and e-mail stand on the page of the person, never in lists."""
+    """The directory of coordinators, by last name. Lists show no phone or e-mail; the person's page does."""
 
     default_title, default_slug = _("Coordinators"), "coordinatoren"
     filter_form = CoordinatorFilterForm
@@ -60,14 +60,15 @@ class CoordinatorIndexPage(IndexPage):
 
 
 class CoordinatorPage(RoutablePageMixin, BasePage):
-    """A person in a section, with the function there, as at the time.
+    """A person in a section, with the function there.
 
-    Contact details are the person's, as far as the person's flags show them. Who has left is off the site: in no
-    list, and this page answers 404.
+    Contact details are the person's, as far as the person's flags allow. The page of a person who has left is
+    hidden: in no list, and it answers 404.
     """
 
     parent_page_types = ["platforms.PlatformPage"]
     subpage_types = []
+    handbook_section = "een-coördinator-toevoegen"
     story = ()
     open_graph_type = "profile"
 
@@ -126,18 +127,18 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
 
     @classmethod
     def hidden(cls):
-        """Who has left is in no list, from the day after (GDPR article 5.1.c)."""
+        """The pages of persons who have left, from the day after (GDPR article 5.1.c)."""
         return cls.objects.exclude(person__in=Person.objects.active())
 
     def route(self, request, path_components):
-        """Routing is what every format of a page passes, the card too, so that none of them shows who has left."""
+        """404 for a person who has left; routing covers every format of the page, the vCard too."""
         if not self.is_active:
             raise Http404
         return super().route(request, path_components)
 
     @path("vcard/")
     def serve_vcard(self, request):
-        """To keep in a phone. Not for search engines: they would gather phone numbers."""
+        """The vCard; noindex, so that search engines don't collect phone numbers."""
         if self.person is None:
             raise Http404
         headers = {
@@ -150,7 +151,7 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         return ["person", "job_title"]
 
     def entry_people(self):
-        """By name and function: how to reach somebody stands on the page, in no feed."""
+        """The person's name and function, without contact details: feeds show this."""
         return [Party(self.person.name, self.job_title, True)] if self.person and self.is_active else []
 
     def structured_data(self):
@@ -180,7 +181,7 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
 
     @property
     def place(self):
-        """The postal code and name of the place: 8200 Brugge."""
+        """The postal code and town: 8200 Brugge."""
         municipality = self.person.municipality if self.person else None
         return f"{self.person.postal_code} {municipality.name}".strip() if municipality else ""
 
@@ -191,7 +192,7 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
 
     @cached_property
     def shown_themes(self):
-        """The coordinator's themes; without any, what the platform works on."""
+        """The coordinator's themes, else the current themes of the platform."""
         if self.themes or self.section is None:
             return self.themes
         return [row.theme for row in with_keys(self.section.current_themes, "theme") if row.theme]

@@ -1,17 +1,18 @@
+"""Distributes footnotes over the sections of a page."""
+
 from cms.models.base import FOOTNOTE_MARKER
 
 
 def notes_by_section(page, sections):
-    """The page's footnotes by the section that first refers to them: each note stands once, in that margin.
+    """Maps each section to the footnotes that it is the first to refer to.
 
-    `sections` names the text fields of each section, in the order of the page; `elsewhere` holds the notes to
-    any other text.
+    `sections` maps names to text fields, in the order of the page; `elsewhere` has the notes of all other texts.
     """
     texts = dict(page.texts())
     notes = list(page.footnotes.all())
-    found = {}
+    notes_of = {}
     for section, fields in {**sections, "elsewhere": texts}.items():
-        used = {number for name in fields for number in FOOTNOTE_MARKER.findall(texts.get(name, ""))}
-        found[section] = [note for note in notes if str(note.number) in used]
-        notes = [note for note in notes if note not in found[section]]
-    return found
+        numbers = {number for name in fields for number in FOOTNOTE_MARKER.findall(texts.get(name, ""))}
+        notes_of[section] = [note for note in notes if str(note.number) in numbers]
+        notes = [note for note in notes if note not in notes_of[section]]
+    return notes_of

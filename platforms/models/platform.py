@@ -1,7 +1,5 @@
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -14,32 +12,22 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import TEXT_FEATURES, LabelledTextsBlock, LinesBlock
-from cms.models import (
-    BasePage,
-    IndexPage,
-    Party,
-    PhoneField,
-    Problem,
-    WebsiteField,
-    is_empty,
-    postal_code_problem,
-    with_keys,
-)
-from cms.querysets import listed
-from platforms.blocks import GalleryBlock, GoverningBodiesBlock, HighlightsBlock, VideosBlock
+from cms.models import BasePage, IndexPage, Party
+from cms.publishing import Problem
+from fields.contact import PhoneField, WebsiteField, postal_code_problem
+from fields.dates import DateField, YearField
+from platforms.blocks import GalleryBlock, GoverningBodiesBlock, HighlightsBlock, HistoryBlock, VideosBlock
 from platforms.querysets import PlatformManager
 
 from . import structured_data
-from .action_programme import ActionProgrammePage
 from .coordinator import load_coordinators
-from .footnotes import notes_by_section
+from .presentation import PlatformPresentationMixin
 
 FIRST_YEAR = 1970
-LATEST_SHOWN = 3
+ROWS_WITH_RULES = ("funding", "members", "municipalities", "staff", "directors", "initiatives")
 
 
 class PlatformIndexPage(IndexPage):
@@ -64,11 +52,11 @@ class PlatformIndexPage(IndexPage):
         return context
 
 
-class PlatformPage(BasePage):
-    """A platform: what it is, who runs and pays it, and the root of a section with its own news, practices and agenda.
+class PlatformPage(PlatformPresentationMixin, BasePage):
+    """A platform, and the root of a section with its own news, practices and agenda.
 
-    Its coordinators are the coordinator pages below it. That there is none is said on the page and in the editor,
-    and stops nobody from publishing.
+    Its coordinators are the coordinator pages below it. Without any, page and editor show a notice; publishing is
+    possible.
     """
 
     class Kind(models.TextChoices):
@@ -87,7 +75,7 @@ class PlatformPage(BasePage):
         NON_PROFIT = "non_profit", _("non-profit association (vzw)")
         DE_FACTO = "de_facto", _("de facto partnership")
 
-    NOTE_SECTIONS = {
+    NOTE_FIELDS_BY_SECTION = {
         "mission": ["intro", "mission", "objectives"],
         "founding": ["founding_story"],
         "working": ["organisation_form"],
@@ -99,6 +87,7 @@ class PlatformPage(BasePage):
     is_section_page = True
     is_platform = True
     story = ("intro", "mission", "founding_story", "organisation_form", "governance_intro", "themes_intro")
+    handbook_section = "de-pagina-van-je-platform"
     parent_page_types = ["platforms.PlatformIndexPage"]
 
     kind = models.CharField(_("kind"), max_length=24, choices=Kind, blank=True)
@@ -129,12 +118,8 @@ class PlatformPage(BasePage):
     )
     legal_form = models.CharField(_("legal form"), max_length=24, choices=LegalForm, blank=True)
     organisation_form = RichTextField(_("how it works"), blank=True, features=TEXT_FEATURES)
-    founded_year = models.PositiveSmallIntegerField(
-        _("founded in"), null=True, blank=True, help_text=_("A year.")
-    )
-    founded_on = models.DateField(
-        _("founded on"), null=True, blank=True, help_text=_("Only if you know the day.")
-    )
+    founded_year = YearField(_("founded in"), null=True, blank=True, help_text=_("A year."))
+    founded_on = DateField(_("founded on"), null=True, blank=True, help_text=_("Only if you know the day."))
     founding_decision_by = models.CharField(_("decided by"), max_length=160, blank=True)
     founding_initiators = models.CharField(_("initiators"), max_length=200, blank=True)
     mandated_organisation = models.ForeignKey(
@@ -149,6 +134,7 @@ class PlatformPage(BasePage):
         _("there are more"), default=False, help_text=_("The list of examples then ends with “…”.")
     )
     founding_story = RichTextField(_("origin"), blank=True, features=TEXT_FEATURES)
+    history = StreamField(HistoryBlock(), verbose_name=_("history"), blank=True)
     member_categories = StreamField(LinesBlock(), verbose_name=_("kinds of partners"), blank=True)
 
     governance_intro = RichTextField(_("governance"), blank=True, features=TEXT_FEATURES)
@@ -190,6 +176,24 @@ class PlatformPage(BasePage):
         help_text=_("The page of the host organisation with its decisions and reports."),
     )
     accepts_submissions = models.BooleanField(_("others may send in practices"), default=False)
+    # Created with the platform; permissions that an administrator adds later change nothing here.
+    team = models.OneToOneField(
+        "auth.Group",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="platform",
+    )
+    files = models.OneToOneField(
+        "wagtailcore.Collection",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "team", "files"]
 
     objects = PlatformManager()
 
@@ -244,12 +248,16 @@ class PlatformPage(BasePage):
             heading=_("Origin"),
             classname="collapsed",
         ),
+        FieldPanel("history", classname="collapsed"),
+        InlinePanel("initiatives", heading=_("What it runs"), label=_("initiative"), classname="collapsed"),
+        InlinePanel("staff", heading=_("Staff per year"), label=_("year"), classname="collapsed"),
     ]
     governance_panels = [
         "governance_intro",
         "coordinator_roles_intro",
         FieldPanel("coordinator_roles", classname="collapsed"),
         FieldPanel("bodies", classname="collapsed"),
+        InlinePanel("directors", heading=_("Who leads it"), label=_("person"), classname="collapsed"),
     ]
     themes_panels = [
         BasePage.theme_panel,
@@ -282,6 +290,17 @@ class PlatformPage(BasePage):
         index.FilterField("region"),
     ]
 
+    def clean(self):
+        super().clean()
+        if self.alias_of_id:
+            self.team = self.files = None  # the section is that of the original
+
+    def with_content_json(self, content):
+        """An old revision keeps the current team and collection."""
+        page = super().with_content_json(content)
+        page.team_id, page.files_id = self.team_id, self.files_id
+        return page
+
     def required_to_publish(self):
         return ["search_description", "kind", "region_name"]
 
@@ -290,8 +309,9 @@ class PlatformPage(BasePage):
         if problem := postal_code_problem(self.postal_code, self.municipality):
             yield Problem("postal_code", problem)
         yield from self._founding_problems()
-        for row in [*rows("funding"), *rows("members")]:
-            yield from row.problems()
+        for name in ROWS_WITH_RULES:
+            for row in rows(name):
+                yield from row.problems()
 
     def _founding_problems(self):
         today = timezone.localdate()
@@ -303,102 +323,12 @@ class PlatformPage(BasePage):
         if self.founded_on and self.founded_year and self.founded_on.year != self.founded_year:
             yield Problem("founded_on", _("This date is in another year than the one you filled in."))
 
-    @cached_property
-    def coordinators(self):
-        """The active coordinators below this platform, by last name."""
-        return load_coordinators([self])[0].coordinators
-
-    @cached_property
-    def programmes(self):
-        return ActionProgrammePage.objects.child_of(self).listed().for_cards()
-
-    @cached_property
-    def own_lists(self):
-        """The section's own lists (news, practices, agenda), each with what it shows first."""
-        children = listed(Page.objects.child_of(self)).specific()
-        return [
-            (child, child.latest(LATEST_SHOWN))
-            for child in children
-            if getattr(child, "made_with_platform", False)
-        ]
-
-    @cached_property
-    def current_highlights(self):
-        """The highlights whose time has not passed, as `(highlight, address, label)`.
-
-        The address is empty where the link is missing, or leads to a page that not everybody may see.
-        """
-        current = [block.value for block in self.highlights if block.value.is_current]
-        ids = [value["link_page"].pk for value in current if value["link_page"]]
-        pages = listed(Page.objects.filter(pk__in=ids)).in_bulk() if ids else {}
-        return [(value, value.address(pages), value.label(pages)) for value in current]
-
-    @cached_property
-    def margin_notes(self):
-        return notes_by_section(self, self.NOTE_SECTIONS)
-
-    @cached_property
-    def funding_rows(self):
-        """What has an amount; the first is shown big."""
-        return [row for row in self.funding.all() if row.amount is not None]
-
-    @cached_property
-    def member_rows(self):
-        return [row for row in with_keys(self.members, "organisation") if row.organisation]
-
-    @cached_property
-    def theme_rows(self):
-        return [row for row in with_keys(self.current_themes, "theme", "organisation") if row.words]
-
-    @cached_property
-    def served(self):
-        """The municipalities that it works for, in the editor's order."""
-        rows = with_keys(self.municipalities, "municipality")
-        return [row.municipality for row in rows if row.municipality]
-
-    @property
-    def municipality_names(self):
-        return [str(municipality) for municipality in self.served]
-
-    @property
-    def inspirations(self):
-        """The names of the examples, ending in “…” where there are more."""
-        rows = with_keys(self.inspired_by, "organisation")
-        names = [row.organisation.name for row in rows if row.organisation]
-        return ", ".join([*names, "…"] if names and self.inspired_by_is_open else names)
-
-    @property
-    def founding_time(self):
-        """The day, where it is known; else the year."""
-        return date_format(self.founded_on) if self.founded_on else self.founded_year
-
-    @property
-    def founding_note(self):
-        return _("decided by: %s") % self.founding_decision_by if self.founding_decision_by else ""
-
     def entry_people(self):
         return [Party(self.host_organisation.name, _("embedded in"))] if self.host_organisation else []
 
     def entry_categories(self):
-        """Its own section: in no list is a platform filtered on itself."""
+        """Without the platform itself, which would be its own section."""
         return [category for category in super().entry_categories() if category.scheme != "platform"]
 
     def structured_data(self):
         return structured_data.platform(self)
-
-    @property
-    def has_mission(self):
-        return not all(
-            is_empty(value) for value in (self.intro, self.mission, self.objectives, self.listing_image)
-        )
-
-    @property
-    def has_governance(self):
-        parts = (self.governance_intro, self.coordinator_roles_intro, self.coordinator_roles, self.bodies)
-        return not all(is_empty(part) for part in parts)
-
-    @property
-    def place(self):
-        """The postal code and name of the place: 8200 Brugge."""
-        name = self.municipality.name if self.municipality else self.city
-        return f"{self.postal_code} {name}".strip()

@@ -1,19 +1,24 @@
-"""The rows below a platform: facts that are filtered, linked or counted."""
+"""The child rows of a platform; staff, directors and initiatives are in `organisation`."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.models import Orderable
 
 from cms.api_fields import EditedFields
-from cms.models import MunicipalityRow, OrganisationRow, Problem
+from cms.models import MunicipalityRow, OrganisationRow
+from cms.publishing import Problem
+from fields.amounts import AmountField
+from fields.date_panel import DatePanel
+from fields.dates import DateField, DatePrecision, PrecisionField, YearField
 
-MOST_PER_INHABITANT = 100
+MAX_PER_INHABITANT = 100
 
 
 def years_between(first, last):
-    """Two years as people write a period: 2019–2022, since 2019, up to and including 2022."""
+    """A period of years in words: 2019–2022, since 2019, up to and including 2022."""
     if first and last:
         return str(first) if first == last else f"{first}–{last}"
     if first:
@@ -22,22 +27,30 @@ def years_between(first, last):
 
 
 class PlatformMunicipality(MunicipalityRow):
-    """A municipality that the platform serves. Its own list, no reference region: W13 reaches into another one."""
+    """A municipality that the platform serves, which may lie in another region: W13 has some."""
 
     page = ParentalKey("platforms.PlatformPage", on_delete=models.CASCADE, related_name="municipalities")
+    since = DateField(_("since"), precision="since_precision", null=True, blank=True)
+    since_precision = PrecisionField(default=DatePrecision.YEAR)
+
+    panels = ["municipality", DatePanel("since")]
 
     class Meta(MunicipalityRow.Meta):
         verbose_name = _("municipality served")
         verbose_name_plural = _("municipalities served")
 
+    def problems(self):
+        if self.since and self.since > timezone.localdate():
+            yield Problem("since", _("This date lies in the future."), self)
+
 
 class Member(OrganisationRow):
-    """A member or partner, with its part in the platform. Seed 001 names four."""
+    """A member or partner, with its role in the platform. Seed 001 names four."""
 
     page = ParentalKey("platforms.PlatformPage", on_delete=models.CASCADE, related_name="members")
     role = models.CharField(_("role"), max_length=120, blank=True)
-    since = models.PositiveSmallIntegerField(_("since"), null=True, blank=True, help_text=_("A year."))
-    until = models.PositiveSmallIntegerField(
+    since = YearField(_("since"), null=True, blank=True, help_text=_("A year."))
+    until = YearField(
         _("until"),
         null=True,
         blank=True,
@@ -61,7 +74,7 @@ class Member(OrganisationRow):
 
 
 class Inspiration(OrganisationRow):
-    """An organisation that gave the example. Seed 003: Welzijnszorg Kempen, W13, and others."""
+    """An organisation that inspired the platform. Seed 003: Welzijnszorg Kempen, W13, and others."""
 
     page = ParentalKey("platforms.PlatformPage", on_delete=models.CASCADE, related_name="inspired_by")
 
@@ -71,7 +84,7 @@ class Inspiration(OrganisationRow):
 
 
 class Funding(Orderable):
-    """Money that the platform runs on, in euro. Seed 003: € 0,42 per inhabitant per year."""
+    """A source of funding, in euro. Seed 003: € 0,42 per inhabitant per year."""
 
     class Kind(models.TextChoices):
         MEMBERSHIP = "membership", _("membership fee")
@@ -89,10 +102,10 @@ class Funding(Orderable):
 
     page = ParentalKey("platforms.PlatformPage", on_delete=models.CASCADE, related_name="funding")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, blank=True)
-    amount = models.DecimalField(_("amount in euro"), max_digits=10, decimal_places=2, null=True, blank=True)
+    amount = AmountField(_("amount in euro"), max_digits=10, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=16, choices=Unit, blank=True)
     frequency = models.CharField(_("frequency"), max_length=8, choices=Frequency, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    year = YearField(_("year"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=160, blank=True)
 
     panels = [
@@ -109,28 +122,28 @@ class Funding(Orderable):
 
     @property
     def measure(self):
-        """What the amount is counted by: per inhabitant per year."""
-        words = [self.get_unit_display()]
+        """The unit and frequency in words: per inhabitant per year."""
+        parts = [self.get_unit_display()]
         if self.frequency == self.Frequency.YEARLY and self.unit != self.Unit.PER_YEAR:
-            words.append(self.Unit.PER_YEAR.label)
+            parts.append(self.Unit.PER_YEAR.label)
         elif self.frequency == self.Frequency.ONCE:
-            words.append(self.Frequency.ONCE.label)
-        return " ".join(str(word) for word in words if word)
+            parts.append(self.Frequency.ONCE.label)
+        return " ".join(str(part) for part in parts if part)
 
     def problems(self):
         if self.amount is None:
             return
         if self.amount < 0:
             yield Problem("amount", _("An amount can't be less than zero."), self)
-        if self.unit == self.Unit.PER_INHABITANT and self.amount > MOST_PER_INHABITANT:
+        if self.unit == self.Unit.PER_INHABITANT and self.amount > MAX_PER_INHABITANT:
             message = _(
                 "More than € %s per inhabitant can't be right. Choose another unit, or mend the amount."
             )
-            yield Problem("amount", message % MOST_PER_INHABITANT, self)
+            yield Problem("amount", message % MAX_PER_INHABITANT, self)
 
 
 class CurrentTheme(Orderable):
-    """What the platform works on, in its own words, and the theme of the list behind them. Seed 003 has seven."""
+    """A current theme: the platform's own words, and the theme of the vocabulary. Seed 003 has seven."""
 
     class Status(models.TextChoices):
         RUNNING = "running", _("running")
@@ -170,7 +183,7 @@ class CurrentTheme(Orderable):
 
     @property
     def aside(self):
-        """What the words leave out: the theme of the list, with whom, and that it is done."""
+        """The theme, organisation and state, as far as `words` do not say them."""
         parts = [self.theme, self.organisation, self.status == self.Status.DONE and self.get_status_display()]
         return ", ".join(
             str(part) for part in parts if part and str(part).casefold() != self.words.casefold()

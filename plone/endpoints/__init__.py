@@ -1,3 +1,3 @@
-"""What can be asked of a page or of the site by a name that begins with @. Each module registers its own."""
+"""The endpoints, such as `@search`. Importing a module registers those in it."""
 
-from . import content, finding, navigation, sign_in, site, types, vocabularies, workflow  # noqa: F401
+from . import content, navigation, search, sign_in, site, types, vocabularies, workflow  # noqa: F401

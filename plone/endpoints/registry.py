@@ -1,25 +1,25 @@
-"""Every endpoint is a function here: `(asked, page, rest)` gives what is told, or raises why not.
+"""Registers endpoints by name and method.
 
-`rest` are the parts of the address after its name. One that a page can be asked to bring along (`?expand=`) is told
-the same by itself, less its address.
+An endpoint is a function `(context, page, rest)` that returns a payload (None for 204) or raises `DialectError` or
+`MovedError`. `rest` is the list of path parts behind its name.
 """
 
 from typing import NamedTuple
 
 
 class Endpoint(NamedTuple):
-    answer: callable
-    # What it tells follows from the lists and the address alone, so that anonymous readers may keep it.
-    is_kept: bool
-    # It needs no page: the address before it says nothing.
-    is_of_site: bool
+    handler: callable
+    # The anonymous answer depends on the lists and the URL alone.
+    is_cacheable: bool
+    # Answers without a page: the path before the name is ignored.
+    is_site_wide: bool
 
 
 endpoints = {}
 expandable = {}
 
-# Known to Plone clients, and not done by this way (yet): 501 tells them so.
-NOT_DONE = """
+# Endpoints of plone.restapi that answer 501 here.
+NOT_IMPLEMENTED = """
     @addons @comments @content-rules @controlpanels @copy @database @email-notification @email-send @groups @inherit
     @linkintegrity @move @principals @portrait @querysources @registry @relations @roles @rules @sharing @sources
     @system @transactions @translation-locator @tus-replace @tus-upload @upgrade @users @userschema @workingcopy
@@ -27,17 +27,18 @@ NOT_DONE = """
 """.split()  # noqa: SIM905 - as a list it would fill the screen
 
 
-def endpoint(name, *, method="GET", expands=False, is_kept=True, is_of_site=False):
-    """Registers what `name` answers to this method."""
+def endpoint(name, *, method="GET", expands=False, is_cacheable=True, is_site_wide=False):
+    """Decorator that registers a handler. With `expands` pages include its payload on `?expand=name`."""
 
-    def register(answer):
-        endpoints[name, method] = Endpoint(answer, is_kept, is_of_site)
+    def register(handler):
+        endpoints[name, method] = Endpoint(handler, is_cacheable, is_site_wide)
         if expands:
-            expandable[name.removeprefix("@")] = answer
-        return answer
+            expandable[name.removeprefix("@")] = handler
+        return handler
 
     return register
 
 
-def is_known(name):
-    return any(known == name for known, _method in endpoints)
+def is_registered(name) -> bool:
+    """Whether the endpoint exists for any method."""
+    return any(registered == name for registered, _method in endpoints)

@@ -1,46 +1,50 @@
-"""Tokens: to get one, to renew it, to give it back."""
+"""Issues, renews and revokes tokens."""
 
 from django.utils.translation import gettext as _
 
 from .. import tokens
-from ..errors import AnswerError, unauthorized
+from ..errors import DialectError, unauthorized
 from .registry import endpoint
 
 
-@endpoint("@login", is_kept=False, is_of_site=True)
-def providers(asked, page, rest):
-    """There is no other way in than by name and password."""
+@endpoint("@login", is_cacheable=False, is_site_wide=True)
+def providers(context, page, rest):
+    """External login providers: none."""
     return {"options": []}
 
 
-@endpoint("@login", method="POST", is_kept=False, is_of_site=True)
-def login(asked, page, rest):
-    name, password = asked.body.get("login"), asked.body.get("password")
+@endpoint("@login", method="POST", is_cacheable=False, is_site_wide=True)
+def login(context, page, rest):
+    name, password = context.body.get("login"), context.body.get("password")
     if not isinstance(name, str) or not isinstance(password, str) or not name or not password:
-        raise refused(400, "Missing credentials", _("Give login and password."))
-    user = tokens.user_with(asked.request, name, password)
+        raise login_error(400, "Missing credentials", _("Give login and password."))
+    user = tokens.authenticate_password(context.request, name, password)
     if user is None:
-        raise refused(401, "Invalid credentials", _("Wrong login or password."))
-    return {"token": tokens.token_for(user)}
+        raise login_error(401, "Invalid credentials", _("Wrong login or password."))
+    return {"token": tokens.make_token(user)}
 
 
-def refused(status, kind, message):
-    """Clients look for the reason in `error`."""
-    return AnswerError(status, message, {"error": {"type": kind, "message": message}})
+def login_error(status, kind, message):
+    """Plone's clients read the reason from `error`."""
+    return DialectError(status, message, {"error": {"type": kind, "message": message}})
 
 
-@endpoint("@login-renew", method="POST", is_kept=False, is_of_site=True)
-def renew(asked, page, rest):
-    """A new token for who has one that is still valid."""
-    if not asked.user:
+@endpoint("@login-renew", method="POST", is_cacheable=False, is_site_wide=True)
+def renew(context, page, rest):
+    """A new token in exchange for a valid one, or for name and password."""
+    if not context.user:
         raise unauthorized(_("Sign in first."))
-    return {"token": tokens.token_for(asked.user)}
+    bearer = tokens.bearer_token(context.request)
+    token = tokens.renew_token(bearer, context.user) if bearer else tokens.make_token(context.user)
+    if token is None:
+        raise unauthorized(_("You signed in a month ago. Sign in again."))
+    return {"token": token}
 
 
-@endpoint("@logout", method="POST", is_kept=False, is_of_site=True)
-def logout(asked, page, rest):
-    """The token opens nothing any more. Who signs in with each request has nothing to give back."""
-    token = tokens.bearer_of(asked.request)
+@endpoint("@logout", method="POST", is_cacheable=False, is_site_wide=True)
+def logout(context, page, rest):
+    """Revokes the token; 400 for clients that sign in by name and password."""
+    token = tokens.bearer_token(context.request)
     if not token:
-        raise refused(400, "Can't log out", _("There is no token to give back."))
-    tokens.give_back(token)
+        raise login_error(400, "Can't log out", _("There is no token to give back."))
+    tokens.revoke_token(token)

@@ -1,16 +1,16 @@
-"""What a client wants to know of the site before it shows anything."""
+"""The settings of the site."""
 
 from django.conf import settings
 
-from ..serializers import root_title
+from ..serializers import site_title
 from .registry import endpoint
 
 
-@endpoint("@site", is_of_site=True)
-def site(asked, page, rest):
+@endpoint("@site", is_site_wide=True)
+def site(context, page, rest):
     return {
-        "@id": f"{asked.origin}/@site",
-        "plone.site_title": root_title(asked),
+        "@id": f"{context.origin}/@site",
+        "plone.site_title": site_title(context),
         "plone.site_logo": None,
         "plone.robots_txt": None,
         "plone.default_language": settings.LANGUAGE_CODE,

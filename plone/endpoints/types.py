@@ -1,15 +1,15 @@
-"""The kinds of content, and what each is made of as JSON schema."""
+"""The content types and their JSON schemas."""
 
 from django.utils.translation import gettext_lazy as _
 
+from api.collections import schema_of
 from cms.permissions import may_create
-from cms.rest.collections import schema_of
 
 from ..errors import not_found
-from ..types import ROOT, model_of, models_by_type, title_of
+from ..types import ROOT, model_of, models_by_type, type_title
 from .registry import endpoint
 
-# What every type has, in front of its own fields.
+# The fields that every type has.
 COMMON = {
     "title": {"title": _("Title"), "type": "string", "factory": "Text line (String)"},
     "description": {"title": _("Summary"), "type": "string", "factory": "Text", "widget": "textarea"},
@@ -28,53 +28,53 @@ FIELDSETS = [
 
 
 @endpoint("@types", expands=True)
-def types(asked, page, rest):
-    """All kinds; after a name its schema, after that a field of it."""
+def types(context, page, rest):
+    """All types; `@types/<name>` a schema; `@types/<name>/<field>` one of its fields."""
     if not rest:
-        return [type_told(asked, page, name) for name in sorted(models_by_type()) if name != ROOT]
+        return [serialize_type(context, page, name) for name in sorted(models_by_type()) if name != ROOT]
     models = models_by_type().get(rest[0])
     if not models:
         raise not_found()
-    schema = schema_told(models)
+    schema = serialize_schema(models)
     if len(rest) == 1:
         return schema
     if rest[1] not in schema["properties"]:
         raise not_found()
-    return {"@id": f"{asked.origin}/@types/{rest[0]}/{rest[1]}", **schema["properties"][rest[1]]}
+    return {"@id": f"{context.origin}/@types/{rest[0]}/{rest[1]}", **schema["properties"][rest[1]]}
 
 
-def type_told(asked, page, name):
-    """Can one be added here, by whoever asks?"""
+def serialize_type(context, page, name):
+    """A type, with whether the user may add such a page here."""
     models = models_by_type()[name]
-    below = [model for model in models if model in model_of(page).allowed_subpage_models()]
-    can_add = asked.user and page.specific.permissions_for_user(asked.user).can_add_subpage()
-    is_addable = bool(can_add) and any(may_create(model, asked.user) for model in below)
+    allowed = [model for model in models if model in model_of(page).allowed_subpage_models()]
+    can_add = context.user and page.specific.permissions_for_user(context.user).can_add_subpage()
+    is_addable = bool(can_add) and any(may_create(model, context.user) for model in allowed)
     return {
-        "@id": f"{asked.origin}/@types/{name}",
+        "@id": f"{context.origin}/@types/{name}",
         "id": name,
-        "title": title_of(models[0]),
+        "title": type_title(models[0]),
         "addable": is_addable,
         "immediately_addable": is_addable,
     }
 
 
-def schema_told(models):
-    """The schema of a type. Several kinds of lists go by one name: what each has, they have together."""
-    own, required, definitions = {}, set(), {}
+def serialize_schema(models):
+    """The schema of a type. Several models of one type, as those of Folder, are merged."""
+    own_fields, definitions = {}, {}
     for model in models:
-        made = schema_of(model)
-        schema = made.model_json_schema() if made else {}
-        own |= schema.get("properties", {})
+        output_schema = schema_of(model)
+        schema = output_schema.model_json_schema() if output_schema else {}
+        own_fields |= schema.get("properties", {})
         definitions |= schema.get("$defs", {})
-        required |= set(schema.get("required", ()))
-    own = {name: field_told(field) for name, field in own.items() if name not in COMMON}
-    properties = {**COMMON, **own}
-    default = ["title", "description", *own]
+    own_fields = {name: serialize_field(field) for name, field in own_fields.items() if name not in COMMON}
+    properties = {**COMMON, **own_fields}
+    default = ["title", "description", *own_fields]
     fieldsets = [("default", _("Default"), default), *FIELDSETS]
-    told = {
-        "title": title_of(models[0]),
+    payload = {
+        "title": type_title(models[0]),
         "type": "object",
-        "required": ["title", *sorted(required & set(own))],
+        # As in an edit form: the only field that an editor has to fill in.
+        "required": ["title"],
         "properties": {name: {"behavior": "", "description": "", **properties[name]} for name in properties},
         "fieldsets": [
             {"id": key, "title": title, "behavior": "plone", "fields": fields}
@@ -82,10 +82,10 @@ def schema_told(models):
         ],
         "layouts": ["document_view"],
     }
-    return told | ({"$defs": definitions} if definitions else {})
+    return payload | ({"$defs": definitions} if definitions else {})
 
 
-def field_told(field):
-    """Rich text has a widget of its own."""
+def serialize_field(field):
+    """Adds the rich text widget to HTML fields."""
     is_html = field.get("format") == "html"
     return field | ({"widget": "richtext", "factory": "Rich Text"} if is_html else {})

@@ -1,42 +1,54 @@
-"""Lists of words to choose from. Each is a function that gives `(token, title)` pairs."""
+"""Vocabularies. Each is a function from the request to `(token, title)` pairs."""
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from cms.models import Municipality, PageTag, Region, TargetGroup, Theme
+from cms.models import Method, Municipality, PageTag, Region, TargetGroup, Theme
+from cms.references import public
+from plone.batching import Batch
 
-from ..batches import Batch
 from ..errors import not_found
 from ..states import PUBLISHED, TITLES
-from ..types import ROOT, models_by_type, title_of
+from ..types import ROOT, models_by_type, type_title
 from .registry import endpoint
 
 LONGEST_TITLE = 100
 
 
-def words(model, label="name"):
-    """All words of a closed list, by their slug."""
-    return lambda asked: model.objects.order_by(label, "pk").values_list("slug", label)
+def all_terms(model):
+    """All terms by slug, for vocabularies that editors can't extend."""
+    return lambda context: model.objects.order_by("name", "pk").values_list("slug", "name")
 
 
-def keywords(asked):
-    """Themes and keywords that stand on a page which whoever asks may know."""
-    on_page = Exists(asked.known.filter(pk=OuterRef("content_object_id")))
+def terms_in_use(model):
+    """The same for vocabularies that editors extend: anonymous readers get the terms on public pages only."""
+    return lambda context: visible_terms(context, model).order_by("name", "pk").values_list("slug", "name")
+
+
+def visible_terms(context, model):
+    return model.objects.all() if context.user else public(model)
+
+
+def keywords(context):
+    """The names of visible themes, and of keywords on visible pages."""
+    on_page = Exists(context.visible_pages.filter(pk=OuterRef("content_object_id")))
     tags = PageTag.objects.filter(on_page).values_list("tag__name", flat=True)
-    names = {*tags, *Theme.objects.values_list("name", flat=True)}
+    names = {*tags, *visible_terms(context, Theme).values_list("name", flat=True)}
     return [(name, name) for name in sorted(names, key=str.casefold)]
 
 
-def types(asked):
-    return [(name, title_of(models[0])) for name, models in sorted(models_by_type().items()) if name != ROOT]
+def types(context):
+    return [
+        (name, type_title(models[0])) for name, models in sorted(models_by_type().items()) if name != ROOT
+    ]
 
 
-def states(asked):
-    """Who does not sign in meets one of them only."""
-    return [(name, str(title)) for name, title in TITLES.items() if asked.user or name == PUBLISHED]
+def states(context):
+    """All review states; anonymous readers only see published pages."""
+    return [(name, str(title)) for name, title in TITLES.items() if context.user or name == PUBLISHED]
 
 
-def languages(asked):
+def languages(context):
     return [(code, str(name)) for code, name in settings.LANGUAGES]
 
 
@@ -48,33 +60,33 @@ VOCABULARIES = {
     "plone.app.vocabularies.WorkflowStates": states,
     "plone.app.vocabularies.AvailableContentLanguages": languages,
     "plone.app.vocabularies.SupportedContentLanguages": languages,
-    "streekwijzer.Municipalities": words(Municipality),
-    "streekwijzer.Regions": words(Region),
-    "streekwijzer.TargetGroups": words(TargetGroup),
-    "streekwijzer.Themes": words(Theme),
+    "streekwijzer.Methods": terms_in_use(Method),
+    "streekwijzer.Municipalities": all_terms(Municipality),
+    "streekwijzer.Regions": all_terms(Region),
+    "streekwijzer.TargetGroups": terms_in_use(TargetGroup),
+    "streekwijzer.Themes": terms_in_use(Theme),
 }
 
 
-@endpoint("@vocabularies", is_of_site=True)
-def vocabularies(asked, page, rest):
-    """Which there are; after a name its words: all, those with `title` in theirs, or those with these tokens."""
-    address = f"{asked.origin}/@vocabularies"
+@endpoint("@vocabularies", is_site_wide=True)
+def vocabularies(context, page, rest):
+    """All vocabularies; `@vocabularies/<name>` its terms, filtered by `title` (substring) or `token`."""
+    address = f"{context.origin}/@vocabularies"
     if not rest:
         return [{"@id": f"{address}/{name}", "title": name} for name in VOCABULARIES]
     if rest[0] not in VOCABULARIES:
         raise not_found()
-    found = chosen(asked, VOCABULARIES[rest[0]](asked))
-    batch = Batch(asked)
-    # Clients that ask for all words ask for -1.
-    items = [{"token": token, "title": title} for token, title in batch.cut(found)]
-    return batch.told(items, len(found), address=f"{address}/{rest[0]}")
+    terms = filter_terms(context, VOCABULARIES[rest[0]](context))
+    batch = Batch(context)
+    items = [{"token": token, "title": title} for token, title in batch.slice(terms)]
+    return batch.payload(items, len(terms), address=f"{address}/{rest[0]}")
 
 
-def chosen(asked, pairs):
-    part = asked.params.get("title", "")[:LONGEST_TITLE].casefold()
-    tokens = {*asked.params.getlist("token"), *asked.params.getlist("tokens")}
+def filter_terms(context, terms):
+    title_part = context.params.get("title", "")[:LONGEST_TITLE].casefold()
+    tokens = {*context.params.getlist("token"), *context.params.getlist("tokens")}
     return [
         (token, title)
-        for token, title in pairs
-        if part in title.casefold() and (not tokens or token in tokens)
+        for token, title in terms
+        if title_part in title.casefold() and (not tokens or token in tokens)
     ]

@@ -1,18 +1,19 @@
-"""What happened to a page, and what may happen next."""
+"""The review state, transitions and history of a page."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry, Revision
 
-from ..asking import number_in
+from plone.context import parse_integer
+
 from ..errors import not_found
-from ..serializers import in_full
-from ..states import PENDING, PRIVATE, PUBLISHED, TITLES, dates_of, stamp, state_of
+from ..serializers import serialize_full
+from ..states import PENDING, PRIVATE, PUBLISHED, TITLES, dates_of, format_moment, state_of
 from .registry import endpoint
 
 LONGEST_HISTORY = 100
-NOBODY = {"@id": "", "id": "", "fullname": "", "username": None}
-# What Wagtail notes, as the transition and the state that Plone would call it.
-NOTED = {
+ANONYMOUS_ACTOR = {"@id": "", "id": "", "fullname": "", "username": None}
+# Wagtail's log actions, with Plone's names for the transition and the state after it.
+LOG_ACTIONS = {
     "wagtail.create": ("create", PRIVATE),
     "wagtail.publish": ("publish", PUBLISHED),
     "wagtail.publish.schedule": ("schedule", "scheduled"),
@@ -34,41 +35,41 @@ TRANSITIONS = {
 }
 
 
-def may_look_back(asked, page):
-    """Who works on a page knows who did what; a reader only when it was published."""
-    return bool(asked.user) and page.specific.permissions_for_user(asked.user).can_edit()
+def can_see_history(context, page) -> bool:
+    """Editors of the page see who did what; readers only see when it was published."""
+    return bool(context.user) and page.specific.permissions_for_user(context.user).can_edit()
 
 
 @endpoint("@workflow", expands=True)
-def workflow(asked, page, rest):
-    state, worker = state_of(page), may_look_back(asked, page)
-    address = f"{asked.id_of(page)}/@workflow"
-    offered = transitions(asked, page, state) if worker else []
+def workflow(context, page, rest):
+    state, is_editor = state_of(page), can_see_history(context, page)
+    address = f"{context.address_of(page)}/@workflow"
+    names = available_transitions(context, page, state) if is_editor else []
     return {
         "@id": address,
-        "history": steps(page) if worker else steps_for_readers(page),
+        "history": serialize_log(page) if is_editor else serialize_publication(page),
         "state": {"id": state, "title": str(TITLES[state])},
-        "transitions": [{"@id": f"{address}/{name}", "title": TRANSITIONS[name]} for name in offered],
+        "transitions": [{"@id": f"{address}/{name}", "title": TRANSITIONS[name]} for name in names],
     }
 
 
-def transitions(asked, page, state):
-    """What whoever asks may do next with the page."""
-    may = page.specific.permissions_for_user(asked.user)
-    offered = {
-        "publish": state != PUBLISHED and may.can_publish(),
-        "submit": state != PUBLISHED and state != PENDING and may.can_submit_for_moderation(),
-        "retract": state == PUBLISHED and may.can_unpublish(),
+def available_transitions(context, page, state):
+    """The names of the transitions that the user may make."""
+    permissions = page.specific.permissions_for_user(context.user)
+    transitions = {
+        "publish": state != PUBLISHED and permissions.can_publish(),
+        "submit": state != PUBLISHED and state != PENDING and permissions.can_submit_for_moderation(),
+        "retract": state == PUBLISHED and permissions.can_unpublish(),
     }
-    return [name for name, is_offered in offered.items() if is_offered]
+    return [name for name, is_available in transitions.items() if is_available]
 
 
-def steps_for_readers(page):
-    first = stamp(dates_of(page)["effective"])
-    return [step("publish", PUBLISHED, "", first)] if first else []
+def serialize_publication(page):
+    first = format_moment(dates_of(page)["effective"])
+    return [serialize_step("publish", PUBLISHED, "", first)] if first else []
 
 
-def step(action, state, actor, time):
+def serialize_step(action, state, actor, time):
     return {
         "action": action,
         "actor": actor,
@@ -79,70 +80,74 @@ def step(action, state, actor, time):
     }
 
 
-def steps(page):
-    found = notes(page).order_by("timestamp", "pk")
-    return [step(*NOTED[note.action], name_of(note.user), stamp(note.timestamp)) for note in found]
+def serialize_log(page):
+    entries = log_entries(page).order_by("timestamp", "pk")
+    return [
+        serialize_step(*LOG_ACTIONS[entry.action], display_name(entry.user), format_moment(entry.timestamp))
+        for entry in entries
+    ]
 
 
-def notes(page):
-    return PageLogEntry.objects.filter(page=page.pk, action__in=NOTED).select_related("user")
+def log_entries(page):
+    return PageLogEntry.objects.filter(page=page.pk, action__in=LOG_ACTIONS).select_related("user")
 
 
-def name_of(user):
+def display_name(user):
     return str(user) if user else ""
 
 
-@endpoint("@history", is_kept=False)
-def history(asked, page, rest):
-    """Every version and transition, the newest first; after a number that version of the page."""
-    worker = may_look_back(asked, page)
+@endpoint("@history", is_cacheable=False)
+def history(context, page, rest):
+    """All revisions and transitions, newest first; `@history/<number>` the page in that version."""
+    is_editor = can_see_history(context, page)
     if rest:
-        return version(asked, page, rest[0], worker)
-    if not worker:
+        return serialize_version(context, page, rest[0], is_editor)
+    if not is_editor:
         first = dates_of(page)["effective"]
-        return [row(asked, page, "publish", first, None)] if first else []
-    found = [
+        return [serialize_event(context, page, "publish", first, None)] if first else []
+    events = [
+        (entry.timestamp, serialize_event(context, page, action, entry.timestamp, entry.user, state))
+        for entry in log_entries(page)
+        for action, state in [LOG_ACTIONS[entry.action]]
+    ]
+    events += [
         (
-            note.timestamp,
-            row(asked, page, NOTED[note.action][0], note.timestamp, note.user, NOTED[note.action][1]),
+            revision.created_at,
+            serialize_event(context, page, "edit", revision.created_at, revision.user, version=number),
         )
-        for note in notes(page)
+        for number, revision in enumerate(revisions(page).select_related("user"))
     ]
-    found += [
-        (made.created_at, row(asked, page, "edit", made.created_at, made.user, version=number))
-        for number, made in enumerate(versions(page).select_related("user"))
-    ]
-    found.sort(key=lambda pair: pair[0], reverse=True)
-    return [told for _at, told in found[:LONGEST_HISTORY]]
+    events.sort(key=lambda pair: pair[0], reverse=True)
+    return [payload for _time, payload in events[:LONGEST_HISTORY]]
 
 
-def versions(page):
-    """Numbered from the first, which is 0."""
+def revisions(page):
+    """All revisions, oldest first; a version number is an index in these."""
     return Revision.objects.for_instance(page.specific).order_by("created_at", "pk")
 
 
-def row(asked, page, action, time, user, state=PUBLISHED, version=None):
-    told = {
+def serialize_event(context, page, action, time, user, state=PUBLISHED, version=None):
+    payload = {
         "action": TRANSITIONS[action],
-        "actor": {**NOBODY, "id": str(user.pk), "fullname": str(user)} if user else NOBODY,
+        "actor": {**ANONYMOUS_ACTOR, "id": str(user.pk), "fullname": str(user)} if user else ANONYMOUS_ACTOR,
         "comments": "",
-        "time": stamp(time),
+        "time": format_moment(time),
         "transition_title": TRANSITIONS[action],
         "type": "workflow" if version is None else "versioning",
         "may_revert": False,
     }
     if version is None:
-        return told | {"review_state": state, "state_title": str(TITLES[state])}
-    return told | {"version": version, "@id": f"{asked.id_of(page)}/@history/{version}"}
+        return payload | {"review_state": state, "state_title": str(TITLES[state])}
+    return payload | {"version": version, "@id": f"{context.address_of(page)}/@history/{version}"}
 
 
-def version(asked, page, text, worker):
-    """An old version, for who works on the page; everybody else has the one that is public."""
-    number = number_in("version", text)
-    if not worker:
+def serialize_version(context, page, text, is_editor):
+    """The page as it was in a revision; 404 unless the user is an editor of the page."""
+    number = parse_integer("version", text)
+    if not is_editor:
         raise not_found()
-    found = versions(page)[number : number + 1]
-    if not found:
+    revision = revisions(page)[number : number + 1].first()
+    if revision is None:
         raise not_found()
-    (told,) = in_full(asked, [found[0].as_object()])
-    return told | {"version": number}
+    (payload,) = serialize_full(context, [revision.as_object()])
+    return payload | {"version": number}

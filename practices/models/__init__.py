@@ -1,15 +1,19 @@
-"""Good practices: what an organisation did, for whom, where, and what came of it."""
+"""The models of good practices."""
 
-from .choices import CostBand, Evidence, Scale, Status, Transferability
+from practices.choices import CostBand, Evidence, OriginRelation, Scale, Status, TimeUnit, Transferability
+
 from .index import PracticeIndexPage
+from .origins import PracticeNetwork, PracticeOrigin, PracticeRecognition
 from .practice import PracticePage
 from .rows import (
     Adoption,
     PracticeContact,
     PracticeLegalReference,
+    PracticeMethod,
     PracticeMunicipality,
     PracticeOwner,
     PracticePartner,
+    PracticeReach,
     PracticeRegion,
     PracticeTargetGroup,
 )
@@ -18,16 +22,23 @@ __all__ = [
     "Adoption",
     "CostBand",
     "Evidence",
+    "OriginRelation",
     "PracticeContact",
     "PracticeIndexPage",
     "PracticeLegalReference",
+    "PracticeMethod",
     "PracticeMunicipality",
+    "PracticeNetwork",
+    "PracticeOrigin",
     "PracticeOwner",
     "PracticePage",
     "PracticePartner",
+    "PracticeReach",
+    "PracticeRecognition",
     "PracticeRegion",
     "PracticeTargetGroup",
     "Scale",
     "Status",
+    "TimeUnit",
     "Transferability",
 ]

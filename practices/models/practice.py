@@ -16,33 +16,42 @@ from wagtail.admin.panels import (
 from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
-from cms.models import BasePage, Category, DatePrecision, Licence, Party, is_empty, with_keys
-from cms.models.base import load_sections
-from cms.models.publishing import filled_rows
+from cms.models import BasePage, Category, Licence, Party
+from cms.publishing import filled_rows, is_empty
+from cms.sections import load_sections
+from fields.amounts import AmountField
+from fields.date_panel import DatePanel
+from fields.dates import DateField, DatePrecision, PrecisionField
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
+from practices.choices import CostBand, Evidence, Scale, Status, Transferability
 from practices.querysets import PAGE_ROWS, PracticeManager
 
-from . import gaps, rules, structured_data
-from .cards import card_of
-from .choices import CostBand, Evidence, Scale, Status, Transferability
-from .parts import PARTS
-from .presentations import presentations_of
-from .related import related_to
-from .review import Reviewed
-from .shown import ShownFacts
+from . import rules, structured_data
+from .layouts import PARTS, card_context, missing_labels
+from .participation import ParticipationMixin
+from .presentation import PresentationMixin
+from .related import presentations_of, related_to
+from .review import ReviewMixin
+from .rows import PracticeContact, PracticeOwner, with_adoption_dates
 
-MOST_RELATED = 4
+MAX_RELATED = 4
 
 
-class PracticePage(Reviewed, ShownFacts, BasePage):
+class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage):
     """A practice: what an organisation did, for whom, where, and what came of it. Seed 004.
 
-    A stub has a title and an owner, and says itself what is still to come.
+    A stub needs only a title and an owner to be published; its page lists what is still missing.
     """
 
-    data_rows = ("partners__organisation", "working_area__municipality")
+    entry_rows = ("networks__organisation",)
+    data_rows = (
+        "partners__organisation",
+        "working_area__municipality",
+        "recognitions__organisation",
+    )
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
+    handbook_section = "een-goede-praktijk-toevoegen"
     page_rows = PAGE_ROWS
     story = ("problem", "approach", "results", "lessons")
     open_graph_type = "article"
@@ -67,14 +76,10 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
     )
     age_min = models.PositiveSmallIntegerField(_("lowest age"), null=True, blank=True)
     age_max = models.PositiveSmallIntegerField(_("highest age"), null=True, blank=True)
-    started_on = models.DateField(_("since"), null=True, blank=True)
-    started_on_precision = models.CharField(
-        _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.MONTH
-    )
-    ended_on = models.DateField(_("up to and including"), null=True, blank=True)
-    ended_on_precision = models.CharField(
-        _("known to the"), max_length=5, choices=DatePrecision, default=DatePrecision.MONTH
-    )
+    started_on = DateField(_("since"), precision="started_on_precision", null=True, blank=True)
+    started_on_precision = PrecisionField(default=DatePrecision.MONTH)
+    ended_on = DateField(_("up to and including"), precision="ended_on_precision", null=True, blank=True)
+    ended_on_precision = PrecisionField(default=DatePrecision.MONTH)
     problem = RichTextField(
         _("reason"),
         blank=True,
@@ -97,7 +102,7 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
     results = RichTextField(_("results"), blank=True, features=TEXT_FEATURES)
     indicators = StreamField(IndicatorsBlock(), verbose_name=_("figures"), blank=True)
     evaluations = StreamField(EvaluationsBlock(), verbose_name=_("evaluations"), blank=True)
-    cost_total = models.DecimalField(
+    cost_total = AmountField(
         _("cost in a year, in euros"),
         max_digits=12,
         decimal_places=2,
@@ -172,15 +177,28 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
         ),
         "problem",
         "approach",
-        MultiFieldPanel(["goals", "steps"], heading=_("Goals and steps"), classname="collapsed"),
+        BasePage.picture_panel,
+        MultiFieldPanel(
+            [
+                MultipleChooserPanel(
+                    "methods", chooser_field_name="method", heading=_("Methods"), label=_("method")
+                ),
+                "goals",
+                "steps",
+            ],
+            heading=_("Methods, goals and steps"),
+            classname="collapsed",
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel(["age_min", "age_max"]),
-                FieldRowPanel(["started_on", "started_on_precision"]),
-                FieldRowPanel(["ended_on", "ended_on_precision"]),
+                DatePanel("started_on"),
+                DatePanel("ended_on"),
                 "intersectoral",
+                FieldRowPanel(["frequency_count", "frequency_unit", "sessions_count"]),
+                FieldRowPanel(["duration_count", "duration_unit"]),
             ],
-            heading=_("Ages and period"),
+            heading=_("Ages, period and intensity"),
             classname="collapsed",
         ),
         MultipleChooserPanel(
@@ -196,15 +214,28 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
             label=_("region"),
             classname="collapsed",
         ),
-        InlinePanel("partners", heading=_("Partners"), label=_("partner"), classname="collapsed"),
         MultiFieldPanel(
-            ["listing_image", "listing_image_caption"], heading=_("Picture"), classname="collapsed"
+            [
+                InlinePanel("partners", heading=_("Partners"), label=_("partner")),
+                InlinePanel("networks", heading=_("Networks and labels"), label=_("network or label")),
+            ],
+            heading=_("Partners, networks and labels"),
+            classname="collapsed",
         ),
     ]
-    result_panels = ["evidence_level", "results", "indicators", "evaluations", BasePage.footnote_panel]
+    result_panels = [
+        "evidence_level",
+        "results",
+        "indicators",
+        InlinePanel("reach", heading=_("Reach"), label=_("reach"), classname="collapsed"),
+        "evaluations",
+        InlinePanel("recognitions", heading=_("Recognised"), label=_("recognition"), classname="collapsed"),
+        BasePage.footnote_panel,
+    ]
     means_panels = [
         FieldRowPanel(["cost_total", "cost_band"]),
         "staff_fte",
+        FieldRowPanel(["participant_cost", "participant_cost_note"]),
         "funding_sources",
         "resources_needed",
     ]
@@ -215,6 +246,9 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
         "prerequisites",
         FieldRowPanel(["transferability", "transferability_note"]),
         InlinePanel("adopted_by", heading=_("Taken over by"), label=_("adoption"), classname="collapsed"),
+        InlinePanel(
+            "grew_from", heading=_("Grew out of"), label=_("earlier practice"), classname="collapsed"
+        ),
     ]
     contact_panels = [
         InlinePanel("contacts", heading=_("Contact persons"), label=_("contact person")),
@@ -248,6 +282,9 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
         if self.cost_total is not None:
             self.cost_band = CostBand.of(self.cost_total)
 
+    def propose(self, section):
+        self.owners, self.contacts = PracticeOwner.presets(section), PracticeContact.presets(section)
+
     def required_to_publish(self):
         if self.is_stub:
             return ["owners"]
@@ -269,21 +306,31 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
         yield from rules.period_problems(self)
         yield from rules.age_problems(self)
         yield from rules.evidence_problems(self)
+        yield from rules.participation_problems(self)
         yield from rules.contact_problems(rows("contacts"))
+        yield from rules.partner_problems(rows("partners"))
+        yield from rules.network_problems(rows("networks"))
+        yield from rules.recognition_problems(rows("recognitions"))
+        yield from rules.reach_problems(rows("reach"))
         yield from rules.adoption_problems(rows("adopted_by"))
+        yield from rules.origin_problems(rows("grew_from"), self)
+
+    @classmethod
+    def from_serializable_data(cls, data, *args, **kwargs):
+        return super().from_serializable_data(with_adoption_dates(data), *args, **kwargs)
 
     @property
     def site_path(self):
-        """Where the path of every page of this site begins: with that of its home page."""
+        """The tree path of the home page, with which the paths of all pages of this site begin."""
         return self.path[: 2 * self.steplen]
 
     @property
     def card(self):
-        return card_of(self)
+        return card_context(self)
 
     @property
     def list_address(self):
-        """The address of the list that it stands in: right above its own."""
+        """The URL of its parent, the list of practices."""
         return self.get_url().removesuffix(f"{self.slug}/")
 
     @property
@@ -292,8 +339,8 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
 
     @cached_property
     def missing_parts(self):
-        """What readers expect and the practice lacks, in words."""
-        return gaps.missing_parts(self)
+        """The labels of the facts that readers expect and the practice lacks."""
+        return missing_labels(self)
 
     @property
     def missing_text(self):
@@ -304,35 +351,18 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
         return bool(filled_rows(self.contacts.all()))
 
     @cached_property
-    def shown_contacts(self):
-        """Pairs of a contact and the coordinator's page; without who has left, or whom not everybody may see.
-
-        A row of who has left goes as a whole: a name, phone or e-mail typed beside it is that coordinator's.
-        """
-        found = {page.pk: page for page in self.listed_targets(self.contacts, "coordinator")}
-        pairs = [(contact, found.get(contact.coordinator_id)) for contact in self.contacts.all()]
-        return [(row, page) for row, page in pairs if page or (row.name and not row.coordinator_id)]
-
-    @cached_property
-    def adoptions(self):
-        """Pairs of an adoption and the adopter's own practice page, if there is one that everybody may see."""
-        found = {page.pk: page for page in self.listed_targets(self.adopted_by, "adopted_page")}
-        rows = with_keys(self.adopted_by, "organisation")
-        return [(row, found.get(row.adopted_page_id)) for row in rows if row.organisation]
-
-    @cached_property
     def presentations(self):
-        """Where the practice is presented: the listed events, with each slot of their programmes that has it."""
+        """The listed events that present the practice, one item for each slot."""
         return presentations_of(self)
 
     @cached_property
     def related(self):
-        """At most four other practices; the nearest first."""
-        return load_sections(related_to(self, MOST_RELATED))
+        """At most four other practices, the most alike first."""
+        return load_sections(related_to(self, MAX_RELATED))
 
     @cached_property
     def parts(self):
-        """The sections of the page that have something to say."""
+        """The parts of the page that are not empty."""
         return [part for part in PARTS if any(not is_empty(getattr(self, name)) for name in part.filled_by)]
 
     def entry_people(self):
@@ -340,7 +370,8 @@ class PracticePage(Reviewed, ShownFacts, BasePage):
 
     def entry_categories(self):
         groups = [Category("target_group", group.slug, group.name) for group in self.target_group_words]
-        return [*super().entry_categories(), *groups, *self.states]
+        methods = [Category("method", method.slug, method.name) for method in self.method_words]
+        return [*super().entry_categories(), *groups, *methods, *self.choice_categories]
 
     def structured_data(self):
         return structured_data.practice(self)

@@ -1,49 +1,53 @@
-"""Which practices are worth reading after this one: the index of the filters knows what is shared."""
+"""Other pages that a practice leads to: related practices, and the events that present it."""
 
-from cms.filters.results import listed_pages
-from cms.models.changes import list_state
-from cms.rest.memory import Memory
-from cms.search.words import stems
+from typing import NamedTuple
+
+from django.apps import apps
+from wagtail.models import Page
+
+from caching.compiled import Prepared
+from caching.memory import Memory
+from caching.models import list_state
+from listing.results import listed_pages
 from practices.filters import PracticeFilterForm
+from search.words import stems
 
-# Of the pages that share most, so many are read before their words decide.
+# How many pages with most in common are compared by their words.
 CANDIDATES = 12
-# The keys that were found last, each with the state of the lists and all that decided on the side of the practice.
+# The keys of related pages, by the state of the lists and what of the practice they depend on.
 remembered = Memory(2000)
 
 
-def related_to(practice, count):
-    """The other practices of the site that share most themes and target groups; then most words; then the newest.
+def related_to(practice, count) -> list:
+    """The practices with most themes and target groups in common, then most words, then the newest.
 
-    Never the practice itself, and never none while there are others. Each says what it shares: `shared`, names.
+    Fills up with others while the site has them. Sets `shared` on each: the names of what it has in common.
     """
     index = PracticeFilterForm.index_of(practice.site_path)
-    masks = {word.name: index.mask("theme", [word.slug]) for word in practice.themes}
-    masks |= {word.name: index.mask("target_group", [word.slug]) for word in practice.target_group_words}
-    decides = (list_state(), practice.pk, count, text_of(practice), *masks)
-    found = remembered.get(decides)
-    if found is None:
-        candidates = loaded(
-            index.nearest(masks.values(), without=practice.pk, count=CANDIDATES), index, masks
-        )
-        found = nearest(practice, candidates)[:count]
-        remembered.keep(decides, [page.pk for page in found])
-        return found
-    return loaded(found, index, masks)
+    masks = {theme.name: index.mask("theme", [theme.slug]) for theme in practice.themes}
+    masks |= {group.name: index.mask("target_group", [group.slug]) for group in practice.target_group_words}
+    cache_key = (list_state(), practice.pk, count, text_of(practice), *masks)
+    keys = remembered.get(cache_key)
+    if keys is not None:
+        return load_related(keys, index, masks)
+    candidate_keys = index.nearest(masks.values(), without=practice.pk, count=CANDIDATES)
+    pages = sort_by_likeness(practice, load_related(candidate_keys, index, masks))[:count]
+    remembered.keep(cache_key, [page.pk for page in pages])
+    return pages
 
 
-def loaded(keys, index, masks):
-    """The pages with these keys that everybody may see, in that order, each with what it shares."""
-    pages = {page.pk: page for page in listed_pages(PracticeFilterForm, "for_cards", keys=list(keys))}
-    found = [pages[pk] for pk in keys if pk in pages]
-    for page in found:
-        place = index.position[page.pk]
-        page.shared = [name for name, mask in masks.items() if mask >> place & 1]
-    return found
+def load_related(keys, index, masks):
+    """The listed pages with these keys, in that order, with `shared` set."""
+    pages_by_key = {page.pk: page for page in listed_pages(PracticeFilterForm, "for_cards", keys=list(keys))}
+    pages = [pages_by_key[key] for key in keys if key in pages_by_key]
+    for page in pages:
+        position = index.positions[page.pk]
+        page.shared = [name for name, mask in masks.items() if mask >> position & 1]
+    return pages
 
 
-def nearest(practice, candidates):
-    """Sorting keeps the newest first among equals."""
+def sort_by_likeness(practice, candidates):
+    """Stable: equals stay newest first."""
     words = words_of(practice)
     return sorted(candidates, key=lambda page: (-len(page.shared), -len(words & words_of(page))))
 
@@ -53,5 +57,27 @@ def text_of(practice):
 
 
 def words_of(practice):
-    """What title, summary and owner say, whatever the ending of the words."""
+    """The stems of the words in title, summary and owners."""
     return set(stems(text_of(practice)))
+
+
+class Presentation(NamedTuple):
+    """An event that presents the practice, with the session and slot of its programme, if any."""
+
+    event: Page
+    session: object = None
+    slot: object = None
+
+
+@Prepared
+def events_presenting(*, key):
+    return apps.get_model("events", "EventPage").objects.presenting(key)
+
+
+def presentations_of(practice) -> list[Presentation]:
+    """The listed events that present the practice, one item for each slot that does."""
+    presentations = []
+    for event in events_presenting(key=practice.pk) if practice.pk else ():
+        slots = [Presentation(event, session, slot) for session, slot in event.slots_presenting(practice)]
+        presentations += slots or [Presentation(event)]
+    return presentations

@@ -2,22 +2,21 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fields.dates import DateField
+
 YEARS_TO_REVIEW = 2
 
 
 def day_of_next_review(day):
-    """The same day two years on; 28 February where there is no 29th."""
+    """The same day two years later; 28 February for 29 February."""
     is_leap_day = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year + YEARS_TO_REVIEW, day=28 if is_leap_day else day.day)
 
 
-class Reviewed(models.Model):
-    """A page that somebody has to read again by a given day: 24 months after publishing, unless it names one.
+class ReviewMixin(models.Model):
+    """A page with a day of its next review, by default 24 months after publishing. Stands left of `Page`."""
 
-    Stands left of `Page`.
-    """
-
-    next_review_on = models.DateField(
+    next_review_on = DateField(
         _("review by"),
         null=True,
         blank=True,
@@ -33,9 +32,9 @@ class Reviewed(models.Model):
         return super().save(*args, **kwargs)
 
     def with_content_json(self, content):
-        """A draft that names no day keeps the one that publishing chose, while that lies ahead."""
+        """A draft without a day takes the published one, if that lies in the future."""
         draft = super().with_content_json(content)
-        chosen = self.next_review_on
-        if draft.next_review_on is None and chosen and chosen > timezone.localdate():
-            draft.next_review_on = chosen
+        published_day = self.next_review_on
+        if draft.next_review_on is None and published_day and published_day > timezone.localdate():
+            draft.next_review_on = published_day
         return draft

@@ -1,14 +1,21 @@
-"""A practice in the words of schema.org. No profile of OSLO exists for practices: it is a CreativeWork."""
+"""A practice as schema.org data: a CreativeWork, as OSLO has no profile for practices.
 
-from cms.structured_data import area, organisation, region_area, stamp
+Networks, certificates and prices are properties of the Project that the work describes:
+docs/decisions/0030-practice-as-project.md.
+"""
+
+from cms.structured_data import area, cut, filled, link_to, organisation, region_area
 
 
 def practice(page):
     audiences = [{"@type": "Audience", "audienceType": name} for name in page.target_group_names]
-    partners = [organisation(row.organisation) for row in page.partner_rows]
+    partners = [organisation(row.organisation) for row in page.named_partners]
     return page.work_data(
         type="CreativeWork",
         headline=page.title,
+        about=[method(word) for word in page.method_words],
+        mainEntity=project(page),
+        isBasedOn=[origin(*pair) for pair in page.origins],
         creator=[organisation(name) for name in page.owner_names],
         contributor=partners,
         audience=audiences,
@@ -20,13 +27,61 @@ def practice(page):
     )
 
 
+def project(page):
+    """The Project that the work describes; None without facts of its own."""
+    properties = filled(
+        memberOf=[membership(row) for row in page.network_rows],
+        hasCertification=[certification(row) for row in page.recognition_rows],
+        makesOffer=offer(page),
+    )
+    return {"@type": "Project", "name": page.title, **properties} if properties else None
+
+
+def membership(row):
+    """A network, in a Role if there is a date: schema.org dates a relation by a Role."""
+    network = filled(
+        type="Organization",
+        name=row.label,
+        url=row.url,
+        parentOrganization=organisation(row.owner) if row.owner else None,
+    )
+    since = cut(row.since, row.since_precision)
+    return {"@type": "Role", "memberOf": network, "startDate": since} if since else network
+
+
+def certification(row):
+    return filled(
+        type="Certification",
+        name=row.name,
+        issuedBy=organisation(row.authority) if row.authority else None,
+        datePublished=cut(row.recognised_on, row.recognised_on_precision),
+        url=row.url,
+    )
+
+
+def offer(page):
+    """The price for participants; None if unknown."""
+    if page.participant_cost is None:
+        return None
+    return filled(
+        type="Offer",
+        price=str(page.participant_cost),
+        priceCurrency="EUR",
+        description=page.participant_cost_note,
+    )
+
+
+def method(word):
+    return filled(type="DefinedTerm", name=word.name, description=word.description, url=word.url)
+
+
+def origin(row, own_page):
+    """An earlier practice: a link to its page if that is listed, else its name."""
+    return link_to(own_page) if own_page else {"@type": "CreativeWork", "name": row.name}
+
+
 def period(page):
-    """Since when, and until when, as far as it is known: 2018-03/.. for what still goes on (ISO 8601-2)."""
+    """The period as ISO 8601-2, such as 2018-03/.. without an end; empty if unknown."""
     since = cut(page.started_on, page.started_on_precision)
     until = cut(page.ended_on, page.ended_on_precision)
     return f"{since or '..'}/{until or '..'}" if since or until else ""
-
-
-def cut(day, precision):
-    """The day without what nobody knows of it: 2018-03 or 2018."""
-    return stamp(day)[: {"month": 7, "year": 4}.get(precision, 10)]

@@ -2,10 +2,12 @@
 (() => {
   const status = document.querySelector("[data-announce]");
   let open = null;
+  let isPhone = false;
 
   const ready = () => {
     for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
     if (open !== null) for (const part of document.querySelectorAll(".codes details")) part.open = part.id === open;
+    if (isPhone && document.getElementById("telefoon")) document.getElementById("telefoon").checked = true;
   };
 
   /* Without a clipboard (plain http, an old browser) the text is selected: Ctrl+C does the rest. */
@@ -19,9 +21,18 @@
     }
   };
 
+  /* Whoever types a title and clicks "Copy" at once wants the code with that title: the new results come first. */
+  const settled = () =>
+    document.querySelector("[data-results][aria-busy=true]")
+      ? new Promise((resolve) => document.addEventListener("results", resolve, { once: true }))
+      : Promise.resolve();
+
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-copy]");
-    if (!button || !(await copy(document.getElementById(button.dataset.copy)))) return;
+    const source = event.target.closest("[data-copy]")?.dataset.copy;
+    if (!source) return;
+    await settled();
+    const button = document.querySelector(`[data-copy="${source}"]`);
+    if (!(await copy(document.getElementById(source)))) return;
     const words = button.querySelector("span");
     button.dataset.words ??= words.textContent;
     words.textContent = button.dataset.copied;
@@ -36,6 +47,9 @@
     },
     true,
   );
+  document.addEventListener("change", (event) => {
+    if (event.target.name === "width") isPhone = event.target.id === "telefoon";
+  });
   document.addEventListener("results", ready);
   ready();
 })();

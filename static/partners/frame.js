@@ -11,6 +11,10 @@
   addEventListener("message", ({ source, data }) => {
     if (source === parent && (data?.type === "streekwijzer:ask" || data?.message === "ready")) tell();
   });
+  /* At once and not only when it changes: WordPress hides the frame until it has heard a height, a hidden frame is
+     not drawn, and an observer of what is not drawn never speaks. Its one `ready` may be over before we listen. */
+  tell();
+  addEventListener("load", tell);
   new ResizeObserver(tell).observe(document.body);
   if (!secret) return;
   /* WordPress's frame lets no link through, and its page follows only those to this site: other links become text. */

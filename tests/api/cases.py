@@ -1,8 +1,8 @@
-"""A site with something of every type, and how the API is asked."""
+"""A test case with a page of every type, and requests to the public API."""
 
 from urllib.parse import urlencode
 
-from cms.rest import answers, collections
+from api import collections, conditional
 from platforms.models import PlatformMunicipality
 from tests.events.factories import EventIndexPageFactory, EventPageFactory, TrajectoryPageFactory
 from tests.factories import (
@@ -30,17 +30,17 @@ FACTORIES = {
     "coordinators": CoordinatorPageFactory,
 }
 FILTERED = ["practices", "news", "events", "trajectories", "coordinators"]
-WORDS = ["themes", "target-groups", "organisations", "municipalities"]
+WORDS = ["themes", "target-groups", "methods", "organisations", "municipalities"]
 
 
-def forget():
-    """As in a process that has just begun: nothing is remembered."""
-    for memory in (answers.versions, collections.summaries, collections.details):
+def clear_caches():
+    """Empties what this process keeps in memory, as if it had just started."""
+    for memory in (conditional.versions, collections.summaries, collections.details):
         memory.kept.clear()
 
 
 class ApiTestCase(PlatformTestCase):
-    """`places` are the pages below which the pages of each collection stand."""
+    """`places` has the parent page for new pages of each collection."""
 
     @classmethod
     def setUpTestData(cls):
@@ -61,36 +61,36 @@ class ApiTestCase(PlatformTestCase):
         }
 
     def setUp(self):
-        forget()
+        clear_caches()
 
     def make(self, name, parent=None, **values):
-        """A public page of the collection, on the theme; other values replace what it would get."""
+        """A new public page of the collection, with the theme; `values` override its defaults."""
         return FACTORIES[name](parent=parent or self.places[name], **{"themes": [self.theme], **values})
 
-    def ask(self, path, query=None, **headers):
-        """The answer at this address below /api/v1/; headers as Django's test client writes them."""
-        asked = f"?{urlencode(query, doseq=True)}" if query else ""
-        return self.client.get(f"{V1}{path}{asked}", **headers)
+    def get(self, path, query=None, **headers):
+        """The response to a GET below /api/v1/; `headers` as for Django's test client."""
+        query_string = f"?{urlencode(query, doseq=True)}" if query else ""
+        return self.client.get(f"{V1}{path}{query_string}", **headers)
 
-    def told(self, path, query=None):
-        response = self.ask(path, query)
+    def get_json(self, path, query=None):
+        response = self.get(path, query)
         self.assertEqual(response.status_code, 200, response.content)
         return response.json()
 
     def ids(self, path, query=None):
-        return [item["id"] for item in self.told(path, query)["items"]]
+        return [item["id"] for item in self.get_json(path, query)["items"]]
 
     def assert_problem(self, response, status, named=""):
-        """An error that a program can read, that nobody keeps, and that names what is wrong."""
+        """Asserts a problem details response that is not cached and has `named` in its detail."""
         self.assertEqual(response.status_code, status, response.content)
         self.assertEqual(response["Content-Type"], PROBLEM)
         self.assertEqual(response["Access-Control-Allow-Origin"], "*")
         self.assertEqual(response["Cache-Control"], "no-store")
         self.assertNotIn("ETag", response)
-        told = response.json()
-        self.assertEqual(told["status"], status)
-        self.assertIn(named, told["detail"])
-        return told
+        data = response.json()
+        self.assertEqual(data["status"], status)
+        self.assertIn(named, data["detail"])
+        return data
 
 
 def uuid(page):

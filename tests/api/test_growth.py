@@ -1,4 +1,4 @@
-"""What an answer costs does not depend on how much there is."""
+"""The number of queries of a response doesn't grow with the number of pages or rows."""
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,13 +17,13 @@ from tests.factories import (
     TargetGroupFactory,
 )
 
-from .cases import FACTORIES, FILTERED, V1, WORDS, ApiTestCase, forget, uuid
+from .cases import FACTORIES, FILTERED, V1, WORDS, ApiTestCase, clear_caches, uuid
 
 FEW, MANY = 3, 15
 
 
 class GrowthTests(ApiTestCase):
-    """With cold memories, as after every change; the sizes of the pictures have been made."""
+    """With empty caches, as after a change; the renditions exist."""
 
     def add(self, count):
         for name in FACTORIES:
@@ -45,7 +45,7 @@ class GrowthTests(ApiTestCase):
         page.partners = [PracticePartner(organisation=OrganisationFactory())]
         page.save()
 
-    def questions(self):
+    def paths(self):
         return [
             *(f"{name}?page_size=50&include=platform" for name in FACTORIES),
             *(f"{name}?page_size=100" for name in [*FACTORIES, *WORDS]),
@@ -59,15 +59,15 @@ class GrowthTests(ApiTestCase):
         ]
 
     def costs(self):
-        for question in self.questions():
-            self.assertEqual(self.client.get(f"{V1}{question}").status_code, 200, question)
-        return {question: self.queries(question) for question in self.questions()}
+        for path in self.paths():
+            self.assertEqual(self.client.get(f"{V1}{path}").status_code, 200, path)
+        return {path: self.queries(path) for path in self.paths()}
 
-    def queries(self, question):
-        forget()
-        with CaptureQueriesContext(connection) as asked:
-            self.client.get(f"{V1}{question}")
-        return len(asked)
+    def queries(self, path):
+        clear_caches()
+        with CaptureQueriesContext(connection) as queries:
+            self.client.get(f"{V1}{path}")
+        return len(queries)
 
     def test_more_items_cost_no_more_queries(self):
         self.add(FEW)
@@ -75,13 +75,13 @@ class GrowthTests(ApiTestCase):
         self.add(MANY - FEW)
         many = self.costs()
 
-        for question, count in many.items():
-            with self.subTest(question):
-                self.assertEqual(count, few[question])
+        for path, count in many.items():
+            with self.subTest(path):
+                self.assertEqual(count, few[path])
 
     def test_more_relations_of_one_page_cost_no_more_queries(self):
         page, event = self.make("practices"), self.make("events")
-        asked = [
+        paths = [
             f"practices/{uuid(page)}?include=see_also,related,presented_at",
             f"events/{uuid(event)}?include=practices",
         ]
@@ -92,14 +92,14 @@ class GrowthTests(ApiTestCase):
             event.practices = [EventPractice(practice=other) for other in [page, *others]]
             page.save()
             event.save()
-            for question in asked:
-                self.client.get(f"{V1}{question}")
-            costs.append([self.queries(question) for question in asked])
+            for path in paths:
+                self.client.get(f"{V1}{path}")
+            costs.append([self.queries(path) for path in paths])
 
         self.assertEqual(*costs)
 
     def lengthen(self, count):
-        """One page of each of these with so many pictures, people and parts, as questions."""
+        """The paths of pages with this number of pictures, people and parts each."""
         self.platform.gallery = [
             ("image", {"image": ImageFactory(), "alt": "Een foto"}) for _number in range(count)
         ]
@@ -132,10 +132,10 @@ class GrowthTests(ApiTestCase):
     def test_a_longer_page_costs_no_more_queries(self):
         costs = []
         for count in (FEW, MANY):
-            asked = self.lengthen(count)
-            for question in asked:
-                self.assertEqual(self.ask(question).status_code, 200)
-            costs.append([self.queries(question) for question in asked])
+            paths = self.lengthen(count)
+            for path in paths:
+                self.assertEqual(self.get(path).status_code, 200)
+            costs.append([self.queries(path) for path in paths])
 
         self.assertEqual(*costs)
 
@@ -143,12 +143,12 @@ class GrowthTests(ApiTestCase):
         self.add(FEW)
         for path in (*FACTORIES, *WORDS, *(f"{name}/facets" for name in FILTERED)):
             with self.subTest(path):
-                etag = self.ask(path)["ETag"]
-                with CaptureQueriesContext(connection) as asked:
-                    self.assertEqual(self.ask(path, headers={"if-none-match": etag}).status_code, 304)
-                self.assertEqual(len(asked), 1)
+                etag = self.get(path)["ETag"]
+                with CaptureQueriesContext(connection) as queries:
+                    self.assertEqual(self.get(path, headers={"if-none-match": etag}).status_code, 304)
+                self.assertEqual(len(queries), 1)
 
     def test_the_document_of_the_api_is_made_once(self):
-        self.ask("openapi.json")
+        self.get("openapi.json")
         with self.assertNumQueries(1):
-            self.ask("openapi.json")
+            self.get("openapi.json")

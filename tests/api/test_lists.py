@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
-from tests.factories import OrganisationFactory, TargetGroupFactory
+from practices.models import PracticeContact, PracticeMethod, PracticeTargetGroup
+from tests.factories import MethodFactory, OrganisationFactory, TargetGroupFactory
 from tests.practices.test_filters import VariedPractices, queries, queries_as_typed
 
 from .cases import FACTORIES, FILTERED, PROBLEM, V1, WORDS, ApiTestCase, uuid
@@ -29,7 +30,7 @@ class ListTests(ApiTestCase):
     def test_every_list_answers_without_anything_in_it(self):
         for name in LISTS:
             with self.subTest(name):
-                self.assertGreaterEqual(self.told(name)["total"], 0)
+                self.assertGreaterEqual(self.get_json(name)["total"], 0)
 
     def test_every_list_has_its_own_type_and_no_other(self):
         pages = {name: self.make(name) for name in FACTORIES}
@@ -44,9 +45,9 @@ class ListTests(ApiTestCase):
         for name in FACTORIES:
             with self.subTest(name):
                 page = self.make(name)
-                item = self.told(f"{name}/{uuid(page)}")
+                item = self.get_json(f"{name}/{uuid(page)}")
                 self.assertEqual(item["url"], page.full_url)
-                self.assertEqual(self.told(f"by-id/{uuid(page)}"), item)
+                self.assertEqual(self.get_json(f"by-id/{uuid(page)}"), item)
                 self.assertEqual(
                     self.client.get(item["permanent_url"].removeprefix("http://localhost"))["Location"],
                     page.full_url,
@@ -55,23 +56,23 @@ class ListTests(ApiTestCase):
     def test_a_page_of_another_type_is_not_there(self):
         page = self.make("news")
 
-        self.assert_problem(self.ask(f"practices/{uuid(page)}"), 404)
+        self.assert_problem(self.get(f"practices/{uuid(page)}"), 404)
 
     def test_pages_follow_each_other(self):
         for name in FACTORIES:
             with self.subTest(name):
                 for _number in range(5):
                     self.make(name)
-                whole = self.told(name, {"page_size": 100})
-                address, found, back = f"{V1}{name}?page_size=2", [], []
+                whole = self.get_json(name, {"page_size": 100})
+                address, ids, back = f"{V1}{name}?page_size=2", [], []
                 while address:
                     page = self.client.get(address.removeprefix("http://localhost")).json()
                     self.assertEqual(page["total"], whole["total"])
-                    found += [item["id"] for item in page["items"]]
+                    ids += [item["id"] for item in page["items"]]
                     back.append(page["previous"])
                     address = page["next"]
-                self.assertEqual(found, [item["id"] for item in whole["items"]])
-                self.assertEqual(len(set(found)), whole["total"])
+                self.assertEqual(ids, [item["id"] for item in whole["items"]])
+                self.assertEqual(len(set(ids)), whole["total"])
                 self.assertIsNone(back[0])
                 self.assertEqual(len(back), -(-whole["total"] // 2))
 
@@ -79,11 +80,11 @@ class ListTests(ApiTestCase):
         for _number in range(3):
             self.make("practices")
 
-        told = self.told("practices", {"theme": "wonen", "page_size": 1, "page": 2, "fields": "title"})
+        data = self.get_json("practices", {"theme": "wonen", "page_size": 1, "page": 2, "fields": "title"})
 
         for key, number in (("next", 3), ("previous", 1)):
             self.assertEqual(
-                told[key],
+                data[key],
                 f"http://localhost/api/v1/practices?theme=wonen&page_size=1&page={number}&fields=title",
             )
 
@@ -91,25 +92,35 @@ class ListTests(ApiTestCase):
         for _number in range(21):
             self.make("news")
 
-        self.assertEqual(len(self.told("news")["items"]), 20)
-        self.assertEqual(len(self.told("news", {"page_size": 100})["items"]), 21)
-        self.assertEqual(self.told("news", {"page_size": 100})["page_size"], 100)
+        self.assertEqual(len(self.get_json("news")["items"]), 20)
+        self.assertEqual(len(self.get_json("news", {"page_size": 100})["items"]), 21)
+        self.assertEqual(self.get_json("news", {"page_size": 100})["page_size"], 100)
 
     def test_words_are_found_by_a_part_of_their_name(self):
-        OrganisationFactory(name="CAW Noord")
-        TargetGroupFactory(name="Jongeren", slug="jongeren")
-        for name, part, shown in (
+        self.make(
+            "practices",
+            owner=OrganisationFactory(name="CAW Noord"),
+            rows={
+                "target_groups": [
+                    PracticeTargetGroup(target_group=TargetGroupFactory(name="Jongeren", slug="jongeren"))
+                ],
+                "methods": [PracticeMethod(method=MethodFactory(name="Housing First"))],
+                "contacts": [PracticeContact(name="An Peeters", email="an@voorbeeld.be")],
+            },
+        )
+        for name, part, word in (
+            ("methods", "first", "Housing First"),
             ("organisations", "caw", "CAW Noord"),
             ("target-groups", "jong", "Jongeren"),
             ("themes", "won", "Wonen"),
             ("municipalities", "iepe", "Ieper"),
         ):
             with self.subTest(name):
-                self.assertEqual([item["name"] for item in self.told(name, {"q": part})["items"]], [shown])
-                self.assertEqual(self.told(name, {"q": "zzz"})["total"], 0)
+                self.assertEqual([item["name"] for item in self.get_json(name, {"q": part})["items"]], [word])
+                self.assertEqual(self.get_json(name, {"q": "zzz"})["total"], 0)
 
     def test_a_municipality_tells_its_codes(self):
-        (ieper,) = self.told("municipalities", {"q": "Ieper"})["items"]
+        (ieper,) = self.get_json("municipalities", {"q": "Ieper"})["items"]
 
         self.assertEqual(ieper["postal_codes"], ["8900"])
         self.assertEqual(ieper["region"], {"slug": "westhoek", "name": "Westhoek"})
@@ -122,19 +133,19 @@ class PartTests(ApiTestCase):
         for name in FACTORIES:
             with self.subTest(name):
                 page = self.make(name)
-                for told in (
-                    *self.told(name, {"fields": "title,themes"})["items"],
-                    self.told(f"{name}/{uuid(page)}", {"fields": "title, themes"}),
-                    self.told(f"by-id/{uuid(page)}", {"fields": "title,themes"}),
+                for data in (
+                    *self.get_json(name, {"fields": "title,themes"})["items"],
+                    self.get_json(f"{name}/{uuid(page)}", {"fields": "title, themes"}),
+                    self.get_json(f"by-id/{uuid(page)}", {"fields": "title,themes"}),
                 ):
-                    self.assertEqual(set(told), {"id", "title", "themes"})
+                    self.assertEqual(set(data), {"id", "title", "themes"})
 
     def test_include_puts_the_summary_in_place_of_the_reference(self):
         page = self.make("coordinators")
-        (summary,) = self.told("platforms", {"page_size": 1})["items"]
+        (summary,) = self.get_json("platforms", {"page_size": 1})["items"]
 
-        (listed,) = self.told("coordinators", {"include": "platform"})["items"]
-        alone = self.told(f"coordinators/{uuid(page)}", {"include": "platform"})
+        (listed,) = self.get_json("coordinators", {"include": "platform"})["items"]
+        alone = self.get_json(f"coordinators/{uuid(page)}", {"include": "platform"})
 
         self.assertEqual(listed["platform"], summary)
         self.assertEqual(alone["platform"], summary)
@@ -142,32 +153,32 @@ class PartTests(ApiTestCase):
     def test_include_goes_into_lists_of_references(self):
         page = self.make("coordinators")
 
-        told = self.told(f"platforms/{uuid(self.platform)}", {"include": "coordinators,programmes"})
+        data = self.get_json(f"platforms/{uuid(self.platform)}", {"include": "coordinators,programmes"})
 
-        self.assertEqual(told["coordinators"], self.told("coordinators")["items"])
-        self.assertEqual(told["coordinators"][0]["id"], uuid(page))
+        self.assertEqual(data["coordinators"], self.get_json("coordinators")["items"])
+        self.assertEqual(data["coordinators"][0]["id"], uuid(page))
 
     def test_what_may_be_included_is_bounded(self):
         page = self.make("practices")
         address = f"practices/{uuid(page)}"
 
         self.assert_problem(
-            self.ask(address, {"include": "platform,see_also,related,presented_at"}), 422, "include"
+            self.get(address, {"include": "platform,see_also,related,presented_at"}), 422, "include"
         )
-        self.assert_problem(self.ask("practices", {"include": "platform", "page_size": 51}), 422, "page_size")
-        self.assertEqual(self.ask(address, {"include": "platform,see_also,related"}).status_code, 200)
-        self.assertEqual(self.ask("practices", {"include": "platform", "page_size": 50}).status_code, 200)
+        self.assert_problem(self.get("practices", {"include": "platform", "page_size": 51}), 422, "page_size")
+        self.assertEqual(self.get(address, {"include": "platform,see_also,related"}).status_code, 200)
+        self.assertEqual(self.get("practices", {"include": "platform", "page_size": 50}).status_code, 200)
 
 
 class RefusalTests(ApiTestCase):
-    """A program is told what is wrong, by name."""
+    """An error names the parameters that are wrong."""
 
     def assert_names(self, path, query, *names):
-        told = self.assert_problem(self.ask(path, query), 422)
-        self.assertEqual({error["parameter"] for error in told["errors"]}, set(names), query)
-        for error in told["errors"]:
+        data = self.assert_problem(self.get(path, query), 422)
+        self.assertEqual({error["parameter"] for error in data["errors"]}, set(names), query)
+        for error in data["errors"]:
             self.assertTrue(error["detail"])
-            self.assertIn(f"{error['parameter']}: {error['detail']}", told["detail"])
+            self.assertIn(f"{error['parameter']}: {error['detail']}", data["detail"])
 
     def test_an_unknown_parameter_is_named(self):
         for path in (*LISTS, *(f"{name}/facets" for name in FILTERED)):
@@ -189,7 +200,7 @@ class RefusalTests(ApiTestCase):
             for path in (name, f"{name}/facets"):
                 with self.subTest(path):
                     self.assert_names(path, {"theme": "atlantis"}, "theme")
-                    self.assertIn("atlantis", self.ask(path, {"theme": "atlantis"}).json()["detail"])
+                    self.assertIn("atlantis", self.get(path, {"theme": "atlantis"}).json()["detail"])
                     self.assert_names(path, {"sort": "shoesize", "theme": "wonen"}, "sort")
 
     def test_a_number_that_can_not_be_is_named(self):
@@ -204,21 +215,21 @@ class RefusalTests(ApiTestCase):
         for name in FACTORIES:
             with self.subTest(name):
                 self.assert_names(name, {"fields": "title,x", "include": "y"}, "fields", "include")
-                self.assertIn("permanent_url", self.ask(name, {"fields": "x"}).json()["detail"])
+                self.assertIn("permanent_url", self.get(name, {"fields": "x"}).json()["detail"])
 
     def test_what_can_mean_one_thing_only_is_said_once(self):
         self.assert_names("news", {"page": [1, 2]}, "page")
         self.assert_names("news", {"sort": ["title", "newest"]}, "sort")
         self.assert_names("search", {"q": ["a", "b"]}, "q")
-        self.assertEqual(self.ask("news", {"theme": ["wonen", "wonen"]}).status_code, 200)
+        self.assertEqual(self.get("news", {"theme": ["wonen", "wonen"]}).status_code, 200)
 
     def test_after_the_last_page_there_is_nothing(self):
         for path in LISTS:
             with self.subTest(path):
-                total = self.told(path)["total"]
+                total = self.get_json(path)["total"]
                 last = max(1, -(-total // 20))
-                self.assert_problem(self.ask(path, {"page": last + 1}), 404, str(last))
-                self.assertEqual(self.ask(path, {"page": last}).status_code, 200)
+                self.assert_problem(self.get(path, {"page": last + 1}), 404, str(last))
+                self.assertEqual(self.get(path, {"page": last}).status_code, 200)
 
     def test_a_question_is_needed(self):
         for path in ("search", "find-platform"):
@@ -234,10 +245,10 @@ class SearchTests(ApiTestCase):
     def test_finds_with_a_snippet_and_the_type(self):
         page = self.make("news", title="Katrolwerking in Ieper", search_description="<b>Katrol</b> & co")
 
-        told = self.told("search", {"q": "katrolwerking"})
+        data = self.get_json("search", {"q": "katrolwerking"})
 
-        self.assertEqual((told["total"], told["query"], told["is_corrected"]), (1, "katrolwerking", False))
-        (hit,) = told["items"]
+        self.assertEqual((data["total"], data["query"], data["is_corrected"]), (1, "katrolwerking", False))
+        (hit,) = data["items"]
         self.assertEqual((hit["id"], hit["type"], hit["url"]), (uuid(page), "news", page.full_url))
         self.assertNotIn("<b>", hit["snippet"])
 
@@ -245,46 +256,46 @@ class SearchTests(ApiTestCase):
         self.make("news", title="Katrolwerking")
         practice = self.make("practices", title="Katrolwerking hier")
 
-        told = self.told("search", {"q": "katrolwerking", "type": "practice"})
+        data = self.get_json("search", {"q": "katrolwerking", "type": "practice"})
 
-        self.assertEqual([hit["id"] for hit in told["items"]], [uuid(practice)])
-        self.assertEqual(self.told("search", {"q": "katrolwerking", "type": "event"})["total"], 0)
-        self.assertEqual(self.told("search", {"q": "katrolwerking"})["total"], 2)
+        self.assertEqual([hit["id"] for hit in data["items"]], [uuid(practice)])
+        self.assertEqual(self.get_json("search", {"q": "katrolwerking", "type": "event"})["total"], 0)
+        self.assertEqual(self.get_json("search", {"q": "katrolwerking"})["total"], 2)
 
     def test_corrects_unless_that_is_refused(self):
         self.make("news", title="Katrolwerking")
 
-        told = self.told("search", {"q": "katrolwerkng"})
+        data = self.get_json("search", {"q": "katrolwerkng"})
 
-        self.assertEqual((told["total"], told["query"], told["is_corrected"]), (1, "katrolwerking", True))
-        self.assertEqual(self.told("search", {"q": "katrolwerkng", "exact": 1})["total"], 0)
+        self.assertEqual((data["total"], data["query"], data["is_corrected"]), (1, "katrolwerking", True))
+        self.assertEqual(self.get_json("search", {"q": "katrolwerkng", "exact": 1})["total"], 0)
 
     def test_turns_pages(self):
         for number in range(5):
             self.make("news", title=f"Katrolwerking {number}")
 
-        found = [
+        ids = [
             hit["id"]
             for page in (1, 2, 3)
-            for hit in self.told("search", {"q": "katrolwerking", "page": page, "page_size": 2})["items"]
+            for hit in self.get_json("search", {"q": "katrolwerking", "page": page, "page_size": 2})["items"]
         ]
 
-        self.assertEqual(len(set(found)), 5)
-        self.assert_problem(self.ask("search", {"q": "katrolwerking", "page": 4, "page_size": 2}), 404)
+        self.assertEqual(len(set(ids)), 5)
+        self.assert_problem(self.get("search", {"q": "katrolwerking", "page": 4, "page_size": 2}), 404)
 
 
 class FinderTests(ApiTestCase):
     def test_leads_from_a_code_to_the_platform(self):
-        told = self.told("find-platform", {"q": "8900"})
+        data = self.get_json("find-platform", {"q": "8900"})
 
-        self.assertEqual([place["slug"] for place in told["places"]], ["ieper"])
-        self.assertEqual([item["id"] for item in told["platforms"]], [uuid(self.platform)])
-        self.assertEqual(told["platforms"], self.told("platforms")["items"])
+        self.assertEqual([place["slug"] for place in data["places"]], ["ieper"])
+        self.assertEqual([item["id"] for item in data["platforms"]], [uuid(self.platform)])
+        self.assertEqual(data["platforms"], self.get_json("platforms")["items"])
 
     def test_says_when_there_is_nothing(self):
-        told = self.told("find-platform", {"q": "xyzzy"})
+        data = self.get_json("find-platform", {"q": "xyzzy"})
 
-        self.assertEqual((told["way"], told["platforms"], told["in_region"]), ("nothing", [], []))
+        self.assertEqual((data["way"], data["platforms"], data["in_region"]), ("nothing", [], []))
 
 
 class SameListTests(VariedPractices, HypothesisTestCase):
@@ -299,11 +310,11 @@ class SameListTests(VariedPractices, HypothesisTestCase):
     )
     @settings(max_examples=60)
     def test_the_same_pages_in_the_same_order(self, query, sort, text, size, page):
-        asked = {**query, **({"sort": sort} if sort else {}), **({"q": text} if text else {})}
-        form = self.index.filtered(QueryDict(urlencode(asked, doseq=True)))
-        expected = [str(found.translation_key) for found in form.results[: len(form.results)]]
+        params = {**query, **({"sort": sort} if sort else {}), **({"q": text} if text else {})}
+        form = self.index.filtered(QueryDict(urlencode(params, doseq=True)))
+        expected = [str(practice.translation_key) for practice in form.results[: len(form.results)]]
 
-        paged = urlencode({**asked, "page": page, "page_size": size}, doseq=True)
+        paged = urlencode({**params, "page": page, "page_size": size}, doseq=True)
         response = self.client.get(f"{V1}practices?{paged}")
 
         window = expected[(page - 1) * size : page * size]
@@ -316,8 +327,8 @@ class SameListTests(VariedPractices, HypothesisTestCase):
     @given(query=queries, text=st.sampled_from(["", "praktijk"]))
     @settings(max_examples=40)
     def test_the_same_counts(self, query, text):
-        asked = urlencode({**query, **({"q": text} if text else {})}, doseq=True)
-        form = self.index.filtered(QueryDict(asked))
+        query_string = urlencode({**query, **({"q": text} if text else {})}, doseq=True)
+        form = self.index.filtered(QueryDict(query_string))
         expected = {
             (group.key, choice.value): (choice.count, choice.is_chosen)
             for group in form.results.groups
@@ -325,13 +336,13 @@ class SameListTests(VariedPractices, HypothesisTestCase):
             for choice in (top, *parts)
         }
 
-        told = self.client.get(f"{V1}practices/facets?{asked}").json()
+        data = self.client.get(f"{V1}practices/facets?{query_string}").json()
 
-        self.assertEqual(told["total"], len(form.results))
+        self.assertEqual(data["total"], len(form.results))
         self.assertEqual(
             {
                 (facet["key"], choice["value"]): (choice["count"], choice["is_chosen"])
-                for facet in told["facets"]
+                for facet in data["facets"]
                 for choice in facet["choices"]
             },
             expected,

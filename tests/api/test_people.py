@@ -12,7 +12,7 @@ from tests.factories import DocumentFactory, ImageFactory, OrganisationFactory, 
 from tests.platforms.factories import CoordinatorPageFactory
 from tests.platforms.test_leaving import LeavingTestCase, days_later
 
-from .cases import FACTORIES, V1, ApiTestCase, forget, uuid
+from .cases import FACTORIES, V1, ApiTestCase, clear_caches, uuid
 
 HIDDEN = {
     "email": "an.peeters@voorbeeld.be",
@@ -28,30 +28,30 @@ class VisibilityTests(ApiTestCase):
         return self.make("coordinators", person=person)
 
     def detail(self, page):
-        forget()
-        return self.told(f"coordinators/{uuid(page)}")
+        clear_caches()
+        return self.get_json(f"coordinators/{uuid(page)}")
 
     def test_what_a_person_hides_stands_nowhere(self):
         page = self.coordinator(show_email=False, show_phone=False, show_mobile=False)
 
-        told = self.detail(page)
+        data = self.detail(page)
 
-        self.assertEqual((told["email"], told["phone"], told["mobile"]), ("", "", ""))
-        self.assertIsNone(told["photo"])
+        self.assertEqual((data["email"], data["phone"], data["mobile"]), ("", "", ""))
+        self.assertIsNone(data["photo"])
         for path in ("coordinators", f"coordinators/{uuid(page)}", f"by-id/{uuid(page)}"):
-            text = re.sub(r"\s", "", str(self.told(path)))
+            text = re.sub(r"\s", "", str(self.get_json(path)))
             for secret in ("an.peeters@", "57112233", "478112233", "057112233"):
                 self.assertNotIn(secret, text)
 
     def test_what_a_person_shows_stands_with_the_coordinator_alone(self):
         page = self.coordinator(show_email=True, show_phone=True, show_mobile=True)
 
-        told = self.detail(page)
+        data = self.detail(page)
 
-        self.assertEqual(told["email"], HIDDEN["email"])
-        self.assertIn("57", told["phone"])
-        self.assertIn("478", told["mobile"])
-        listed = str(self.told("coordinators")) + str(self.told("search", {"q": "Peeters"}))
+        self.assertEqual(data["email"], HIDDEN["email"])
+        self.assertIn("57", data["phone"])
+        self.assertIn("478", data["mobile"])
+        listed = str(self.get_json("coordinators")) + str(self.get_json("search", {"q": "Peeters"}))
         for secret in ("an.peeters@", "57112233", "478112233"):
             self.assertNotIn(secret, listed)
 
@@ -63,12 +63,12 @@ class VisibilityTests(ApiTestCase):
     def test_a_flag_counts_at_once(self):
         page = self.coordinator(show_email=True)
         address = f"coordinators/{uuid(page)}"
-        etag = self.ask(address)["ETag"]
+        etag = self.get(address)["ETag"]
 
         page.person.show_email = False
         page.person.save()
 
-        response = self.ask(address, headers={"if-none-match": etag})
+        response = self.get(address, headers={"if-none-match": etag})
         self.assertEqual(response.status_code, 200)
         self.assertEqual(response.json()["email"], "")
 
@@ -110,9 +110,9 @@ class LeavingTests(LeavingTestCase):
             "events": self.event,
         }
 
-    def everything(self):
-        """All that the API tells of the pages that name her."""
-        found = {}
+    def all_responses(self):
+        """The responses of the API about the pages that name her, by path."""
+        responses = {}
         for name, page in self.pages().items():
             relations = {
                 "news": "see_also",
@@ -126,26 +126,26 @@ class LeavingTests(LeavingTestCase):
                 f"{name}/{page.translation_key}",
                 f"{name}/{page.translation_key}?include={relations[name]}",
             ):
-                found[path] = self.client.get(f"{V1}{path}")
+                responses[path] = self.client.get(f"{V1}{path}")
         for path in ("coordinators", "search?q=Vandersteen", "coordinators/facets", "find-platform?q=8900"):
-            found[path] = self.client.get(f"{V1}{path}")
-        return found
+            responses[path] = self.client.get(f"{V1}{path}")
+        return responses
 
     def test_on_the_last_day_she_is_named(self):
-        answers = self.everything()
+        responses = self.all_responses()
 
         for name, page in self.pages().items():
-            self.assertContains(answers[f"{name}/{page.translation_key}"], "Vandersteen")
-        self.assertEqual(answers["coordinators"].json()["total"], 1)
-        self.assertGreater(answers["search?q=Vandersteen"].json()["total"], 0)
+            self.assertContains(responses[f"{name}/{page.translation_key}"], "Vandersteen")
+        self.assertEqual(responses["coordinators"].json()["total"], 1)
+        self.assertGreater(responses["search?q=Vandersteen"].json()["total"], 0)
 
     def test_the_next_day_nowhere_also_for_who_has_the_answer_of_before(self):
-        before = self.everything()
+        before = self.all_responses()
 
         with days_later(1):
             call_command("tick")
-            after = self.everything()
-            asked_again = {
+            after = self.all_responses()
+            conditional = {
                 path: self.client.get(f"{V1}{path}", headers={"if-none-match": response["ETag"]})
                 for path, response in before.items()
             }
@@ -161,7 +161,7 @@ class LeavingTests(LeavingTestCase):
                     secret, response.content.decode().replace('"query": "Vandersteen"', ""), (path, secret)
                 )
             if "Vandersteen" in before[path].content.decode() and not path.startswith("search"):
-                self.assertEqual(asked_again[path].status_code, 200, path)
+                self.assertEqual(conditional[path].status_code, 200, path)
         self.assertEqual([response.status_code for response in gone], [404, 404])
 
     def test_what_was_said_stays_with_the_function(self):
@@ -188,13 +188,13 @@ class FileTests(ApiTestCase):
             ],
         )
 
-        told = self.told(f"events/{uuid(page)}")
+        data = self.get_json(f"events/{uuid(page)}")
 
-        self.assertEqual([row["title"] for row in told["deliverables"]], ["Nota", "Verslag"])
-        self.assertIsNone(told["deliverables"][0]["document"])
-        self.assertIn("dagvlinder", told["deliverables"][1]["document"]["url"])
-        self.assertNotIn("nachtuil", str(told))
-        self.assertNotIn("Geheime", str(told))
+        self.assertEqual([row["title"] for row in data["deliverables"]], ["Nota", "Verslag"])
+        self.assertIsNone(data["deliverables"][0]["document"])
+        self.assertIn("dagvlinder", data["deliverables"][1]["document"]["url"])
+        self.assertNotIn("nachtuil", str(data))
+        self.assertNotIn("Geheime", str(data))
 
 
 class NameTests(ApiTestCase):
@@ -208,6 +208,6 @@ class NameTests(ApiTestCase):
         }
 
         for name, page in pages.items():
-            self.assertNotIn("Vandersteen", str(self.told(f"{name}/{uuid(page)}")))
+            self.assertNotIn("Vandersteen", str(self.get_json(f"{name}/{uuid(page)}")))
         gone = CoordinatorPageFactory(parent=self.platform, person=person)
-        self.assert_problem(self.ask(f"coordinators/{uuid(gone)}"), 404)
+        self.assert_problem(self.get(f"coordinators/{uuid(gone)}"), 404)

@@ -10,7 +10,7 @@ from wagtail.models import APIToken
 
 from cms.models import CustomImage
 from news.models import NewsIndexPage, NewsPage
-from platforms.tasks import collection_of, team_of
+from platforms.teams import files_of
 from tests.factories import home_page
 from tests.permissions.factories import a_member_of, a_platform, a_reviewer
 
@@ -119,17 +119,17 @@ class FileTests(RightsTestCase):
 
     def test_an_image_says_what_it_shows(self):
         refused = self.upload_image()
-        made = self.upload_image(description="Een tafel")
+        created = self.upload_image(description="Een tafel")
 
         self.assertEqual(refused.status_code, 422)
-        self.assertEqual(made.status_code, 201, made.content)
-        image = CustomImage.objects.get(pk=made.json()["id"])
-        self.assertEqual(image.collection, collection_of(team_of(self.platform)))
+        self.assertEqual(created.status_code, 201, created.content)
+        image = CustomImage.objects.get(pk=created.json()["id"])
+        self.assertEqual(image.collection, files_of(self.platform))
 
     def test_a_document_goes_into_the_teams_collection(self):
         file = SimpleUploadedFile("nota.txt", b"Nota")
 
-        made = self.upload("documents", file, title="Nota")
+        created = self.upload("documents", file, title="Nota")
 
-        self.assertEqual(made.status_code, 201, made.content)
-        self.assertEqual(self.call("GET", f"documents/{made.json()['id']}/").json()["title"], "Nota")
+        self.assertEqual(created.status_code, 201, created.content)
+        self.assertEqual(self.call("GET", f"documents/{created.json()['id']}/").json()["title"], "Nota")

@@ -1,6 +1,6 @@
-"""Nothing that a program can ask is a server error, and every answer is as its OpenAPI document says.
+"""No request is a server error, and every response is as its OpenAPI document says.
 
-`make fuzz` asks far more than this, and something else each time.
+`make fuzz` sends far more requests, and other ones each time.
 """
 
 import os
@@ -22,21 +22,21 @@ FEW = 10
 PAGES = ["page_id", "parent_id", "destination_id", "related_id", "redirect_page_id"]
 
 
-def keys(found):
-    return list(found.values_list("pk", flat=True)[:5])
+def some_ids(objects):
+    return list(objects.values_list("pk", flat=True)[:5])
 
 
 class FuzzTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        call_command("load_demo", stdout=StringIO())
+        call_command("load_demo", seeds_only=True, stdout=StringIO())
         _token, cls.key = APIToken.create_token(user=UserFactory(is_superuser=True), name="test")
         alias = NewsPage.objects.first().create_alias(update_slug="alias")
         pages = [*Page.objects.values_list("pk", flat=True)[:12], alias.pk]
-        cls.known = {
+        cls.existing_ids = {
             **dict.fromkeys(PAGES, pages),
-            "revision_id": keys(Revision.objects.filter(object_id__in=pages)),
-            "pk": [str(pk) for pk in keys(Theme.objects)],
+            "revision_id": some_ids(Revision.objects.filter(object_id__in=pages)),
+            "pk": [str(pk) for pk in some_ids(Theme.objects)],
             "type": [
                 "cms.Theme",
                 "cms.Person",
@@ -44,10 +44,10 @@ class FuzzTests(TestCase):
                 "practices.PracticePage",
                 "news.NewsPage",
             ],
-            "theme_id": keys(Theme.objects),
-            "organisation_id": keys(Organisation.objects),
-            "person_id": keys(Person.objects),
-            "practice_id": keys(PracticePage.objects),
+            "theme_id": some_ids(Theme.objects),
+            "organisation_id": some_ids(Organisation.objects),
+            "person_id": some_ids(Person.objects),
+            "practice_id": some_ids(PracticePage.objects),
             "image_id": [ImageFactory().pk],
             "document_id": [DocumentFactory(file__filename="nota.txt").pk],
             "collection_id": [1],
@@ -56,22 +56,24 @@ class FuzzTests(TestCase):
         }
 
     def fuzz(self, path, **headers):
-        """How often each status was answered, and what was wrong: nothing, as words to read."""
-        fuzz = Fuzz(path, headers, self.known, int(CASES or FEW), is_random=bool(CASES))
+        """The number of responses with each status, and the problems as text."""
+        fuzz = Fuzz(path, headers, self.existing_ids, int(CASES or FEW), is_random=bool(CASES))
         fuzz.run()
         sys.stdout.write(f"\n{path}: {fuzz.statuses.total()} cases, {dict(sorted(fuzz.statuses.items()))}\n")
-        return fuzz.statuses, "\n\n".join(f"{key}\n{told}" for key, told in fuzz.problems.items())
+        return fuzz.statuses, "\n\n".join(f"{key}\n{text}" for key, text in fuzz.problems.items())
 
     def test_the_write_api(self):
-        answered, wrong = self.fuzz("/api/cms/openapi.json", Authorization=f"Bearer {self.key}")
+        statuses, problems = self.fuzz("/api/cms/openapi.json", Authorization=f"Bearer {self.key}")
 
-        self.assertEqual(wrong, "")
-        self.assertTrue(answered[200])
+        self.assertEqual(problems, "")
+        self.assertTrue(statuses[200])
 
     def test_the_public_api(self):
-        self.known = {"id": [str(key) for key in Page.objects.values_list("translation_key", flat=True)]}
+        self.existing_ids = {
+            "id": [str(key) for key in Page.objects.values_list("translation_key", flat=True)]
+        }
 
-        answered, wrong = self.fuzz("/api/v1/openapi.json")
+        statuses, problems = self.fuzz("/api/v1/openapi.json")
 
-        self.assertEqual(wrong, "")
-        self.assertTrue(answered[200])
+        self.assertEqual(problems, "")
+        self.assertTrue(statuses[200])

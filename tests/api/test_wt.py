@@ -31,8 +31,8 @@ FACTS = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - what the server said
-    """What `wt` wrote to the screen instead of an answer."""
+class Refusal(Exception):  # noqa: N818 - an answer of the server
+    """`wt` failed; holds its error output."""
 
 
 class Wt:
@@ -54,12 +54,12 @@ class Wt:
             file.write_text(json.dumps(value) if not isinstance(value, str) else value)
             arguments += ("--field", f"{name}:@{file if not isinstance(value, str) else as_text(file)}")
         command = [str(WT), "--json", "api", *map(str, arguments)]
-        done = subprocess.run(
+        completed = subprocess.run(
             command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=60
         )
-        if done.returncode:
-            raise Refusal(done.stderr)
-        return json.loads(done.stdout)
+        if completed.returncode:
+            raise Refusal(completed.stderr)
+        return json.loads(completed.stdout)
 
 
 def as_text(file):
@@ -91,8 +91,8 @@ def rows(section):
 
 def create(wt, section, **fields):
     parent = PracticeIndexPage.objects.child_of(section).get()
-    found = ("--parent", parent.pk, "--title", "Kracht.wonen")
-    return wt("pages", "create", "practices.PracticePage", *found, **fields)["id"]
+    options = ("--parent", parent.pk, "--title", "Kracht.wonen")
+    return wt("pages", "create", "practices.PracticePage", *options, **fields)["id"]
 
 
 def test_wt_creates_edits_publishes_and_reads_a_practice(wt, section, rows, client):
@@ -110,9 +110,9 @@ def test_wt_creates_edits_publishes_and_reads_a_practice(wt, section, rows, clie
         row["organisation_id"] for row in rows["owners"]
     ]
     assert read["page_themes"][0]["theme"]["id"] == rows["page_themes"][0]["theme_id"]
-    shown = client.get(PracticePage.objects.get(pk=key).url).content.decode()
+    html = client.get(PracticePage.objects.get(pk=key).url).content.decode()
     for text in ("Kracht.wonen 2", "Eerst wonen", "krijgt <b>eerst</b> een woning", "wachtlijsten"):
-        assert text in shown
+        assert text in html
 
 
 def test_an_incomplete_practice_is_not_published_and_nothing_is_lost(wt, section, rows):
@@ -121,11 +121,13 @@ def test_an_incomplete_practice_is_not_published_and_nothing_is_lost(wt, section
     with pytest.raises(Refusal, match=r"\(422\)") as refusal:
         wt("pages", "publish", key)
 
-    said = str(refusal.value)
-    named = set(re.findall(r'"loc": \[\s*"(\w+)"', said))
+    message = str(refusal.value)
+    named = set(re.findall(r'"loc": \[\s*"(\w+)"', message))
     assert {"search_description", "status", "scale", "problem", "contacts"} <= named
     assert not {"owners", "approach", "page_themes", "target_groups"} & named
-    assert json.loads(said[said.index("{") :])["errors"][0]["msg"] == _("Fill this in before you publish.")
+    assert json.loads(message[message.index("{") :])["errors"][0]["msg"] == _(
+        "Fill this in before you publish."
+    )
     practice = PracticePage.objects.get(pk=key)
     assert not practice.live
     assert len(practice.get_latest_revision_as_object().approach) == 2

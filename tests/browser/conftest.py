@@ -5,8 +5,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
+from wagtail.models import Site
 
+from tests.browser.hosts import city
 from tests.conftest import CHROMIUM
+from tests.factories import ThemeFactory, home_page
+from tests.practices.factories import PracticeIndexPageFactory, PracticePageFactory
 
 # The browser's driver runs an event loop in this thread; the tests themselves stay one thing after another.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -19,6 +23,12 @@ def browser():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """Started when the database is a file: of one in memory all threads would share the connection, and crash."""
+    return live_server
 
 
 @pytest.fixture
@@ -38,3 +48,34 @@ def calls_elsewhere(address, home):
     """The address, when it leaves the site; what a page carries in itself (data:, blob:) does not."""
     parts = urlsplit(address)
     return [address] if parts.scheme in {"http", "https"} and parts.netloc != urlsplit(home).netloc else []
+
+
+@pytest.fixture
+def practices(transactional_db, live_server):
+    """A list of eight practices, on a site that knows its own address."""
+    parts = urlsplit(live_server.url)
+    index = PracticeIndexPageFactory(parent=home_page(), title="Goede praktijken")
+    Site.objects.update(hostname=parts.hostname, port=parts.port)
+    Site.clear_site_root_paths_cache()
+    theme = ThemeFactory(name="Wonen", slug="wonen")
+    for number in range(8):
+        PracticePageFactory(parent=index, title=f"Praktijk {number}", themes=[theme])
+    yield index
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def host():
+    with city() as host:
+        yield host
+
+
+@pytest.fixture
+def visitor(browser):
+    """Somebody on the site of the city. What breaks there is kept."""
+    context = browser.new_context(locale="nl-BE", viewport={"width": 1000, "height": 800})
+    page = context.new_page()
+    page.broken = []
+    page.on("pageerror", lambda error: page.broken.append(str(error)))
+    yield page
+    context.close()

@@ -16,4 +16,4 @@ def test_the_operations_are_shown_and_can_be_tried(transactional_db, page):
     for path in ("/api/v1/news", "/api/v1/find-platform", "/api/v1/by-id/{id}"):
         assert page.locator(f'[data-path="{path}"]').is_visible()
     page.locator('[data-path="/api/v1/themes"]').click()
-    page.get_by_text("All of them, by name").wait_for()
+    page.get_by_text("Those that public pages show, by name").wait_for()

@@ -5,9 +5,13 @@ import re
 import pytest
 from django.core.management import call_command
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from practices.models import PracticeIndexPage, PracticePage
 from tests.browser.checkers import axe_violations, html_errors
+from tests.factories import DocumentFactory
+from tests.media.documents import SOUNDS, document_file
+from tests.practices import facts
 
 pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.java]
 
@@ -27,10 +31,11 @@ NARROWEST = 320
 def addresses(transactional_db):
     """A page of every type, and what has an address without being a page."""
     call_command("make_site", verbosity=0)
-    call_command("load_demo", verbosity=0)
+    call_command("load_demo", seeds_only=True, verbosity=0)
     # The demo knows little more of its practices than their titles: invented ones are complete.
     call_command("load_scale", practices=20, verbosity=0)
     full = PracticePage.objects.filter(is_stub=False).exclude(indicators=[]).exclude(pitfalls=[]).first()
+    give_every_fact(full)
     first = {type(page): page for page in Page.objects.live().filter(depth__gt=1).specific().order_by("-pk")}
     stub, other = PracticePage.objects.filter(is_stub=True)[:2]
     practices = PracticeIndexPage.objects.order_by("depth").first().url
@@ -49,6 +54,21 @@ def addresses(transactional_db):
         *[page.url for page in Page.objects.filter(slug__in=OWN_LISTS, depth=5)[:3]],
         *OTHERS,
     ]
+
+
+def give_every_fact(practice):
+    """The rows and fields that invented practices leave empty."""
+    values = facts.as_model(facts.words(), facts.earlier(practice.get_parent()))
+    for name, value in {**values.pop("rows"), **values}.items():
+        setattr(practice, name, value)
+    recording = DocumentFactory(file=document_file("gesprek.mp3", SOUNDS["mp3"]))
+    said = {"title": "Gesprek met de straathoekwerker", "transcript": RichText("<p>Dag.</p>")}
+    for source in (
+        {"document": recording, "duration": "24 minuten"},
+        {"url": "https://voorbeeld.be/podcast"},
+    ):
+        practice.approach.append(("audio", {**said, **source}))
+    practice.save_revision().publish()
 
 
 OWN_LISTS = ["nieuws", "praktijken", "agenda"]  # those of one platform
@@ -77,6 +97,9 @@ OTHERS = [
     "/agenda/embed/",
     "/bestaat-niet/embed/",
     "/praktijken/insluiten/?theme=wonen&layout=list",
+    "/praktijken/insluiten/?place=wordpress&layout=list&limit=20",
+    "/agenda/insluiten/?place=reader",
+    "/praktijken/insluiten/?place=program",
     "/agenda/insluiten/?theme=bestaat-niet&limit=0",
     "/bestaat-niet/",
 ]

@@ -1,4 +1,4 @@
-"""A site with people who publish, and the ways they do it."""
+"""Test cases: a site with users who publish, and ways to publish."""
 
 import datetime
 
@@ -25,7 +25,7 @@ NOT_PUBLISHED = _("“%s” is not published yet, because it is not ready:")
 
 
 def form_data(**values):
-    """What the form of a news item posts: no child rows but those given."""
+    """The POST data of a news form, with no child rows but these."""
     form_class = NewsPage.get_edit_handler().get_form_class()
     nothing = {name: inline_formset([]) for name in form_class.formsets}
     return nested_form_data({**nothing, "body": streamfield([]), **values})
@@ -37,12 +37,12 @@ def paragraph(text):
 
 
 def latest(page):
-    """The page as its editors see it, read again."""
+    """The latest revision of the page, read again."""
     return NewsPage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
 class PublishingTestCase(SiteTestCase):
-    """A chief editor is logged in, and there is a half-empty draft."""
+    """A reviewer is logged in, and there is an incomplete draft."""
 
     @classmethod
     def setUpTestData(cls):
@@ -58,7 +58,7 @@ class PublishingTestCase(SiteTestCase):
         self.client.force_login(self.chief)
 
     def complete(self, **values):
-        """The posted form of a news item that has all."""
+        """The POST data of a complete news item."""
         themes = inline_formset([{"theme": str(self.theme.pk)}])
         return form_data(
             **{
@@ -81,16 +81,17 @@ class PublishingTestCase(SiteTestCase):
         )
 
     def scheduled(self, when=None, **values):
-        """A complete news item with a date to go live; as Wagtail stores it, so the date may be past."""
+        """A complete news item that goes live at this time; stored directly, so it may be past."""
         page = NewsPageFactory(parent=self.news, live=False, **values)
-        page.go_live_at = when or timezone.now() - datetime.timedelta(minutes=5)
         revision = page.save_revision(user=self.chief, clean=False)
-        revision.approved_go_live_at = page.go_live_at
+        # A version that is kept now would lose a date that is past.
+        revision.approved_go_live_at = when or timezone.now() - datetime.timedelta(minutes=5)
+        revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
         revision.save()
         return page
 
     def submitted(self, page):
-        """The page, waiting for a colleague's approval; and the colleague."""
+        """The page in review by a colleague, and the colleague."""
         reviewer = UserFactory(is_staff=True)
         group = Group.objects.create(name="Nazicht")
         group.user_set.add(reviewer)

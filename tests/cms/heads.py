@@ -1,4 +1,4 @@
-"""Reads the head of an answer."""
+"""Parses the metadata of a response."""
 
 import json
 import re
@@ -40,7 +40,7 @@ def head_of(response):
 
 
 def data_of(response, kind=None):
-    """What the page says in the words of schema.org: the thing of this type, or all of it."""
+    """The schema.org data of the page: the thing of this type, or the whole graph."""
     (text,) = SCRIPT.findall(response.content.decode())
     things = json.loads(text)["@graph"]
     if kind is None:

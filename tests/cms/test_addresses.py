@@ -1,4 +1,4 @@
-"""Links keep working, and a page keeps its id, whatever it is called and wherever it stands."""
+"""Links and permanent ids survive moves and new titles."""
 
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -71,7 +71,9 @@ class AddressTests(PublishingTestCase):
         self.section.unpublish()
         self.section.get_latest_revision().publish()
 
-        self.assertRedirects(self.client.get("/westhoek/?utm_source=brief"), "/kust/", status_code=301)
+        self.assertRedirects(
+            self.client.get("/westhoek/?utm_source=brief"), "/kust/?utm_source=brief", status_code=301
+        )
 
     def test_the_id_survives_a_new_name_and_place(self):
         before = StandardPage.objects.get(pk=self.below.pk).translation_key

@@ -37,11 +37,11 @@ class SitemapTests(SitemapCase, SiteTestCase):
             parent=self.news, last_published_at=datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
         )
 
-        found = self.addresses()
+        addresses = self.addresses()
 
-        self.assertIn(self.home.full_url, found)
-        self.assertEqual(found[item.full_url], "2026-03-01")
-        self.assertTrue(any(address.endswith("/vind-je-platform/") for address in found))
+        self.assertIn(self.home.full_url, addresses)
+        self.assertEqual(addresses[item.full_url], "2026-03-01")
+        self.assertTrue(any(address.endswith("/vind-je-platform/") for address in addresses))
 
     def test_what_not_everybody_may_see_does_not(self):
         draft = NewsPageFactory(parent=self.news, live=False)
@@ -50,10 +50,10 @@ class SitemapTests(SitemapCase, SiteTestCase):
         offline = StandardPageFactory(parent=self.home, live=False)
         below = StandardPageFactory(parent=offline)
 
-        found = self.addresses()
+        addresses = self.addresses()
 
         for page in (draft, private, offline, below):
-            self.assertNotIn(page.full_url, found)
+            self.assertNotIn(page.full_url, addresses)
 
     def test_a_draft_of_a_public_page_changes_no_date(self):
         item = NewsPageFactory(
@@ -70,12 +70,12 @@ class SitemapTests(SitemapCase, SiteTestCase):
 
         with patch.object(PageSitemap, "limit", 3):
             parts = self.addresses()
-            found = {
+            addresses = {
                 address for part in parts for address in self.addresses(re.sub("http://[^/]+", "", part))
             }
 
         self.assertEqual(len([part for part in parts if "sitemap-pages" in part]), 3)
-        self.assertEqual(found, whole)
+        self.assertEqual(addresses, whole)
 
     def test_a_part_that_is_not_there_is_no_error(self):
         for path in ("/sitemap-pages.xml?p=99", "/sitemap-pages.xml?p=x", "/sitemap-geheim.xml"):
@@ -99,11 +99,11 @@ class PeopleInSitemapTests(SitemapCase, PlatformTestCase):
             parent=self.platform, person=PersonFactory(last_name="Weg", active_until=YESTERDAY)
         )
 
-        found = self.addresses()
+        addresses = self.addresses()
 
-        self.assertIn(here.full_url, found)
-        self.assertNotIn(gone.full_url, found)
-        self.assertIn(CoordinatorIndexPage.objects.get().full_url, found)
+        self.assertIn(here.full_url, addresses)
+        self.assertNotIn(gone.full_url, addresses)
+        self.assertIn(CoordinatorIndexPage.objects.get().full_url, addresses)
 
 
 class RobotsTests(SiteTestCase):

@@ -1,4 +1,4 @@
-"""A draft that is shared: who may share it, what the link shows, and until when."""
+"""Shared drafts: who may share one, what the link shows, and until when."""
 
 from datetime import timedelta
 from unittest import mock
@@ -17,7 +17,7 @@ WEEK = timedelta(days=7)
 
 
 def at(moment):
-    """Move the clock."""
+    """Moves the clock."""
     return mock.patch("django.utils.timezone.now", return_value=moment)
 
 
@@ -110,10 +110,10 @@ class FrontEndTests(DraftCase):
     def test_gets_the_fields_of_that_version(self):
         response = self.fetch(self.draft())
 
-        told = response.json()
-        self.assertEqual(told["title"], "Nog niet af")
-        self.assertEqual(told["id"], str(self.page.translation_key))
-        self.assertGreater(told["preview_until"], timezone.now().isoformat())
+        data = response.json()
+        self.assertEqual(data["title"], "Nog niet af")
+        self.assertEqual(data["id"], str(self.page.translation_key))
+        self.assertGreater(data["preview_until"], timezone.now().isoformat())
         self.assertEqual(response["Cache-Control"], "no-store")
         self.assertEqual(response["Access-Control-Allow-Origin"], "*")
 
@@ -154,9 +154,9 @@ class ShareTests(DraftCase):
             self.assertNotIn("/concept/", response.url)
 
     def test_the_link_shows_the_page_for_as_long_as_was_chosen(self):
-        for asked, days in (("28", 28), ("1", 1), ("", 7), ("9999", 7), ("-1", 7), ("x", 7)):
-            with self.subTest(asked):
-                response = self.share(a_member_of(self.ours), days=asked)
+        for value, days in (("28", 28), ("1", 1), ("", 7), ("9999", 7), ("-1", 7), ("x", 7)):
+            with self.subTest(value):
+                response = self.share(a_member_of(self.ours), days=value)
 
                 self.assertAlmostEqual(
                     response.context["until"].timestamp(),

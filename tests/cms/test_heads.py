@@ -1,4 +1,4 @@
-"""What search engines, and whoever shares a page, read of it."""
+"""The metadata of pages for search engines and shared links."""
 
 from django.test import override_settings
 from wagtail.models import Locale
@@ -56,13 +56,13 @@ class HeadTests(SiteTestCase):
         PracticePageFactory(parent=self.practices, themes=[self.theme])
         start = self.practices.full_url
 
-        found = {
+        alternates = {
             query: self.head(self.practices.url + query).canonical
             for query in ("?utm_source=x", "?x=1&theme=wonen&y=2", "?theme=bestaat-niet", "?page=1")
         }
 
         self.assertEqual(
-            found,
+            alternates,
             {
                 "?utm_source=x": start,
                 "?x=1&theme=wonen&y=2": f"{start}?theme=wonen",

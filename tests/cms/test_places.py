@@ -1,4 +1,4 @@
-"""What people call a municipality, and what it is called today."""
+"""Municipalities are found by the names that people use, current or former."""
 
 from django.test import TestCase
 
@@ -7,7 +7,7 @@ from tests.factories import MunicipalityFactory
 
 
 def names(text):
-    return [str(found) for found in Municipality.objects.named(text)]
+    return [str(municipality) for municipality in Municipality.objects.named(text)]
 
 
 class NamedTests(TestCase):

@@ -1,4 +1,4 @@
-"""What the rules see: every value by itself, notes that match, and emptiness."""
+"""Publishing rules on single values, footnotes and empty content."""
 
 from datetime import date
 
@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.test.utils.form_data import inline_formset, streamfield
 
-from cms.models import NotReadyToPublish, PageFootnote, is_empty
+from cms.models import PageFootnote
+from cms.publishing import NotReadyToPublish, is_empty
 from news.models import Decision
 from tests.cms.cases import PublishingTestCase, paragraph
 from tests.events.factories import EventIndexPageFactory, EventPageFactory, session, slot
@@ -16,7 +17,7 @@ from tests.factories import NewsPageFactory
 
 
 class WrongValueTests(PublishingTestCase):
-    """A revision can hold what no form has seen: publishing checks every value by itself."""
+    """A revision may hold values that no form has seen, so publishing validates every value."""
 
     def test_a_child_row(self):
         page = NewsPageFactory(parent=self.news)

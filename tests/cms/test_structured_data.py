@@ -1,15 +1,17 @@
-"""Structured data stay inside their script element, and tell what a page is."""
+"""Structured data stay inside their script element and describe the page."""
 
 import json
 
+from django.core.cache import cache
 from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.structured_data import as_script, breadcrumbs, contact_point, filled
+from cms.models import Licence
+from cms.structured_data import as_script, breadcrumb_list, contact_point, filled
 from tests.cases import SiteTestCase
 from tests.cms.heads import data_of
-from tests.factories import NewsPageFactory, PersonFactory, StandardPageFactory, ThemeFactory
+from tests.factories import ImageFactory, NewsPageFactory, PersonFactory, StandardPageFactory, ThemeFactory
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -31,7 +33,7 @@ class WordTests(SimpleTestCase):
         )
 
     def test_the_home_page_alone_is_no_way(self):
-        self.assertIsNone(breadcrumbs([("Streekwijzer", "http://localhost/")]))
+        self.assertIsNone(breadcrumb_list([("Streekwijzer", "http://localhost/")]))
 
     def test_a_person_is_reached_as_far_as_the_flags_say(self):
         person = PersonFactory.build(
@@ -84,3 +86,28 @@ class PageDataTests(SiteTestCase):
         data = data_of(self.client.get(self.home.url), "WebSite")
 
         self.assertEqual(data["potentialAction"]["@type"], "SearchAction")
+
+
+class PictureTests(SiteTestCase):
+    def image_of(self, page):
+        return data_of(self.client.get(page.url), "NewsArticle")["image"]
+
+    def test_a_picture_with_a_licence_says_it_and_who_made_it(self):
+        image = ImageFactory(licence=Licence.CC_BY, credit="Lien De Vos")
+
+        data = self.image_of(NewsPageFactory(parent=self.news, listing_image=image))
+
+        self.assertEqual(data["@type"], "ImageObject")
+        self.assertEqual(data["creditText"], "Lien De Vos")
+        self.assertEqual(data["license"], "https://creativecommons.org/licenses/by/4.0/")
+
+    def test_without_a_licence_or_a_file_it_is_an_address_alone(self):
+        gone = ImageFactory(licence=Licence.CC_BY)
+        gone.renditions.all().delete()
+        gone.file.storage.delete(gone.file.name)
+        cache.clear()
+
+        for image in (ImageFactory(licence=""), gone):
+            page = NewsPageFactory(parent=self.news, listing_image=image)
+
+            self.assertIsInstance(self.image_of(page), str)

@@ -1,4 +1,4 @@
-"""Views are counted for the teams, and nothing about the visitor is."""
+"""Page views are counted for teams, without data about visitors."""
 
 import datetime
 import threading
@@ -10,8 +10,9 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.counting import Recorder, is_program, recorder
-from cms.management.commands.tick import tick
 from cms.models import PageViews
+from cms.models.page_views import MOST_EMBEDS
+from operations.management.commands.tick import tick
 from practices.models import PracticeIndexPage
 from tests.cases import SiteTestCase
 from tests.factories import NewsPageFactory, UserFactory
@@ -195,8 +196,8 @@ class RecorderTests(SiteTestCase):
     def test_more_pages_are_written_at_once(self):
         pages = NewsPageFactory.create_batch(12, parent=self.news)
 
-        def write(found):
-            for page in found:
+        def write(pages):
+            for page in pages:
                 self.recorder.record(page.pk)
             self.recorder.write()
 
@@ -242,6 +243,17 @@ class KeepingTests(SiteTestCase):
 
         self.assertEqual(sum(PageViews.objects.filter(is_year=True).values_list("count", flat=True)), 7)
         self.assertFalse(PageViews.objects.filter(is_year=False).exists())
+
+    def test_a_name_that_was_seen_once_makes_room_for_another(self):
+        old, busy = self.note(20, 1, embed="nep.example"), self.note(20, 9, embed="stad.example")
+        today = timezone.localdate()
+        names = [f"nep-{number}.example" for number in range(MOST_EMBEDS - 2)]
+        PageViews.add({(self.home.pk, name, today): 1 for name in names})
+
+        PageViews.add({(self.home.pk, "brugge.example", today): 2})
+
+        counts = dict(PageViews.objects.exclude(embed__in=names).values_list("embed", "count"))
+        self.assertEqual(counts, {"?": old.count, "stad.example": busy.count, "brugge.example": 2})
 
     def test_embeds_stay_apart(self):
         self.note(500, 3)

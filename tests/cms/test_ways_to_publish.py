@@ -1,4 +1,4 @@
-"""Every other way to publish asks the same rules: bulk action, write API, approval, copy, code."""
+"""All ways to publish apply the same rules: bulk action, write API, approval, copy, code."""
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset
 
-from cms.models import NotReadyToPublish, PageTheme
+from cms.models import PageTheme
+from cms.publishing import NotReadyToPublish
 from news.models import NewsPage
 from tests.cms.cases import FILL_IN, NOT_PUBLISHED, PublishingTestCase, form_data, latest
 from tests.factories import NewsPageFactory
@@ -216,7 +217,7 @@ class ApprovalTests(PublishingTestCase):
 
 
 def break_live(page):
-    """A public page from before the rules: the database holds less than publishing asks."""
+    """A public page from before the rules, which lacks what publishing requires."""
     Page.objects.filter(pk=page.pk).update(search_description="")
     PageTheme.objects.filter(page=page).delete()
 

@@ -71,12 +71,12 @@ class PresentingTests(AgendaTestCase):
         )
         EventPageFactory(parent=self.agenda, rows={"practices": presented(self.thuiszorg)})
 
-        found = list(EventPage.objects.presenting(self.kracht))
-        pairs = found[0].slots_presenting(self.kracht)
+        presenting_events = list(EventPage.objects.presenting(self.kracht))
+        pairs = presenting_events[0].slots_presenting(self.kracht)
 
-        self.assertEqual(found, [event])
+        self.assertEqual(presenting_events, [event])
         self.assertEqual([(one.date.day, part["title"]) for one, part in pairs], [(12, "Cafétafels")])
-        self.assertEqual(found[0].slots_presenting(self.thuiszorg), [])
+        self.assertEqual(presenting_events[0].slots_presenting(self.thuiszorg), [])
 
     def test_a_draft_event_presents_nothing(self):
         EventPageFactory(parent=self.agenda, live=False, rows={"practices": presented(self.kracht)})

@@ -118,15 +118,15 @@ class FullEventTests(AgendaTestCase):
         )
 
     def test_shows_every_text(self):
-        seen = words_of(self.client.get(self.event.url))
+        page_text = words_of(self.client.get(self.event.url))
 
         for name in TEXTS:
-            self.assertIn(f"Zin over {name}.", seen)
+            self.assertIn(f"Zin over {name}.", page_text)
         for text in LINES.values():
-            self.assertIn(text, seen)
+            self.assertIn(text, page_text)
 
     def test_shows_every_fact(self):
-        seen = words_of(self.client.get(self.event.url))
+        page_text = words_of(self.client.get(self.event.url))
 
         for fact in [
             "Inspiratiedag", "VVSG", "Vlinter", "dinsdag", "12 november", "2019", "Opleidingssessies", "Zaal 3", "42",
@@ -139,7 +139,7 @@ class FullEventTests(AgendaTestCase):
             EventPage.CancellationAfter.FULL.label, EventPage.PaymentMethod.INVOICE.label,
         ]:  # fmt: skip
             with self.subTest(fact=fact):
-                self.assertIn(str(fact).replace("\xa0", " "), seen.replace("\xa0", " "))
+                self.assertIn(str(fact).replace("\xa0", " "), page_text.replace("\xa0", " "))
 
     def test_shows_no_number_that_its_owner_hides(self):
         response = self.client.get(self.event.url)

@@ -5,7 +5,8 @@ import datetime
 from django.utils.translation import gettext as _
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from cms.models import NotReadyToPublish, PageTheme
+from cms.models import PageTheme
+from cms.publishing import NotReadyToPublish
 from events.models import EventPage, TrajectoryPage
 from tests.events.factories import (
     AgendaTestCase,
@@ -37,7 +38,7 @@ class RuleTestCase(AgendaTestCase):
 
 class EventRuleTests(RuleTestCase):
     def test_an_empty_draft_names_what_it_needs(self):
-        found = self.problems(
+        problems = self.problems(
             EventPage(title="Leeg", price=70, free_cancellation_until=datetime.date(2019, 11, 7))
         )
 
@@ -50,7 +51,7 @@ class EventRuleTests(RuleTestCase):
             "payment_method",
             "cancellation_after",
         }
-        self.assertEqual(set(found), expected)
+        self.assertEqual(set(problems), expected)
 
     def test_a_session_without_a_date_does_not_count(self):
         page = EventPage(title="Zonder datum")
@@ -206,10 +207,10 @@ class ProgrammeFormTests(AgendaTestCase):
         """The messages beside each part of the programme, as `{index: {field: message}}`."""
         form.is_valid()
         error = form.formsets["sessions"].forms[0].errors.get("programme")
-        found = error.as_data()[0].block_errors if error else {}
+        problems = error.as_data()[0].block_errors if error else {}
         return {
             index: {name: nested.messages[0] for name, nested in inside.block_errors.items()}
-            for index, inside in found.items()
+            for index, inside in problems.items()
         }
 
     def test_a_programme_in_order_is_valid(self):
@@ -235,9 +236,9 @@ class ProgrammeFormTests(AgendaTestCase):
 
 class TrajectoryRuleTests(RuleTestCase):
     def test_an_empty_draft_names_what_it_needs(self):
-        found = self.problems(TrajectoryPage(title="Leeg"))
+        problems = self.problems(TrajectoryPage(title="Leeg"))
 
-        self.assertEqual(set(found), {"search_description", "page_themes", "kind", "organisers"})
+        self.assertEqual(set(problems), {"search_description", "page_themes", "kind", "organisers"})
 
     def test_a_period_ends_after_it_begins(self):
         dates = {"period_start": datetime.date(2018, 3, 1), "period_end": datetime.date(2018, 2, 28)}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from cms.models.base import load_sections
+from cms.sections import load_sections
 from events.models import TeamMember
 from events.querysets import AgendaQuerySet
 from tests.cms.heads import data_of
@@ -130,11 +130,12 @@ class EventDataTests(AgendaTestCase):
             "EventSeries",
             TrajectoryPageFactory,
             period_start=datetime.date(2018, 3, 1),
-            period_end=datetime.date(2018, 6, 1),
-            period_precision="month",
+            period_start_precision="month",
+            period_end=datetime.date(2019, 6, 1),
+            period_end_precision="year",
         )
 
-        self.assertEqual((data["startDate"], data["endDate"]), ("2018-03-01", "2018-06-30"))
+        self.assertEqual((data["startDate"], data["endDate"]), ("2018-03", "2019"))
 
 
 class AgendaEntryTests(AgendaTestCase):

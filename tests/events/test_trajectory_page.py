@@ -64,7 +64,8 @@ class FullTrajectoryTests(AgendaTestCase):
             },
             period_start=datetime.date(2018, 1, 1),
             period_end=datetime.date(2018, 3, 31),
-            period_precision="month",
+            period_start_precision="month",
+            period_end_precision="month",
             sessions_per_track_min=2,
             sessions_per_track_max=3,
             allow_multiple_tracks=True,
@@ -105,16 +106,16 @@ class FullTrajectoryTests(AgendaTestCase):
         )
 
     def test_shows_every_text(self):
-        seen = words_of(self.client.get(self.page.url))
+        page_text = words_of(self.client.get(self.page.url))
 
         for name in TEXTS:
-            self.assertIn(f"Zin over {name}.", seen)
+            self.assertIn(f"Zin over {name}.", page_text)
         for name, text in LINES.items():
             with self.subTest(name=name):
-                self.assertIn(text, seen)
+                self.assertIn(text, page_text)
 
     def test_shows_every_fact(self):
-        seen = words_of(self.client.get(self.page.url))
+        page_text = words_of(self.client.get(self.page.url))
 
         for fact in [
             "RESOC", "OCMW Brugge", "Haviland", "VVSG", "Jo Discart", "regisseur, Provincie", "januari 2018",
@@ -127,18 +128,18 @@ class FullTrajectoryTests(AgendaTestCase):
             TrajectoryPage.Kind.THEME.label.capitalize(),
         ]:  # fmt: skip
             with self.subTest(fact=fact):
-                self.assertIn(escape(fact), seen)
+                self.assertIn(escape(fact), page_text)
 
     def test_a_deadline_before_noon_reads_so(self):
-        seen = words_of(self.client.get(self.page.url))
+        page_text = words_of(self.client.get(self.page.url))
 
         words = {"day": "vrijdag 26 januari 2018", "hour": "12"}
-        self.assertIn(_("until %(day)s, before %(hour)s o'clock") % words, seen)
+        self.assertIn(_("until %(day)s, before %(hour)s o'clock") % words, page_text)
 
     def test_a_question_of_every_track_is_shown_once(self):
-        seen = words_of(self.client.get(self.page.url))
+        page_text = words_of(self.client.get(self.page.url))
 
-        self.assertEqual(seen.count(SHARED), 1)
+        self.assertEqual(page_text.count(SHARED), 1)
         self.assertEqual(self.page.shared_questions, [SHARED])
         self.assertEqual([own for _track, own in self.page.shown_tracks], [[], [OWN]])
 
@@ -163,7 +164,8 @@ class TrajectoryPageTests(AgendaTestCase):
             parent=self.agenda,
             period_start=datetime.date(2024, 2, 15),
             period_end=datetime.date(2024, 2, 1),
-            period_precision="month",
+            period_start_precision="month",
+            period_end_precision="month",
         )
 
         self.assertEqual(

@@ -8,12 +8,14 @@ from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.models import ListingChange, NotReadyToPublish, TargetGroup, Theme
+from caching.models import ListingChange
+from cms.models import Method, TargetGroup, Theme
+from cms.publishing import NotReadyToPublish
 from events.models import EventPage
 from home.management.scale.words import COMMON_WORD, RARE_WORD
 from news.models import NewsPage
 from platforms.models import PlatformPage
-from practices.models import PracticePage
+from practices.models import PracticeMethod, PracticePage
 from tests.factories import NewsPageFactory, UserFactory
 
 MADE = {PracticePage: 40, NewsPage: 8, EventPage: 2}
@@ -49,12 +51,12 @@ def words_of(page):
 class LoadScaleTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.said = load()
+        cls.output = load()
 
     def test_there_are_as_many_as_asked_for(self):
         for model, count in MADE.items():
             self.assertEqual(model.objects.listed().count(), count, model)
-        self.assertIn("practice: 40 of 40", self.said)
+        self.assertIn("practice: 40 of 40", self.output)
 
     def test_every_page_meets_the_rules_for_publishing(self):
         refused = []
@@ -80,6 +82,7 @@ class LoadScaleTests(TestCase):
         self.assertEqual(Page.objects.values("translation_key").distinct().count(), Page.objects.count())
 
     def test_what_events_derive_from_their_sessions_is_right(self):
+        self.assertTrue(EventPage.objects.exists())
         for event in EventPage.objects.all():
             self.assertEqual((event.first_day, event.last_day), event.days())
 
@@ -90,13 +93,16 @@ class LoadScaleTests(TestCase):
         self.assertEqual(sum(COMMON_WORD in text for text in texts), 39)
 
     def test_the_measured_words_are_found(self):
-        found = PracticePage.objects.search(RARE_WORD)
+        pages = PracticePage.objects.search(RARE_WORD)
 
-        self.assertEqual(found.count(), 2)
+        self.assertEqual(pages.count(), 2)
 
     def test_all_regions_and_vocabularies_are_used(self):
         self.assertEqual(PlatformPage.objects.listed().values("region").distinct().count(), 15)
         self.assertGreaterEqual(Theme.objects.count(), 25)
+        self.assertGreaterEqual(
+            Method.objects.filter(pk__in=PracticeMethod.objects.values("method")).count(), 5
+        )
         self.assertGreaterEqual(TargetGroup.objects.count(), 15)
         self.assertEqual(PracticePage.objects.filter(is_stub=True).count(), 2)
 

@@ -109,7 +109,7 @@ class FooterTests(TestCase):
         cls.home = HomePage.objects.get()
 
     def labels(self):
-        return [label for label, _address in Navigation.for_site(Site.objects.get()).shown()[1]]
+        return [label for label, _address in Navigation.for_site(Site.objects.get()).visible_links()[1]]
 
     def test_both_statements_stand_at_the_foot_of_every_page(self):
         page = StandardPageFactory(parent=self.home)

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from cms.models import NotReadyToPublish
+from cms.publishing import NotReadyToPublish
 from news.models import Decision, NewsPage
 from tests.cases import SiteTestCase
 from tests.factories import NewsPageFactory

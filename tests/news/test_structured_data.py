@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from cms.models.base import load_sections
+from cms.sections import load_sections
 from news.models import Correction, NewsOrganisation, NewsPage, NewsPerson
 from tests.cases import SiteTestCase
 from tests.cms.heads import data_of

@@ -6,6 +6,7 @@ A reader gets the bytes of an answer, and gives the UUIDs of the pages in it, in
 import csv
 import io
 import json
+import re
 
 import feedparser
 from icalendar import Calendar
@@ -56,3 +57,8 @@ READERS = {
 PAGED = ["feed.atom", "feed.rss", "feed.json"]
 # Formats that explain a bad value to a program.
 FOR_PROGRAMS = ["feed.json", "export.jsonld"]
+
+
+def taken_apart(cell):
+    """The names in a cell, as docs/partners.md says to read them."""
+    return [re.sub(r"\\(.)", r"\1", name) for name in re.findall(r"(?:[^|\\]|\\.)+", cell)]

@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 from wagtail.models import PageViewRestriction
 
+from partners.embed_forms import Place
 from partners.formats import formats_for
 from partners.scripts import LATEST, VERSIONS
 from tests.events.factories import TrajectoryPageFactory
@@ -28,6 +29,106 @@ class BuilderTests(PartnerTestCase):
         )
         return {key: unescape(code) for key, code in found}
 
+    def all_codes(self, index, query=None):
+        """What can be copied for any place."""
+        codes = {}
+        for place in Place.values:
+            codes |= self.codes(self.build(index, {**(query or {}), "place": place}))
+        return codes
+
+    def test_asks_first_where_it_will_stand(self):
+        query = {"theme": "wonen", "scheme": "dark"}
+
+        response = self.build(self.lists["practices"], {**query, "place": "drupal"})
+
+        content = response.content.decode()
+        self.assertLess(content.index("Waar komt het?"), content.index("Wat je toont"))
+        shown = ["WordPress", "Drupal", "Gewone site", "Feedlezer", "Programma"]
+        links = re.findall(r'<a href="\?([^"]*place=\w+)"([^>]*)>([^<]*)</a>', content)
+        self.assertEqual([label for _query, _attributes, label in links], shown)
+        self.assertEqual(
+            ["aria-current" in attributes for _query, attributes, _label in links], [0, 1, 0, 0, 0]
+        )
+        for asked, _attributes, _label in links:
+            self.assertIn("theme=wonen&amp;scheme=dark", asked)
+
+    def test_each_place_has_its_own_things_to_copy(self):
+        for place, keys in {
+            "wordpress": ["address"],
+            "drupal": ["frame"],
+            "site": ["component", "frame"],
+            "reader": ["feed-atom", "feed-rss", "agenda-ics"],
+            "program": ["feed-json", "export-csv", "export-jsonld", "api"],
+        }.items():
+            with self.subTest(place):
+                self.assertEqual(list(self.codes(self.build(self.lists["events"], {"place": place}))), keys)
+
+    def test_the_preview_is_of_the_chosen_form(self):
+        practice = self.make("practices", title="Kracht & <wonen>", search_description="Wie “nergens” woont.")
+        index = self.lists["practices"]
+        for place, shown in {
+            "wordpress": f'<iframe src="{index.url}embed/?layout=compact"',
+            "drupal": f'<iframe src="{index.url}embed/"',
+            "site": f'<streekwijzer-lijst src="{index.url}">',
+            "reader": "<h4>Kracht &amp; &lt;wonen&gt;</h4>",
+            "program": f"&quot;url&quot;: &quot;{practice.full_url}&quot;",
+        }.items():
+            with self.subTest(place):
+                response = self.build(index, {"place": place})
+                preview = response.content.decode().partition('<div class="preview ')[2]
+                self.assertIn(shown, preview)
+                self.assertEqual(
+                    "Hoe het eruitziet" in response.content.decode(), place not in ("reader", "program")
+                )
+
+    def test_what_is_usual_in_one_place_is_usual_in_the_next(self):
+        def ways(query):
+            content = self.build(self.news, query).content.decode()
+            links = re.findall(r'<a href="\?(?:([^"]*)&amp;)?place=(\w+)"', content)
+            return {place: asked for asked, place in links}
+
+        self.assertEqual(ways({"layout": "cards", "limit": 6})["wordpress"], "")
+        self.assertEqual(ways({"place": "wordpress", "layout": "compact"})["site"], "")
+        self.assertEqual(ways({"place": "wordpress", "layout": "cards"})["site"], "layout=cards")
+        self.assertEqual(ways({"place": "reader", "limit": 20})["site"], "")
+
+    def test_what_is_pasted_in_wordpress_shows_as_the_preview(self):
+        for layout in ("", "cards", "list", "compact"):
+            with self.subTest(layout):
+                response = self.build(self.news, {"place": "wordpress", "layout": layout})
+                pasted = self.codes(response)["address"]
+                told = self.client.get(
+                    f"/oembed?{urlencode({'url': pasted})}", headers={"user-agent": "WordPress/6.8"}
+                ).json()
+                preview = re.search(r'<iframe src="([^"]*)"', response.content.decode())[1]
+                self.assertIn(f'src="http://localhost{preview}"', told["html"])
+
+    def test_says_when_wordpress_would_cut_it_off(self):
+        for _number in range(12):
+            self.make("news", search_description="Lang " * 50)
+        warning = "Dit is hoger dan de 1000 pixels"
+
+        self.assertNotContains(self.build(self.news, {"place": "wordpress"}), warning)
+        self.assertContains(
+            self.build(self.news, {"place": "wordpress", "layout": "list", "limit": 12}), warning
+        )
+        self.assertNotContains(self.build(self.news, {"layout": "list", "limit": 12}), warning)
+
+    def test_stubs_can_be_left_out_in_every_form(self):
+        index = self.lists["practices"]
+        full, stub = self.make("practices", is_stub=False), self.make("practices", is_stub=True)
+
+        codes = self.all_codes(index, {"completeness": "complete"})
+
+        self.assertTrue(codes)
+        self.assertTrue(all("completeness=complete" in code for code in codes.values()))
+        for name in (made.name for made in formats_for("practices")):
+            with self.subTest(name):
+                self.assertEqual(self.ids(index, name, {"completeness": "complete"}), [uuid(full)])
+                self.assertEqual(self.ids(index, name, {"completeness": "stub"}), [uuid(stub)])
+        call = self.client.get(codes["api"]).json()
+        self.assertEqual([item["id"] for item in call["items"]], [uuid(full)])
+
     def test_shows_the_choices_of_the_address(self):
         RegionFactory(name="Kempen", slug="kempen")
         self.make("practices")
@@ -35,6 +136,7 @@ class BuilderTests(PartnerTestCase):
         response = self.build(
             self.lists["practices"],
             {
+                "place": "drupal",
                 "theme": "wonen",
                 "layout": "list",
                 "limit": 3,
@@ -61,7 +163,7 @@ class BuilderTests(PartnerTestCase):
         self.make("practices")
         index = self.lists["practices"]
 
-        codes = self.codes(self.build(index, {"theme": "wonen", "layout": "compact", "limit": 3}))
+        codes = self.all_codes(index, {"theme": "wonen", "layout": "compact", "limit": 3})
 
         self.assertIn(f'src="{index.full_url}?theme=wonen" layout="compact" limit="3"', codes["component"])
         self.assertIn(f'integrity="{VERSIONS[LATEST]}" crossorigin="anonymous"', codes["component"])
@@ -80,7 +182,7 @@ class BuilderTests(PartnerTestCase):
                     here = self.make(kind, parent=index)
                     elsewhere = self.make(kind, parent=self.lists[kind], themes=[ThemeFactory()])
 
-                    calls = self.codes(self.build(index, {"theme": "wonen", "limit": 50}))["api"].split("\n")
+                    calls = self.all_codes(index, {"theme": "wonen", "limit": 50})["api"].split("\n")
 
                     ids = [item["id"] for call in calls for item in self.client.get(call).json()["items"]]
                     listed = self.ids(index, "feed.json", {"theme": "wonen", "limit": 50})
@@ -92,13 +194,13 @@ class BuilderTests(PartnerTestCase):
     def test_the_agenda_is_two_calls_of_the_api(self):
         TrajectoryPageFactory(parent=self.lists["events"])
 
-        calls = self.codes(self.build(self.lists["events"]))["api"].split("\n")
+        calls = self.all_codes(self.lists["events"])["api"].split("\n")
 
         self.assertEqual([call.rpartition("/")[2] for call in calls], ["events", "trajectories"])
         self.assertEqual(self.client.get(calls[1]).json()["total"], 1)
 
     def test_the_call_of_the_api_without_any_choice_is_its_plain_address(self):
-        code = self.codes(self.build(self.lists["news"]))["api"]
+        code = self.all_codes(self.lists["news"])["api"]
 
         self.assertEqual(code, "http://localhost/api/v1/news")
 
@@ -109,12 +211,15 @@ class BuilderTests(PartnerTestCase):
         self.assertNotIn("<script>alert", codes["component"] + codes["frame"])
 
     def test_a_bad_value_is_told_and_left_out(self):
-        response = self.build(self.news, {"theme": "atlantis", "layout": "tabel", "limit": "0"})
+        response = self.build(
+            self.news, {"place": "wordpress", "theme": "atlantis", "layout": "tabel", "limit": "0"}
+        )
 
         self.assertEqual(response.status_code, 200)
         for word in ("atlantis", "tabel", "Aantal: "):
             self.assertContains(response, word)
-        self.assertEqual(self.codes(response)["address"], f"{self.news.full_url}embed/")
+        self.assertEqual(self.codes(response)["address"], f"{self.news.full_url}embed/?layout=compact")
+        self.assertContains(self.build(self.news, {"place": "joomla"}), "joomla")
 
     def test_every_kind_of_list_has_one_and_leads_to_it(self):
         for kind in KINDS:

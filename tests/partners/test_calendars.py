@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 from wagtail.models import Page, PageViewRestriction
 
-from cms.models import DatePrecision
 from events.models import EventPage
+from fields.dates import DatePrecision
 from partners.calendars import brussels, clean
 from tests.events.factories import TrajectoryPageFactory, moment, session
 from tests.factories import NewsPageFactory, OrganisationFactory, PersonFactory
@@ -83,18 +83,27 @@ class TimeTests(CalendarTestCase):
         first, last = datetime.date(2026, 1, 12), datetime.date(2026, 3, 30)
         known = TrajectoryPageFactory(parent=self.agenda, period_start=first, period_end=last)
         begun = TrajectoryPageFactory(parent=self.agenda, title="Zonder einde", period_start=first)
+        roughly = TrajectoryPageFactory(
+            parent=self.agenda,
+            title="Tot in het voorjaar",
+            period_start=first,
+            period_end=last,
+            period_end_precision=DatePrecision.MONTH,
+        )
         for precision in (DatePrecision.MONTH, DatePrecision.YEAR):
             TrajectoryPageFactory(
-                parent=self.agenda, period_start=first, period_end=last, period_precision=precision
+                parent=self.agenda, period_start=first, period_end=last, period_start_precision=precision
             )
         TrajectoryPageFactory(parent=self.agenda)
 
         events = {str(event["uid"])[:36]: event for event in self.events()}
 
-        self.assertEqual(set(events), {uuid(known), uuid(begun)})
+        self.assertEqual(set(events), {uuid(known), uuid(begun), uuid(roughly)})
         self.assertEqual(events[uuid(known)].end, last + datetime.timedelta(days=1))
         self.assertEqual(events[uuid(begun)].end, first + datetime.timedelta(days=1))
         self.assertEqual(events[uuid(begun)]["summary"], "Start: Zonder einde")
+        self.assertEqual(events[uuid(roughly)].end, first + datetime.timedelta(days=1))
+        self.assertEqual(events[uuid(roughly)]["summary"], "Start: Tot in het voorjaar")
 
     def test_a_calendar_program_finds_what_is_on_a_day(self):
         page = self.make_event(session("2026-11-12 08:45", "2026-11-12 12:35"), session("2026-11-20 00:00"))

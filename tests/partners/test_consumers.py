@@ -15,8 +15,8 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
+from caching.models import ListingChange
 from cms.models import Licence
-from cms.models.changes import ListingChange
 from partners.ids import tag_of_page
 from tests.browser.checkers import MODULES
 from tests.factories import OrganisationFactory
@@ -77,6 +77,15 @@ class FeedparserTests(ConsumerTestCase):
                 own = [link.href for link in feed.links if link.rel == "self"]
                 self.assertEqual(own, [f"{self.practices.full_url}{name}?theme=wonen"])
                 self.assertIn("modellicentie", feed.rights)
+
+    def test_rss_says_the_licence_in_one_word_only(self):
+        """Both `copyright` and `dc:rights` beside each other is what feed validators call a duplicate."""
+        feed = self.client.get(f"{self.practices.url}feed.rss").content.decode()
+        channel, *items = feed.split("<item>")
+
+        self.assertEqual((channel.count("<copyright>"), channel.count("<dc:rights>")), (1, 0))
+        self.assertTrue(items)
+        self.assertTrue(all(item.count("<dc:rights>") == 1 for item in items))
 
     def test_a_category_has_a_scheme_that_lasts(self):
         (entry,) = self.parsed("feed.atom").entries

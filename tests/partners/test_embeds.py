@@ -18,10 +18,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 from wagtail.models import PageViewRestriction
 
+from caching.cache_control import KEPT
 from cms.counting import recorder
+from cms.management.commands.draw_regions import with_rules
 from cms.models import Licence, PageViews, Publisher
-from partners.frames import MOST_HOSTS, seen_on
-from partners.looks import REGIONS
+from cms.models.page_views import MOST_EMBEDS
+from partners.embed_forms import REGIONS, WORDPRESS_HEIGHT, WORDPRESS_WIDTH
+from partners.embed_views import MOST_PAIRS, seen_on
+from partners.embeds import Card
+from partners.forms import MOST
+from partners.heights import HIGHEST, embed_height
+from partners.scripts import LATEST, source
 from tests.events.factories import session
 from tests.factories import PersonFactory, StandardPageFactory, ThemeFactory, UserFactory
 from tests.platforms.factories import CoordinatorPageFactory
@@ -207,7 +214,7 @@ class HeaderTests(EmbedCase):
             self.assertEqual(again.status_code, 304)
             self.assertLessEqual(len(asked), 1)
             self.assertIn("frame-ancestors *", again["Content-Security-Policy"])
-            self.assertIn("stale-if-error", again["Cache-Control"])
+            self.assertEqual(again["Cache-Control"], KEPT)
 
     def test_every_change_shows_at_once(self):
         for kind in KINDS:
@@ -308,10 +315,18 @@ class CountingTests(EmbedCase):
         self.assertEqual(self.counted(), {})
 
     def test_invented_names_fill_no_table(self):
-        for number in range(MOST_HOSTS + 5):
+        for number in range(MOST_EMBEDS + 5):
             self.visit(self.news, referer=f"https://nep-{number}.example/")
 
         self.assertEqual(self.counted()["?"], 5)
+        self.visit(self.news, referer="https://nep-later.example/")
+        self.assertEqual(self.counted()["?"], 6)
+
+    def test_nor_do_they_for_many_pages(self):
+        room = [seen_on.has_room(page, "nep.example") for page in range(MOST_PAIRS + 5)]
+
+        self.assertEqual(room.count(False), 5)
+        self.assertTrue(seen_on.has_room(0, "nep.example"))
 
 
 class StyleTests(EmbedCase):
@@ -323,6 +338,7 @@ class StyleTests(EmbedCase):
         site, embed = ((STYLES / name).read_text() for name in ("site.css", "partners/embed.css"))
 
         self.assertEqual(self.palette(embed), self.palette(site))
+        self.assertEqual((with_rules(site), with_rules(embed)), (site, embed))
         self.assertEqual({f"r-{name}" for name in REGIONS}, set(self.palette(site)))
         for token in re.findall(
             r"--(?:ink|ink-2|line|line-2|link|link-strong|visited|alert|surface|here): #\w+", embed
@@ -358,3 +374,38 @@ class SameListTests(VariedPractices, HypothesisTestCase):
         response = self.client.get(f"{self.index.url}embed/?{urlencode({**query, **look}, doseq=True)}")
         assert response.status_code in {200, 400}
         self.assertNotIn("X-Frame-Options", response)
+
+
+class HeightTests(EmbedCase):
+    def card(self, **values):
+        filled = {"title": "Een titel", "where": "Stad Voorbeeld", "summary": "Kort.", **values}
+        return Card(**{"address": "", "region": "", "day": "", "notice": "", "licence": None, **filled})
+
+    def test_more_text_in_less_room_is_higher(self):
+        short, long = self.card(), self.card(title="Een titel " * 9, summary="Lang " * 60)
+        for layout in ("cards", "list"):
+            with self.subTest(layout):
+                heights = [
+                    embed_height([card] * 6, layout, "Praktijken", width)
+                    for card, width in ((short, 1000), (long, 1000), (long, 320))
+                ]
+                self.assertEqual(heights, sorted(set(heights)))
+
+    def test_six_titles_fit_what_wordpress_shows(self):
+        long = self.card(title="Een titel van zestig tekens " * 3, summary="Lang " * 60)
+
+        self.assertLess(
+            embed_height([long] * 6, "compact", "Goede praktijken", WORDPRESS_WIDTH), WORDPRESS_HEIGHT
+        )
+        self.assertGreater(
+            embed_height([long] * 6, "list", "Goede praktijken", WORDPRESS_WIDTH), WORDPRESS_HEIGHT
+        )
+
+    def test_the_longest_list_stays_below_the_highest_frame(self):
+        """The script on the page around it lets a frame grow as high (`HIGHEST`)."""
+        longest = self.card(title="T" * 150, summary="S" * 300, notice="Geannuleerd")
+
+        height = embed_height([longest] * MOST, "cards", "Praktijken", 320)
+
+        self.assertTrue(HIGHEST / 2 < height < HIGHEST, height)
+        self.assertIn(f"HIGHEST = {HIGHEST};", source(LATEST).decode())

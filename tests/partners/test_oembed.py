@@ -12,8 +12,9 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 from wagtail.embeds.finders.oembed import OEmbedFinder
 from wagtail.models import PageViewRestriction, Site
 
-from cms.heads import SHARED_SIZE
-from partners.embeds import HIGHEST
+from caching.cache_control import KEPT
+from cms.page_metadata import SHARED_SIZE
+from partners.heights import HIGHEST
 from partners.oembed import USUAL_WIDTH
 from tests.factories import StandardPageFactory, UserFactory, home_page
 from tests.practices.factories import PracticeIndexPageFactory, PracticePageFactory
@@ -78,6 +79,22 @@ class AnswerTests(OembedCase):
                 self.assertIn(f'src="{wanted}"', told["html"])
                 self.assertIn("Wonen", told["title"])
 
+    def test_a_permanent_address_can_be_pasted(self):
+        practice = self.make("practices")
+        for page in (practice, self.platform, self.news):
+            with self.subTest(page):
+                for address in (page.permanent_address, f"{page.permanent_address}/"):
+                    self.assertIn(f'src="{page.full_url}embed/"', self.told(address)["html"])
+        filtered = self.told(f"{self.news.permanent_address}?theme=wonen")
+        self.assertIn(f'src="{self.news.full_url}embed/?theme=wonen"', filtered["html"])
+        practice.unpublish()
+        for gone in (
+            practice.permanent_address,
+            f"{self.home.full_url}id/0",
+            f"{practice.permanent_address}x",
+        ):
+            self.assertEqual(self.ask(gone).status_code, 404)
+
     def test_is_never_larger_than_asked(self):
         for _number in range(12):
             self.make("news")
@@ -115,10 +132,22 @@ class AnswerTests(OembedCase):
         self.assertNotIn("blockquote", self.told(self.news)["html"])
         self.assertIn("User-Agent", self.ask(self.news.full_url)["Vary"])
 
+    def test_wordpress_gets_titles_only_unless_another_layout_is_asked(self):
+        """What fits the 500 by 1,000 pixels that WordPress has for it."""
+        asked = f"{self.news.full_url}embed/?layout="
+        for address, shown in (
+            (self.news.full_url, f"{asked}compact"),
+            (f"{self.news.full_url}?layout=cards", f"{self.news.full_url}embed/"),
+            (f"{self.news.full_url}insluiten/?layout=list", f"{asked}list"),
+        ):
+            with self.subTest(address):
+                self.assertIn(f'src="{shown}"', self.told(address, headers=WORDPRESS)["html"])
+        self.assertIn(f'src="{self.news.full_url}embed/"', self.told(self.news)["html"])
+
     def test_is_open_to_every_origin_and_can_be_kept(self):
         first = self.ask(self.news.full_url)
         self.assertEqual(first["Access-Control-Allow-Origin"], "*")
-        self.assertIn("stale-if-error", first["Cache-Control"])
+        self.assertEqual(first["Cache-Control"], KEPT)
         self.assertFalse(first.cookies)
 
         again = self.ask(self.news.full_url, headers={"if-none-match": first["ETag"]})

@@ -7,7 +7,7 @@ import re
 
 from django.conf import settings
 
-from partners.looks import REGIONS
+from partners.embed_forms import REGIONS
 from partners.scripts import LATEST, VERSIONS, source
 
 from .cases import PartnerTestCase

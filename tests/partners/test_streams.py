@@ -9,11 +9,11 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from cms.models.changes import list_state
-from cms.rest.answers import versions
-from cms.rest.pages import site_of
+from api.conditional import versions
+from caching.models import list_state
+from cms.routing import site_of
 from partners import answers, lists
-from partners.base import WholeFormat
+from partners.base_format import WholeFormat
 from partners.formats import FORMATS, formats_for
 from partners.lists import Listing
 from tests.factories import PersonFactory

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from cms.models import Licence
 from news.models import NewsPerson
-from partners.tables import Table, harmless
+from partners.tables import Table, escape_formula
 from practices.models import PracticeTargetGroup
 from tests.factories import OrganisationFactory, PersonFactory, TargetGroupFactory
 
 from .cases import KINDS, PartnerTestCase
-from .readers import rows_of_table
+from .readers import rows_of_table, taken_apart
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
@@ -62,15 +62,34 @@ class RowTests(TableTestCase):
                 "theme": "Wonen",
                 "platform": "Heuvelland",
                 "target_group": "Jong|Oud",
+                "method": "",
                 "scale": "Regionaal",
                 "status": "Lopend",
                 "evidence": "Goed beschreven",
                 "cost": "Minder dan € 5.000",
+                "network": "",
+                "participant_cost": "",
                 "organisations": "W13",
                 "people": "",
                 "licence": "https://creativecommons.org/licenses/by/4.0/",
             },
         )
+
+    def test_a_name_with_the_sign_between_names_stays_one_name(self):
+        names = ["Jong | oud", r"C:\Temp", "Buurt|", "|", "Gewoon"]
+        self.make(
+            "practices",
+            rows={
+                "target_groups": [
+                    PracticeTargetGroup(target_group=TargetGroupFactory(name=name)) for name in names
+                ]
+            },
+        )
+
+        (row,) = self.rows("practices")
+
+        # Each database has its own alphabet for signs: what counts is that no name is lost or cut.
+        self.assertCountEqual(taken_apart(row["target_group"]), names)
 
     def test_an_activity_says_its_days_and_news_its_people(self):
         self.make("events")
@@ -172,7 +191,7 @@ class CellTests(SimpleTestCase):
     def table(self, excel):
         listing = SimpleNamespace(
             licence=Licence.MODEL,
-            index=SimpleNamespace(schemes=()),
+            index=SimpleNamespace(schemes=(), facts=()),
             paging=SimpleNamespace(is_for_excel=excel),
         )
         return Table(listing)
@@ -182,7 +201,7 @@ class CellTests(SimpleTestCase):
     @example(text="\t=1+1")
     @example(text="＝1+1")
     def test_no_cell_begins_as_a_formula_and_nothing_else_changes(self, text):
-        cell = harmless(text)
+        cell = escape_formula(text)
 
         self.assertFalse(cell.startswith(DANGEROUS))
         self.assertEqual(cell.removeprefix("'") if text.startswith(DANGEROUS) else cell, text)

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from cms.management.commands.erase_people import erase_person
 from cms.models import PageTheme
 from events.models import EventSession
 from news.models import NewsPage, NewsPerson
+from operations.management.commands.erase_people import erase_person
 from partners.models import Syndicated
 from tests.factories import NewsPageFactory, PersonFactory, ThemeFactory
 from tests.platforms.factories import many
@@ -39,7 +39,7 @@ class ToldTestCase(PartnerTestCase):
         )
 
     def row(self, page):
-        return Syndicated.objects.told().get(permanent_id=page.translation_key)
+        return Syndicated.objects.syndicated().get(permanent_id=page.translation_key)
 
     def at(self, days):
         """The clock so many days from now."""
@@ -250,7 +250,9 @@ class TombstoneTests(ToldTestCase):
 
     def test_they_stand_on_the_first_page_the_newest_hundred(self):
         now = timezone.now()
-        above = Syndicated.objects.told().filter(permanent_id=self.make("news").translation_key).get().above
+        above = (
+            Syndicated.objects.syndicated().filter(permanent_id=self.make("news").translation_key).get().above
+        )
         Syndicated.objects.bulk_create(
             Syndicated(
                 permanent_id=page.translation_key,

@@ -2,9 +2,9 @@
 
 from django.utils.text import slugify
 
-from cms.tasks import make_reviewers
+from accounts.teams import make_reviewers
 from platforms.models import PlatformIndexPage, PlatformPage
-from platforms.tasks import team_of
+from platforms.teams import team_of
 from tests.factories import UserFactory
 
 PASSWORD = "een goed wachtwoord"

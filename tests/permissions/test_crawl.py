@@ -29,17 +29,17 @@ class CrawlCase(TwoTeamsCase):
             *self.words,
         ]
 
-    def all_addresses(self, things, asked=True):
+    def all_addresses(self, things, with_queries=True):
         keys = [thing.pk for thing in things if isinstance(thing, Page) or "custom" in thing._meta.model_name]
         things = [(thing, parameters(thing)) for thing in things]
-        found = {}
+        all_addresses = {}
         for route in [*routes(), *BULK_PAGES]:
             if route.startswith(("/admin/", "/api/")) and not AVOIDED.search(route):
                 for address in addresses(route, things):
-                    found[address] = None
-                    if asked:
-                        found.update(dict.fromkeys(queries(address, keys)))
-        return list(found)
+                    all_addresses[address] = None
+                    if with_queries:
+                        all_addresses.update(dict.fromkeys(queries(address, keys)))
+        return list(all_addresses)
 
     def setUp(self):
         self.client.raise_request_exception = False
@@ -62,45 +62,45 @@ class LeakTests(CrawlCase):
 
     def crawl(self, user, **headers):
         self.leaks = {}
-        waiting, seen = self.all_addresses(self.things()), set()
+        waiting, visited = self.all_addresses(self.things()), set()
         followed = 0
         while waiting:
             address = waiting.pop()
-            if address in seen:
+            if address in visited:
                 continue
-            seen.add(address)
+            visited.add(address)
             response = self.visit(address, **headers)
             self.assert_no_secret(address, response)
-            fresh = [link for link in links(response) if link not in seen]
+            fresh = [link for link in links(response) if link not in visited]
             if followed < MOST_LINKS:
                 followed += len(fresh)
                 waiting += fresh
-        return seen
+        return visited
 
     def test_another_team_learns_nothing(self):
         self.client.force_login(self.us)
 
-        seen = self.crawl(self.us)
+        visited = self.crawl(self.us)
 
-        self.assertGreater(len(seen), 500)
+        self.assertGreater(len(visited), 500)
         self.assertFalse(self.leaks, "\n".join(f"{found} {address}" for address, found in self.leaks.items()))
         self.assertFalse(self.broken, "\n".join(self.broken))
 
     def test_the_public_learns_nothing(self):
         """The site's pages, and everything that they link to."""
-        self.leaks, waiting, seen = {}, [self.home.url, "/api/cms/"], set()
+        self.leaks, waiting, visited = {}, [self.home.url, "/api/cms/"], set()
         waiting += [
             page.url for page in [*self.pages.values(), *self.public.values(), self.live_child, self.theirs]
         ]
         while waiting:
             address = waiting.pop()
-            if address not in seen:
-                seen.add(address)
+            if address not in visited:
+                visited.add(address)
                 response = self.visit(address)
                 self.assert_no_secret(address, response) if response.status_code == 200 else None
                 waiting += public_links(response)
 
-        self.assertGreater(len(seen), 50)
+        self.assertGreater(len(visited), 50)
         self.assertFalse(
             self.leaks, "\n".join(f"{address}: {found}" for address, found in self.leaks.items())
         )
@@ -127,7 +127,7 @@ class AccessTests(CrawlCase):
     """Nobody gets an error, and who has no business somewhere gets nothing."""
 
     def answers(self, things):
-        found = self.all_addresses(things, asked=False)
+        found = self.all_addresses(things, with_queries=False)
         answers = {
             address: self.visit(address).status_code for address in found if address.startswith("/admin/")
         }
@@ -135,7 +135,7 @@ class AccessTests(CrawlCase):
         return answers
 
     def test_anonymous_gets_to_sign_in_and_no_further(self):
-        public = re.compile(r"^/admin/(?:login|password_reset|jsi18n|sprite)/")
+        public = re.compile(r"^/admin/(?:login|password_reset|jsi18n|signed-in|sprite)/")
 
         answers = self.answers([self.pages[NewsPage, "draft"], self.image, self.person])
 

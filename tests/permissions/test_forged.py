@@ -4,8 +4,9 @@ import json
 
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import ReferenceIndex
+from wagtail.models import ReferenceIndex, Revision
 
+from cms.models import Municipality
 from news.models import NewsIndexPage, NewsOrganisation, NewsPage
 from tests.factories import OrganisationFactory
 from tests.permissions.cases import SECRET_PHONE, SECRET_WORD, SECRETS, TwoTeamsCase
@@ -180,6 +181,21 @@ class WriteApiTests(TwoTeamsCase):
             self.assertNotEqual(page.slug, "ander-adres")
             self.assertTrue(page.live)
 
+    def test_an_old_version_does_not_bring_back_an_old_place(self):
+        old = self.ours.save_revision(clean=False)
+        content = old.content | {"slug": "vroeger", "expire_at": "2099-01-01T00:00:00Z", "tagline": "Samen"}
+        Revision.objects.filter(pk=old.pk).update(content=content)
+        self.ours.save_revision(clean=False)
+
+        for user, slug in ((self.us, "rivierenland"), (self.reviewer, "vroeger")):
+            self.headers = self.token_of(user)
+            response = self.call("POST", f"pages/{self.ours.pk}/actions/revert/", revision_id=old.pk)
+
+            self.assertEqual(response.status_code, 200, response.content)
+            draft = type(self.ours).objects.get(pk=self.ours.pk).get_latest_revision_as_object()
+            self.assertEqual((draft.slug, draft.tagline), (slug, "Samen"))
+            self.assertEqual(draft.expire_at is None, user == self.us)
+
     def test_only_reviewers_put_back_what_a_reviewer_deleted(self):
         NewsIndexPage.objects.child_of(self.ours).delete()
         page = {"title": "Nieuws", "slug": "nieuws"}
@@ -194,11 +210,11 @@ class WriteApiTests(TwoTeamsCase):
     def test_a_team_makes_pages_of_its_own(self):
         index = NewsIndexPage.objects.child_of(self.ours).get()
 
-        made = self.call(
+        response = self.call(
             "POST", "pages/", title="Bericht", meta={"type": "news.NewsPage", "parent_id": index.pk}
         )
 
-        self.assertEqual(made.status_code, 201, made.content)
+        self.assertEqual(response.status_code, 201, response.content)
 
     def test_files_of_others_are_not_shown(self):
         for kind, theirs, known in (
@@ -261,7 +277,7 @@ class WriteApiTests(TwoTeamsCase):
             self.assertEqual(self.call("GET", address).status_code, status, address)
 
     def test_places_are_read_and_not_written(self):
-        municipality = self.words[4]
+        municipality = next(word for word in self.words if isinstance(word, Municipality))
         address = f"snippets/cms.Municipality/{municipality.pk}/"
 
         self.headers = self.token_of(self.superuser)

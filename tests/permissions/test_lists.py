@@ -5,7 +5,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cms.tasks import make_reviewers
+from accounts.teams import make_reviewers
 from news.models import NewsIndexPage, NewsPage
 from tests.factories import NewsIndexPageFactory, ThemeFactory, home_page
 from tests.permissions.cases import PAGE_TYPES, SECRET_WORD, TwoTeamsCase
@@ -118,13 +118,13 @@ class GrowthTests(TestCase):
         return len(queries)
 
     def test_two_hundred_pages_cost_as_much_as_ten(self):
-        asked = [
+        addresses = [
             (user, address)
             for user in (self.member, self.superuser)
             for address in ("/admin/", reverse("news:index"))
         ]
         self.add_drafts(10)
-        few = [self.queries_of(user, address) for user, address in asked]
+        few = [self.queries_of(user, address) for user, address in addresses]
         self.add_drafts(190)
 
-        self.assertEqual([self.queries_of(user, address) for user, address in asked], few)
+        self.assertEqual([self.queries_of(user, address) for user, address in addresses], few)

@@ -84,9 +84,9 @@ class Attempt:
         Page.objects.filter(pk=self.page.pk).update(has_unpublished_changes=True)
         address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
         response = self.client.post(f"{address}?id={self.page.pk}&next=/admin/", {}, follow=True)
-        said = [str(message) for message in response.context["messages"]] if response.context else []
+        message_texts = [str(message) for message in response.context["messages"]] if response.context else []
         published = not self.fresh().has_unpublished_changes
-        return published or any(self.page.title in message for message in said)
+        return published or any(self.page.title in message for message in message_texts)
 
     def unpublish(self):
         self.post("unpublish", self.page.pk)

@@ -1,10 +1,13 @@
+from importlib import import_module
+
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.test import TestCase
-from wagtail.models import Collection, GroupPagePermission
+from wagtail.models import Collection, GroupPagePermission, Revision
 
-from cms.tasks import make_reviewers, shared_collection
+from accounts.teams import grant_on_collection, grant_on_page, make_reviewers, shared_collection
 from platforms.models import PlatformPage
-from platforms.tasks import make_section, team_of
+from platforms.teams import files_of, make_section, team_of
 from tests.factories import home_page
 from tests.permissions.factories import a_platform
 
@@ -16,11 +19,11 @@ class SectionTests(TestCase):
         cls.platform = a_platform(cls.home, "Westhoek")
 
     def test_a_platform_comes_with_its_index_pages(self):
-        found = {child.specific_class.__name__: child for child in self.platform.get_children()}
+        children = {child.specific_class.__name__: child for child in self.platform.get_children()}
 
-        self.assertEqual(set(found), {"NewsIndexPage", "PracticeIndexPage", "EventIndexPage"})
-        self.assertEqual(found["NewsIndexPage"].slug, "nieuws")
-        self.assertTrue(all(child.live for child in found.values()))
+        self.assertEqual(set(children), {"NewsIndexPage", "PracticeIndexPage", "EventIndexPage"})
+        self.assertEqual(children["NewsIndexPage"].slug, "nieuws")
+        self.assertTrue(all(child.live for child in children.values()))
 
     def test_a_draft_platform_has_them_too(self):
         draft = a_platform(self.home, "Waasland", live=False)
@@ -87,6 +90,78 @@ class SectionTests(TestCase):
         self.platform.get_parent().delete()
 
         self.assertFalse(Group.objects.filter(name__startswith="Team ").exists())
+
+    def test_a_platform_does_not_become_the_collection_of_all(self):
+        """A team may give its platform another title."""
+        draft = a_platform(self.home, "Waasland", live=False)
+
+        draft.title = "Gedeeld"
+        draft.save()
+
+        self.assertEqual(files_of(draft).name, "Gedeeld (waasland)")
+        self.assertNotEqual(shared_collection(), files_of(draft))
+
+
+class SecondRightTests(TestCase):
+    """An administrator lets the team of one platform work in another too."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.home = home_page()
+        cls.first, cls.second = a_platform(cls.home, "Westhoek"), a_platform(cls.home, "Waasland", live=False)
+        team = team_of(cls.first)
+        grant_on_page(team, cls.second, ["change_page"])
+        grant_on_collection(team, files_of(cls.second), ["add_image"])
+        grant_on_collection(team_of(cls.second), shared_collection(), ["add_image"])
+
+    def test_each_platform_keeps_its_team_and_its_files(self):
+        for platform in (self.first, self.second):
+            self.assertEqual(team_of(platform).name, f"Team {platform.title}")
+            self.assertEqual(files_of(platform).name, platform.title)
+
+    def test_saving_and_renaming_the_second_leaves_the_first_alone(self):
+        second = PlatformPage.objects.get(pk=self.second.pk)
+        second.save()
+        second.title = "Waasland-Oost"
+        second.save()
+
+        self.assertEqual(team_of(self.first).name, "Team Westhoek")
+        self.assertEqual(team_of(second).name, "Team Waasland-Oost")
+        names = set(Collection.objects.values_list("name", flat=True))
+        self.assertLessEqual({"Westhoek", "Waasland-Oost", "Gedeeld"}, names)
+
+    def test_deleting_the_second_leaves_the_first_its_team(self):
+        PlatformPage.objects.get(pk=self.second.pk).delete()
+
+        self.assertEqual(team_of(self.first).name, "Team Westhoek")
+        self.assertFalse(Group.objects.filter(name="Team Waasland").exists())
+
+    def test_an_old_version_put_back_keeps_the_team_of_now(self):
+        second = PlatformPage.objects.get(pk=self.second.pk)
+        revision = second.save_revision(clean=False)
+        content = revision.content | {"team": team_of(self.first).pk, "files": None}
+        Revision.objects.filter(pk=revision.pk).update(content=content)
+
+        old = Revision.objects.get(pk=revision.pk).as_object()
+
+        self.assertEqual(team_of(old).name, "Team Waasland")
+        self.assertEqual((old.team_id, old.files_id), (second.team_id, second.files_id))
+
+    def test_what_was_derived_before_is_written_down(self):
+        before = list(PlatformPage.objects.order_by("pk").values_list("team", "files"))
+        PlatformPage.objects.update(team=None, files=None)
+
+        import_module("platforms.migrations.0004_keys_of_sections").write_keys(apps, None)
+
+        self.assertEqual(list(PlatformPage.objects.order_by("pk").values_list("team", "files")), before)
+
+    def test_a_team_that_was_taken_away_is_made_again(self):
+        team_of(self.second).delete()
+
+        team = make_section(PlatformPage.objects.get(pk=self.second.pk))
+
+        self.assertEqual(team.name, "Team Waasland")
+        self.assertEqual(files_of(self.second).name, "Waasland")
 
 
 class ReviewersTests(TestCase):

@@ -4,7 +4,7 @@ import factory
 from django.db.models.signals import post_save
 from wagtail.models import Page
 
-from cms.models import ListingChange
+from caching.models import ListingChange
 from platforms.models import (
     ActionProgrammePage,
     CoordinatorIndexPage,

@@ -121,9 +121,9 @@ class PublishingTests(PlatformTestCase):
             period_start=None, period_end=None, description="", search_description="", themes=[]
         )
 
-        asked = {problem.field for problem in page.publishing_problems()}
+        problem_fields = {problem.field for problem in page.publishing_problems()}
 
-        self.assertEqual(asked, {"period_start", "period_end", "description", "search_description"})
+        self.assertEqual(problem_fields, {"period_start", "period_end", "description", "search_description"})
 
     def test_a_period_ends_after_it_begins(self):
         self.assertRefuses(self.programme(period_start=2022, period_end=2019), "period_end")

@@ -96,9 +96,9 @@ class CoordinatorPageTests(PlatformTestCase):
             live=False,
         )
 
-        asked = [problem.field for problem in page.publishing_problems()]
+        problem_fields = [problem.field for problem in page.publishing_problems()]
 
-        self.assertEqual(asked, ["person", "job_title"])
+        self.assertEqual(problem_fields, ["person", "job_title"])
 
 
 class CoordinatorFormTests(PlatformTestCase):

@@ -9,8 +9,8 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 from wagtail.models import PageViewRestriction
 
 from news.models import NewsPage
+from platforms.finder import Atlas, distance
 from platforms.models import CoordinatorPage, PlatformMunicipality, PlatformPage
-from platforms.search import Atlas, distance
 from tests.factories import (
     MunicipalityFactory,
     NewsIndexPageFactory,

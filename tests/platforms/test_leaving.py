@@ -1,10 +1,10 @@
 """Who leaves is off every page the next day, and 30 days later out of the database."""
 
 from datetime import timedelta
+from io import StringIO
 from unittest import mock
 
 from django.apps import apps
-from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -14,11 +14,13 @@ from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
-from cms.models import Person, RelatedPage
+from accounts.teams import shared_collection
+from cms.models import CustomImage, Person, RelatedPage
 from cms.querysets import listed
 from events.models import TeamMember
 from news.models import NewsPage, NewsPerson
 from platforms.models import CoordinatorPage
+from platforms.teams import files_of
 from practices.models import PracticeContact
 from tests.events.factories import EventIndexPageFactory, TrajectoryPageFactory
 from tests.factories import ImageFactory, NewsPageFactory, PersonFactory, StandardPageFactory, UserFactory
@@ -68,7 +70,7 @@ class LeavingTestCase(PlatformTestCase):
             email="zoe@voorbeeld.be",
             mobile="+32478492381",
             street="Heidebloemstraat 5",
-            photo=ImageFactory(title=f"Portret van {NAME}"),
+            photo=ImageFactory(title=f"Portret van {NAME}", collection=files_of(cls.platform)),
             photo_consent_on=timezone.localdate(),
             active_until=timezone.localdate(),
         )
@@ -145,8 +147,10 @@ class LeavingTests(LeavingTestCase):
 
 class ErasureTests(LeavingTestCase):
     def erase(self, days=30):
+        output = StringIO()
         with days_later(days):
-            call_command("erase_people", stdout=mock.MagicMock())
+            call_command("erase_people", stdout=output)
+        self.output = output.getvalue()
 
     def test_thirty_days_later_nothing_of_her_is_stored(self):
         self.erase()
@@ -163,23 +167,47 @@ class ErasureTests(LeavingTestCase):
 
     def test_photo_and_renditions_leave_the_disk(self):
         photo = self.person.photo
-        files = [photo.file.name, *(rendition.file.name for rendition in photo.renditions.all())]
-        self.assertTrue(all(map(default_storage.exists, files)))
+        files = [photo.file, *(rendition.file for rendition in photo.renditions.all())]
+        places = [(file.storage, file.name) for file in files]
+        self.assertTrue(all(storage.exists(name) for storage, name in places))
 
         with self.captureOnCommitCallbacks(execute=True):
             self.erase()
 
-        self.assertEqual([name for name in files if default_storage.exists(name)], [])
+        self.assertEqual([name for storage, name in places if storage.exists(name)], [])
 
     def test_a_picture_that_something_else_shows_stays(self):
         self.platform.listing_image = self.person.photo
         self.platform.save()
 
-        with self.assertLogs("cms.management.commands.erase_people", "WARNING"):
+        with self.assertLogs("operations.management.commands.erase_people", "WARNING"):
             self.erase()
 
         self.platform.refresh_from_db()
         self.assertIsNotNone(self.platform.listing_image)
+
+    def test_a_picture_of_all_stays(self):
+        """Else choosing it as somebody's photo were a way to delete it."""
+        shared = ImageFactory(title="Groepsfoto", collection=shared_collection())
+        for person in (self.person, PersonFactory(active_until=timezone.localdate())):
+            person.photo = shared
+            person.save()
+
+        with self.assertLogs("operations.management.commands.erase_people", "WARNING") as logs:
+            self.erase()
+
+        self.assertFalse(Person.objects.exists())
+        self.assertTrue(CustomImage.objects.filter(pk=shared.pk).exists())
+        self.assertIn(f"as a photo: [{shared.pk}]", self.output)
+        self.assertIn(str(shared.pk), logs.output[0])
+
+    def test_the_photo_of_a_guest_goes_too(self):
+        portrait = ImageFactory(title="Portret")
+        PersonFactory(photo=portrait, active_until=timezone.localdate())
+
+        self.erase()
+
+        self.assertFalse(CustomImage.objects.filter(pk=portrait.pk).exists())
 
     def test_other_people_and_pages_stay(self):
         other = CoordinatorPageFactory(parent=self.platform, person__active_until=None)
@@ -211,18 +239,58 @@ class ErasureTests(LeavingTestCase):
 
     def test_says_where_an_editor_typed_the_name(self):
         typed = StandardPageFactory(parent=self.home, body=[("paragraph", f"<p>Bel {NAME}.</p>")])
-        said = mock.MagicMock()
 
-        with days_later(30):
-            call_command("erase_people", stdout=said)
+        self.erase()
 
-        words = "".join(call.args[0] for call in said.write.call_args_list)
-        self.assertIn(f"[{typed.pk}]", words)
-        self.assertNotIn("Vandersteen", words)
+        self.assertIn(f"in the text of pages: [{typed.pk}]", self.output)
+        self.assertNotIn("Vandersteen", self.output)
+
+    def test_says_where_a_draft_or_an_old_version_holds_the_name(self):
+        drafted = StandardPageFactory(parent=self.home)
+        drafted.body = [("paragraph", f"<p>Bel {NAME}.</p>")]
+        drafted.save_revision()
+        rewritten = StandardPageFactory(parent=self.home, title=f"Afscheid van {NAME}")
+        rewritten.save_revision()
+        rewritten.title = "Afscheid"
+        for _time in range(2):  # a version also holds what the draft before it was called
+            rewritten.save_revision().publish()
+
+        self.erase()
+
+        self.assertNotIn("in the text of pages", self.output)
+        self.assertIn(f"in the newest draft of pages: [{drafted.pk}]", self.output)
+        self.assertIn(f"in old versions of pages: [{rewritten.pk}]", self.output)
 
     def test_tick_does_it(self):
         with days_later(30):
             call_command("tick")
+
+        self.assertFalse(Person.objects.filter(pk=self.person.pk).exists())
+
+    def test_the_days_count_from_when_the_last_day_was_filled_in(self):
+        for door in (self.save_late, self.update_late):
+            late = door(PersonFactory(), timezone.localdate() - timedelta(days=200))
+
+            for days, is_there in ((0, True), (29, True), (30, False)):
+                self.erase(days)
+                self.assertEqual(Person.objects.filter(pk=late.pk).exists(), is_there, (door, days))
+
+    def save_late(self, person, day):
+        person.active_until = day
+        person.save(update_fields=["active_until"])
+        return person
+
+    def update_late(self, person, day):
+        Person.objects.filter(pk=person.pk).update(active_until=day)
+        return person
+
+    def test_a_later_correction_of_something_else_does_not_count(self):
+        with days_later(20):
+            person = Person.objects.get(pk=self.person.pk)
+            person.function = "Coördinator"
+            person.save()
+
+        self.erase()
 
         self.assertFalse(Person.objects.filter(pk=self.person.pk).exists())
 

@@ -290,9 +290,9 @@ class PublishingTests(PlatformTestCase):
     def test_asks_for_kind_region_and_summary_only(self):
         page = self.platform_with(kind="", region_name="", search_description="")
 
-        asked = {problem.field for problem in page.publishing_problems()}
+        problem_fields = {problem.field for problem in page.publishing_problems()}
 
-        self.assertEqual(asked, {"kind", "region_name", "search_description"})
+        self.assertEqual(problem_fields, {"kind", "region_name", "search_description"})
         self.assertEqual(self.platform_with().publishing_problems(), [])
 
     def test_a_postal_code_belongs_to_the_municipality(self):

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from cms.models.base import load_sections
+from cms.sections import load_sections
 from platforms.models import CoordinatorPage, PlatformMunicipality, PlatformPage
 from tests.cms.heads import data_of
 from tests.factories import MunicipalityFactory, PersonFactory
@@ -93,10 +93,10 @@ class PlatformDataTests(PlatformTestCase):
         page = CoordinatorPageFactory(parent=self.platform, person=person)
 
         for address in (page.url, self.platform.url, self.directory.url):
-            told = str(data_of(self.client.get(address)))
+            data_text = str(data_of(self.client.get(address)))
 
-            self.assertNotIn("verborgen@voorbeeld.be", told)
-            self.assertNotIn("57998877", told)
+            self.assertNotIn("verborgen@voorbeeld.be", data_text)
+            self.assertNotIn("57998877", data_text)
 
     def test_the_directory_gives_no_contact_details_to_gather(self):
         person = PersonFactory(email="an@voorbeeld.be")

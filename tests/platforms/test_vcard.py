@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
-from platforms.vcards import LONGEST_LINE, components, escape, fold
+from platforms.vcards import MAX_LINE_LENGTH, components, escape, fold
 from tests.factories import MunicipalityFactory, OrganisationFactory, PersonFactory, ThemeFactory
 from tests.platforms.cases import PlatformTestCase
 from tests.platforms.factories import CoordinatorPageFactory
@@ -61,8 +61,8 @@ class VCardTests(PlatformTestCase):
             "N:De Smet\\; Jr;Koen;;dr.;",
             "TITLE:Regionale coördinator",
             "ORG:IGEMO\\, Mechelen",
-            'TEL;VALUE=uri;TYPE="work,voice":tel:+3215793981',
-            'TEL;VALUE=uri;TYPE="work,cell":tel:+32478492381',
+            "TEL;TYPE=work;TYPE=voice:+3215793981",
+            "TEL;TYPE=work;TYPE=cell:+32478492381",
             "EMAIL;TYPE=work:koen@voorbeeld.be",
             "ADR;TYPE=work:;;Schoutetstraat 2;Mechelen;;2800;België",
             "LANG:nl",
@@ -128,7 +128,7 @@ class WritingTests(SimpleTestCase):
 
         folded = fold(line)
 
-        self.assertLessEqual(max(len(piece) for piece in folded.split(b"\r\n")), LONGEST_LINE)
+        self.assertLessEqual(max(len(piece) for piece in folded.split(b"\r\n")), MAX_LINE_LENGTH)
         self.assertEqual(unfold(folded), [line])
 
     @given(ANY_TEXT)

@@ -1,4 +1,4 @@
-"""A site with something of every kind, and how the dialect is asked."""
+"""A site with content of every kind, and requests in the dialect."""
 
 import base64
 import json
@@ -24,26 +24,26 @@ class DialectCase(PartnerTestCase):
         cls.reviewer = a_reviewer(cls.home)
         cls.superuser = a_user(is_superuser=True)
 
-    def ask(self, path="", query="", user=None, method="get", **more):
-        """An answer below `/++api++`; `user` signs in by name and password."""
+    def request(self, path="", query="", user=None, method="get", **extra):
+        """The response to a path below `/++api++`; `user` signs in by name and password."""
         headers = basic(user) if user else {}
-        return getattr(self.client, method)(f"/++api++/{path}{query}", **headers, **more)
+        return getattr(self.client, method)(f"/++api++/{path}{query}", **headers, **extra)
 
-    def told(self, path="", query="", user=None):
-        response = self.ask(path, query, user)
+    def get_json(self, path="", query="", user=None):
+        response = self.request(path, query, user)
         self.assertEqual(response.status_code, 200, response.content)
         self.assertEqual(response["Content-Type"], "application/json")
         return response.json()
 
-    def titles(self, path="", query="", user=None):
-        return [item["title"] for item in self.told(path, query, user)["items"]]
+    def get_titles(self, path="", query="", user=None):
+        return [item["title"] for item in self.get_json(path, query, user)["items"]]
 
     def post(self, path, data, user=None, **headers):
         headers = {**(basic(user) if user else {}), **headers}
         body = data if isinstance(data, str | bytes) else json.dumps(data)
         return self.client.post(f"/++api++/{path}", body, content_type="application/json", **headers)
 
-    def assert_refused(self, response, status):
+    def assert_error(self, response, status):
         self.assertEqual(response.status_code, status, response.content)
         self.assertLessEqual({"type", "message"}, response.json().keys())
         self.assertNotIn("Traceback", response.content.decode())

@@ -1,4 +1,4 @@
-"""Clients of other makers, against the server that production uses."""
+"""Third-party clients against gunicorn."""
 
 import json
 import os
@@ -12,7 +12,7 @@ import jwt
 import pytest
 from django.conf import settings
 
-from bench.servers import gunicorn
+from bench.servers import free_port, gunicorn
 from tests.browser.checkers import MODULES
 from tests.database import SQLiteCopy
 
@@ -22,10 +22,11 @@ DRAFT = "/nieuws/nog-niet-af"
 # Demo content, a superuser, and news that is not published yet.
 PREPARE = f"""
 from django.core.management import call_command
+from wagtail.models import Site
 from cms.models import User
 from news.models import NewsIndexPage
 from tests.factories import NewsPageFactory
-call_command("load_demo", verbosity=0)
+call_command("load_demo", seeds_only=True, verbosity=0)
 User.objects.create_superuser("{EMAIL}", "{PASSWORD}")
 index = NewsIndexPage.objects.order_by("depth").first()
 for number in range(30):
@@ -34,8 +35,8 @@ NewsPageFactory(parent=index, title="Nog niet af", slug="nog-niet-af", live=Fals
 """
 
 
-class Running(NamedTuple):
-    """A site with demo content: where it answers."""
+class RunningSite(NamedTuple):
+    """A running site with demo content."""
 
     address: str
 
@@ -56,22 +57,23 @@ def site(tmp_path_factory):
         "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
     }
-    prepare = [sys.executable, "manage.py", "shell", "-c", PREPARE]
+    port = free_port()
+    prepare = [sys.executable, "manage.py", "shell", "-c", f"{PREPARE}Site.objects.update(port={port})"]
     subprocess.run(prepare, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
-    with gunicorn("cms.wsgi", environment) as server:
-        yield Running(server.address)
+    with gunicorn("cms.wsgi", environment, port) as server:
+        yield RunningSite(server.address)
 
 
-def walked(session, start):
-    """The titles of all that affen finds below an address, each folder by its batches."""
-    found = []
+def walk(session, start):
+    """The titles of all pages below an address, with all batches of each folder."""
+    titles = []
     for item in session.items(start):
-        found.append(item["title"])
+        titles.append(item["title"])
         content = session.get(item["@id"]).json()
         assert content["title"] == item["title"]
         if content["is_folderish"]:
-            found += walked(session, item["@id"])
-    return found
+            titles += walk(session, item["@id"])
+    return titles
 
 
 def all_titles(session):
@@ -82,10 +84,10 @@ def all_titles(session):
 
 
 @pytest.mark.parametrize("signs_in", [False, True])
-def test_affen_walks_the_whole_site(site, signs_in):
+def test_affen_reads_the_whole_site(site, signs_in):
     session = site.session("/", signs_in)
 
-    titles = walked(session, "/")
+    titles = walk(session, "/")
 
     assert sorted(titles) == sorted(all_titles(session))
     assert len(titles) > 40
@@ -99,7 +101,7 @@ def test_affen_reads_below_the_marker_too(site):
     assert session.get("nieuws/bericht-1").json()["@type"] == "News Item"
 
 
-def test_affen_is_told_what_went_wrong(site):
+def test_affen_gets_error_messages(site):
     session = site.session("/")
 
     with pytest.raises(ValueError, match="Invalid credentials"):
@@ -107,7 +109,7 @@ def test_affen_is_told_what_went_wrong(site):
     assert session.get("nergens/").json()["type"] == "NotFound"
 
 
-def test_a_token_that_was_given_back_is_refused_by_every_process(site):
+def test_a_revoked_token_is_refused_by_every_process(site):
     session = site.session("/", signs_in=True)
     session.auth = None
 
@@ -118,46 +120,48 @@ def test_a_token_that_was_given_back_is_refused_by_every_process(site):
 
 @pytest.mark.node
 def test_plones_own_client_reads_everything(site):
-    told = {"apiPath": site.address, "login": EMAIL, "password": PASSWORD, "draft": DRAFT}
-    done = subprocess.run(
+    options = {"apiPath": site.address, "login": EMAIL, "password": PASSWORD, "draft": DRAFT}
+    process = subprocess.run(
         [shutil.which("node"), str(MODULES.parent / "ask_plone.mjs")],
-        input=json.dumps(told),
+        input=json.dumps(options),
         capture_output=True,
         text=True,
         check=True,
     )
-    found = json.loads(done.stdout)
-    anonymous, signed_in = found["anonymous"], found["signedIn"]
+    answers = json.loads(process.stdout)
+    anonymous, signed_in = answers["anonymous"], answers["signedIn"]
 
     assert anonymous.pop("draft") == {"error": 404}
     assert signed_in["draft"]["data"]["review_state"] == "private"
-    assert not [name for answers in (anonymous, signed_in) for name, a in answers.items() if "error" in a]
-    assert jwt.decode(found["token"], options={"verify_signature": False})["fullname"]
-    assert [item["@type"] for item in found["posted"]["items"]] == ["News Item"] * 2
+    assert not [
+        name for group in (anonymous, signed_in) for name, answer in group.items() if "error" in answer
+    ]
+    assert jwt.decode(answers["token"], options={"verify_signature": False})["fullname"]
+    assert [item["@type"] for item in answers["posted"]["items"]] == ["News Item"] * 2
     check_shapes({name: answer["data"] for name, answer in anonymous.items()})
     assert anonymous["searchDraft"]["data"]["items_total"] == 0
     assert signed_in["searchDraft"]["data"]["items"][0]["title"] == "Nog niet af"
 
 
-def check_shapes(told):
-    """That the queries reached what they are about."""
-    assert told["root"]["@type"] == "Plone Site"
-    assert told["nested"]["@components"]["breadcrumbs"]["items"][0]["title"] == told["nested"]["title"]
-    assert told["nested"]["items"][0]["text"]["content-type"] == "text/html"
-    assert len(told["search"]["items"]) == 3
-    assert all(item["UID"] for item in told["search"]["items"])
-    assert told["searchBelow"]["items_total"] >= 30
-    assert told["searchWords"]["items_total"] > 0
-    assert {item["@type"] for item in told["querystringSearch"]["items"]} == {"News Item"}
-    assert told["querystring"]["sortable_indexes"]
-    assert told["navigation"]["items"][1]["title"]
-    assert told["contextNavigation"]["title"] == told["nested"]["title"]
-    assert told["navroot"]["navroot"]["@type"] == "Plone Site"
-    assert told["site"]["plone.default_language"] == "nl"
-    assert told["actions"]["object"]
-    assert {"News Item", "Practice"} <= {found["id"] for found in told["types"]}
-    assert told["type"]["fieldsets"]
-    assert told["typeField"]["type"] == "string"
-    assert told["vocabulary"]["items"][0].keys() == {"token", "title"}
-    assert told["workflow"]["state"]["id"] == "published"
-    assert isinstance(told["history"], list)
+def check_shapes(payload):
+    """Checks that every request got the kind of answer it is for. `payload` maps request names to answers."""
+    assert payload["root"]["@type"] == "Plone Site"
+    assert payload["nested"]["@components"]["breadcrumbs"]["items"][0]["title"] == payload["nested"]["title"]
+    assert payload["nested"]["items"][0]["text"]["content-type"] == "text/html"
+    assert len(payload["search"]["items"]) == 3
+    assert all(item["UID"] for item in payload["search"]["items"])
+    assert payload["searchBelow"]["items_total"] >= 30
+    assert payload["searchWords"]["items_total"] > 0
+    assert {item["@type"] for item in payload["querystringSearch"]["items"]} == {"News Item"}
+    assert payload["querystring"]["sortable_indexes"]
+    assert payload["navigation"]["items"][1]["title"]
+    assert payload["contextNavigation"]["title"] == payload["nested"]["title"]
+    assert payload["navroot"]["navroot"]["@type"] == "Plone Site"
+    assert payload["site"]["plone.default_language"] == "nl"
+    assert payload["actions"]["object"]
+    assert {"News Item", "Practice"} <= {item["id"] for item in payload["types"]}
+    assert payload["type"]["fieldsets"]
+    assert payload["typeField"]["type"] == "string"
+    assert payload["vocabulary"]["items"][0].keys() == {"token", "title"}
+    assert payload["workflow"]["state"]["id"] == "published"
+    assert isinstance(payload["history"], list)

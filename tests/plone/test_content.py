@@ -1,4 +1,4 @@
-"""A page in full, at both addresses, and the ways to it."""
+"""Pages in full, their two addresses, redirects, and caching."""
 
 import datetime
 import uuid
@@ -8,7 +8,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from cms.models import RelatedPage
-from cms.models.base import Keyword, PageTag
+from cms.models.page_rows import Keyword, PageTag
 from news.models import NewsPage
 from tests.factories import NewsPageFactory
 
@@ -20,94 +20,94 @@ AT = datetime.datetime(2026, 5, 1, 10, 30, 5, 123, tzinfo=datetime.UTC)
 
 
 class ContentTests(DialectCase):
-    def test_says_of_a_page_what_plone_says(self):
+    def test_a_page_has_the_fields_of_plone(self):
         NewsPage.objects.filter(pk=self.first.pk).update(first_published_at=AT, last_published_at=AT)
 
-        told = self.told("nieuws/eerste")
+        payload = self.get_json("nieuws/eerste")
 
-        self.assertEqual(told["@id"], "http://testserver/nieuws/eerste")
-        self.assertEqual(told["@type"], "News Item")
-        self.assertEqual(told["UID"], self.first.translation_key.hex)
-        self.assertEqual(told["id"], "eerste")
-        self.assertEqual(told["title"], "Eerste bericht")
-        self.assertEqual(told["effective"], "2026-05-01T10:30:05+00:00")
-        self.assertEqual(told["created"], told["modified"])
-        self.assertIsNone(told["expires"])
-        self.assertEqual(told["parent"]["@id"], "http://testserver/nieuws")
-        self.assertEqual(told["subjects"], ["Wonen"])
-        self.assertEqual(told["previous_item"], {})
-        self.assertEqual(told["next_item"]["@id"], "http://testserver/nieuws/tweede")
-        self.assertFalse(told["is_folderish"])
-        self.assertNotIn("items", told)
-        self.assertEqual(told["text"]["content-type"], "text/html")
-        self.assertIn("Een zin die iets zegt.", told["text"]["data"])
+        self.assertEqual(payload["@id"], "http://testserver/nieuws/eerste")
+        self.assertEqual(payload["@type"], "News Item")
+        self.assertEqual(payload["UID"], self.first.translation_key.hex)
+        self.assertEqual(payload["id"], "eerste")
+        self.assertEqual(payload["title"], "Eerste bericht")
+        self.assertEqual(payload["effective"], "2026-05-01T10:30:05+00:00")
+        self.assertEqual(payload["created"], payload["modified"])
+        self.assertIsNone(payload["expires"])
+        self.assertEqual(payload["parent"]["@id"], "http://testserver/nieuws")
+        self.assertEqual(payload["subjects"], ["Wonen"])
+        self.assertEqual(payload["previous_item"], {})
+        self.assertEqual(payload["next_item"]["@id"], "http://testserver/nieuws/tweede")
+        self.assertFalse(payload["is_folderish"])
+        self.assertNotIn("items", payload)
+        self.assertEqual(payload["text"]["content-type"], "text/html")
+        self.assertIn("Een zin die iets zegt.", payload["text"]["data"])
 
     def test_the_home_page_is_the_site(self):
-        told = self.told()
+        payload = self.get_json()
 
-        self.assertEqual(told["@type"], "Plone Site")
-        self.assertEqual(told["@id"], "http://testserver")
-        self.assertEqual(told["parent"], {})
-        self.assertIn("Nieuws", [item["title"] for item in told["items"]])
+        self.assertEqual(payload["@type"], "Plone Site")
+        self.assertEqual(payload["@id"], "http://testserver")
+        self.assertEqual(payload["parent"], {})
+        self.assertIn("Nieuws", [item["title"] for item in payload["items"]])
 
-    def test_a_folder_tells_what_is_in_it(self):
-        told = self.told("nieuws")
+    def test_a_folder_has_its_children(self):
+        payload = self.get_json("nieuws")
 
-        self.assertEqual(told["@type"], "Folder")
-        self.assertEqual([item["title"] for item in told["items"]], ["Eerste bericht", "Tweede bericht"])
-        self.assertEqual(told["items_total"], 2)
-        self.assertNotIn("batching", told)
+        self.assertEqual(payload["@type"], "Folder")
+        self.assertEqual([item["title"] for item in payload["items"]], ["Eerste bericht", "Tweede bericht"])
+        self.assertEqual(payload["items_total"], 2)
+        self.assertNotIn("batching", payload)
 
-    def test_a_folder_tells_it_in_full_when_asked(self):
-        (first, _second) = self.told("nieuws", "?fullobjects=true")["items"]
+    def test_fullobjects_serializes_children_in_full(self):
+        (first, _second) = self.get_json("nieuws", "?fullobjects=true")["items"]
 
         self.assertIn("text", first)
         self.assertEqual(first["parent"]["@id"], "http://testserver/nieuws")
 
-    def test_a_new_type_of_page_needs_nothing_here(self):
+    def test_page_types_without_a_plone_name_use_their_own(self):
         practice = self.make("practices", slug="proef", title="Proef")
 
-        told = self.told("praktijken/proef")
+        payload = self.get_json("praktijken/proef")
 
-        self.assertEqual(told["@type"], "Practice")
-        self.assertEqual(told["UID"], practice.translation_key.hex)
-        self.assertEqual(self.told("platformen/heuvelland")["@type"], "Platform")
+        self.assertEqual(payload["@type"], "Practice")
+        self.assertEqual(payload["UID"], practice.translation_key.hex)
+        self.assertEqual(self.get_json("platformen/heuvelland")["@type"], "Platform")
 
-    def test_related_pages_are_those_that_may_be_known(self):
+    def test_only_visible_related_pages_are_shown(self):
         hidden = NewsPageFactory(parent=self.news, title="Nog niet", live=False)
         for related in (self.second, hidden):
             RelatedPage.objects.create(page=self.first, related=related)
 
-        told = self.told("nieuws/eerste")
+        payload = self.get_json("nieuws/eerste")
 
-        self.assertEqual([item["title"] for item in told["relatedItems"]], ["Tweede bericht"])
+        self.assertEqual([item["title"] for item in payload["relatedItems"]], ["Tweede bericht"])
 
     def test_keywords_are_subjects_too(self):
         word = Keyword.objects.create(name="Fiets", slug="fiets")
         PageTag.objects.create(tag=word, content_object=self.first)
 
-        self.assertEqual(self.told("nieuws/eerste")["subjects"], ["Wonen", "Fiets"])
-        self.assertEqual(self.titles("@search", "?Subject=fiets"), ["Eerste bericht"])
+        self.assertEqual(self.get_json("nieuws/eerste")["subjects"], ["Wonen", "Fiets"])
+        self.assertEqual(self.get_titles("@search", "?Subject=fiets"), ["Eerste bericht"])
 
-    def test_links_in_the_text_have_whole_addresses(self):
+    def test_links_in_rich_text_are_absolute(self):
         link = f'<p><a linktype="page" id="{self.news.pk}">nieuws</a></p>'
         page = NewsPageFactory(parent=self.news, slug="link", body=[("paragraph", link)])
 
-        text = self.told(f"nieuws/{page.slug}")["text"]["data"]
+        text = self.get_json(f"nieuws/{page.slug}")["text"]["data"]
 
         self.assertNotIn('href="/', text)
         self.assertIn("/nieuws/", text)
 
 
 class ExpandTests(DialectCase):
-    def test_names_what_else_can_come_along(self):
-        found = self.told("over-ons")["@components"]
+    def test_components_link_to_every_expandable_endpoint(self):
+        components = self.get_json("over-ons")["@components"]
 
-        self.assertEqual(found["breadcrumbs"], {"@id": "http://testserver/over-ons/@breadcrumbs"})
+        self.assertEqual(components["breadcrumbs"], {"@id": "http://testserver/over-ons/@breadcrumbs"})
         names = {"actions", "breadcrumbs", "contextnavigation", "navigation", "navroot", "types", "workflow"}
-        self.assertEqual(found.keys(), names | {"translations"})
+        self.assertEqual(components.keys(), names | {"translations"})
 
-    def test_every_spelling_brings_it_along(self):
+    def test_every_spelling_of_expand_works(self):
         for query in (
             "?expand=breadcrumbs,navigation",
             "?expand=breadcrumbs&expand=navigation",
@@ -115,39 +115,39 @@ class ExpandTests(DialectCase):
             "?expand=unknown,%20breadcrumbs,%20navigation",
         ):
             with self.subTest(query):
-                found = self.told("over-ons/ploeg", query)["@components"]
+                components = self.get_json("over-ons/ploeg", query)["@components"]
 
-                titles = [item["title"] for item in found["breadcrumbs"]["items"]]
+                titles = [item["title"] for item in components["breadcrumbs"]["items"]]
                 self.assertEqual(titles, ["Over ons", "Onze ploeg"])
-                self.assertIn("Nieuws", [item["title"] for item in found["navigation"]["items"]])
-                self.assertNotIn("history", found["workflow"])
+                self.assertIn("Nieuws", [item["title"] for item in components["navigation"]["items"]])
+                self.assertNotIn("history", components["workflow"])
 
-    def test_brings_the_same_as_the_endpoint_itself(self):
+    def test_expanding_gives_the_payload_of_the_endpoint(self):
         names = ["actions", "breadcrumbs", "contextnavigation", "navigation", "navroot", "types", "workflow"]
-        found = self.told("over-ons", f"?expand={','.join(names)}")["@components"]
+        components = self.get_json("over-ons", f"?expand={','.join(names)}")["@components"]
 
         for name in names:
-            self.assertEqual(found[name], self.ask(f"over-ons/@{name}").json(), name)
+            self.assertEqual(components[name], self.request(f"over-ons/@{name}").json(), name)
 
 
 class AddressTests(DialectCase):
     def test_a_page_answers_json_at_its_own_address(self):
         response = self.client.get(self.first.url, **JSON)
 
-        self.assertEqual(response.json(), self.told("nieuws/eerste"))
+        self.assertEqual(response.json(), self.get_json("nieuws/eerste"))
         self.assertIn("Accept", response["Vary"])
 
     def test_plones_own_addresses_need_no_slash(self):
         response = self.client.get("/nieuws/eerste", **JSON)
 
-        self.assertEqual(response.json(), self.told("nieuws/eerste"))
+        self.assertEqual(response.json(), self.get_json("nieuws/eerste"))
         self.assertEqual(self.client.get("/nieuws/eerste", **BROWSER).status_code, 301)
         self.assertEqual(self.client.get("/admin", **JSON).status_code, 301)
         self.assertEqual(self.client.get("/zoeken", **JSON).status_code, 301)
         batch = self.client.get("/nieuws?b_size=1", **JSON).json()["batching"]
         self.assertEqual(batch["next"], "http://testserver/nieuws?b_size=1&b_start=1")
 
-    def test_browsers_get_html_and_caches_are_told(self):
+    def test_browsers_get_html_with_vary_accept(self):
         for headers in (
             BROWSER,
             {},
@@ -162,13 +162,15 @@ class AddressTests(DialectCase):
                 self.assertNotIn("Access-Control-Allow-Origin", response.headers)
 
     def test_endpoints_answer_below_the_own_address(self):
-        found = self.client.get("/over-ons/@breadcrumbs", **JSON)
+        response = self.client.get("/over-ons/@breadcrumbs", **JSON)
 
-        self.assertEqual(found.json()["items"], [{"@id": "http://testserver/over-ons", "title": "Over ons"}])
+        self.assertEqual(
+            response.json()["items"], [{"@id": "http://testserver/over-ons", "title": "Over ons"}]
+        )
         self.assertEqual(self.client.get("/over-ons/@breadcrumbs", **BROWSER).status_code, 404)
 
-    def test_empty_parts_and_repeated_markers_mean_nothing(self):
-        expected = self.told("nieuws/eerste")
+    def test_empty_parts_and_repeated_markers_are_ignored(self):
+        expected = self.get_json("nieuws/eerste")
         for path in (
             "/nieuws//eerste/",
             "nieuws/eerste/",
@@ -176,114 +178,114 @@ class AddressTests(DialectCase):
             "++api++/" * 50 + "nieuws/eerste",
         ):
             with self.subTest(path[:40]):
-                self.assertEqual(self.told(path), expected)
+                self.assertEqual(self.get_json(path), expected)
         self.assertEqual(self.client.get("/%2B%2Bapi%2B%2B/nieuws/eerste").json(), expected)
         self.assertEqual(self.client.get("/++api++").json()["@type"], "Plone Site")
 
-    def test_an_old_address_leads_to_the_new_one(self):
+    def test_an_old_address_redirects_to_the_new_one(self):
         Redirect.add_redirect("/nieuws/vroeger", redirect_to=self.first)
 
-        response = self.ask("nieuws/vroeger/@breadcrumbs", "?a=1")
+        response = self.request("nieuws/vroeger/@breadcrumbs", "?a=1")
         own = self.client.get("/nieuws/vroeger/", **JSON)
 
         self.assertEqual(response.status_code, 302)
         self.assertEqual(response["Location"], "http://testserver/++api++/nieuws/eerste/@breadcrumbs?a=1")
         self.assertEqual((own.status_code, own["Location"]), (302, "http://testserver/nieuws/eerste/"))
 
-    def test_an_old_address_tells_nothing_of_a_hidden_page(self):
+    def test_an_old_address_does_not_reveal_a_hidden_page(self):
         NewsPage.objects.filter(pk=self.first.pk).update(live=False)
         Redirect.add_redirect("/nieuws/vroeger", redirect_to=self.first)
 
-        self.assert_refused(self.ask("nieuws/vroeger"), 404)
+        self.assert_error(self.request("nieuws/vroeger"), 404)
 
-    def test_an_id_leads_to_the_page(self):
+    def test_a_uid_redirects_to_the_page(self):
         for uid in (self.first.translation_key.hex, str(self.first.translation_key)):
-            response = self.ask(f"resolveuid/{uid}")
+            response = self.request(f"resolveuid/{uid}")
 
             self.assertEqual(response.status_code, 301)
             self.assertEqual(response["Location"], "http://testserver/++api++/nieuws/eerste")
         for uid in (uuid.uuid4().hex, "geen", ""):
-            self.assert_refused(self.ask(f"resolveuid/{uid}"), 404)
+            self.assert_error(self.request(f"resolveuid/{uid}"), 404)
 
 
 class PageTests(DialectCase):
-    """What the site does at the addresses that the dialect answers too."""
+    """The HTML site at the addresses that the dialect answers too."""
 
-    def test_the_forms_of_private_pages_are_wagtails(self):
+    def test_wagtails_forms_for_private_pages_still_work(self):
         PageViewRestriction.objects.create(page=self.about, restriction_type="password", password="sesam")
 
         refused = self.client.get(self.about.url, **BROWSER)
         self.assertContains(refused, "_util/authenticate_with_password/")
         self.assertEqual(self.client.get("/_util/login/").status_code, 200)
 
-    def test_a_form_on_a_page_needs_its_token_and_the_dialect_needs_none(self):
+    def test_posts_to_html_pages_need_a_csrf_token_and_json_posts_do_not(self):
         client = self.client_class(enforce_csrf_checks=True)
 
         self.assertEqual(client.post(self.about.url, **BROWSER).status_code, 403)
         self.assertEqual(client.post(self.about.url, **JSON).status_code, 501)
 
-    def test_what_has_no_page_is_not_found_in_either_form(self):
+    def test_an_unknown_address_is_404_in_html_and_json(self):
         for headers in (BROWSER, JSON):
             self.assertEqual(self.client.get("/nergens/", **headers).status_code, 404)
 
-    def test_other_json_stays_what_it_was(self):
+    def test_other_json_formats_are_unaffected(self):
         response = self.client.get("/nieuws/feed.json", **JSON)
 
         self.assertEqual(response["Content-Type"], "application/feed+json; charset=utf-8")
 
 
-class KeepingTests(DialectCase):
-    def test_an_unchanged_answer_is_not_sent_again(self):
-        first = self.ask("nieuws")
-        again = self.ask("nieuws", HTTP_IF_NONE_MATCH=first["ETag"])
+class CachingTests(DialectCase):
+    def test_an_unchanged_answer_is_304(self):
+        first = self.request("nieuws")
+        again = self.request("nieuws", HTTP_IF_NONE_MATCH=first["ETag"])
 
         self.assertEqual(first["Cache-Control"].partition(",")[0], "public")
         self.assertEqual(again.status_code, 304)
         self.assertEqual(again.content, b"")
         self.assertEqual(again["Access-Control-Allow-Origin"], "*")
 
-    def test_a_changed_one_is(self):
-        first = self.ask("nieuws")
+    def test_a_changed_answer_is_sent(self):
+        first = self.request("nieuws")
         NewsPageFactory(parent=self.news, title="Vers")
 
-        again = self.ask("nieuws", HTTP_IF_NONE_MATCH=first["ETag"])
+        again = self.request("nieuws", HTTP_IF_NONE_MATCH=first["ETag"])
 
         self.assertEqual(again.status_code, 200)
         self.assertIn("Vers", [item["title"] for item in again.json()["items"]])
 
-    def test_who_signs_in_keeps_nothing(self):
-        response = self.ask("nieuws", user=self.member)
+    def test_answers_to_signed_in_users_are_not_cached(self):
+        response = self.request("nieuws", user=self.member)
 
         self.assertEqual(response["Cache-Control"], "private, no-store")
         self.assertNotIn("ETag", response.headers)
 
     def test_two_hosts_do_not_share_an_answer(self):
-        here = self.ask("nieuws")
-        there = self.ask("nieuws", HTTP_HOST="localhost", HTTP_IF_NONE_MATCH=here["ETag"])
+        here = self.request("nieuws")
+        there = self.request("nieuws", HTTP_HOST="localhost", HTTP_IF_NONE_MATCH=here["ETag"])
 
         self.assertEqual(there.status_code, 200)
         self.assertEqual(there.json()["@id"], "http://localhost/nieuws")
 
     def test_every_origin_may_read(self):
-        response = self.ask("nieuws", HTTP_ORIGIN="https://stad.example")
+        response = self.request("nieuws", HTTP_ORIGIN="https://stad.example")
 
         self.assertEqual(response["Access-Control-Allow-Origin"], "*")
         self.assertFalse(response.cookies)
         self.assertNotIn("Cookie", response["Vary"])
 
     def test_head_and_options(self):
-        head = self.ask("nieuws", method="head")
-        options = self.ask("nieuws", method="options")
+        head = self.request("nieuws", method="head")
+        options = self.request("nieuws", method="options")
 
         self.assertEqual(head.status_code, 200)
-        self.assertEqual(head["ETag"], self.ask("nieuws")["ETag"])
+        self.assertEqual(head["ETag"], self.request("nieuws")["ETag"])
         self.assertEqual(options.status_code, 204)
         self.assertIn("Authorization", options["Access-Control-Allow-Headers"])
 
-    def test_dates_move_with_a_publication_only(self):
-        first = self.told("nieuws/eerste")
+    def test_a_draft_of_a_public_page_does_not_change_its_answer(self):
+        first = self.get_json("nieuws/eerste")
         self.first.title = "Later"
         self.first.save_revision(clean=False)
 
-        self.assertEqual(self.told("nieuws/eerste"), first)
+        self.assertEqual(self.get_json("nieuws/eerste"), first)
         self.assertLess(timezone.now() - self.first.latest_revision_created_at, datetime.timedelta(minutes=5))

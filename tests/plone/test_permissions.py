@@ -1,4 +1,4 @@
-"""Nobody learns by this way what the site or the admin would not tell: no content, title, count, ETag or size."""
+"""The dialect reveals nothing that site or admin hide: no content, title, count, ETag or size."""
 
 import datetime
 
@@ -29,7 +29,7 @@ ENDPOINTS = [
     "@types",
     "@translations",
 ]
-QUESTIONS = [
+QUERIES = [
     "",
     "?fullobjects=1",
     "?expand=breadcrumbs,navigation,contextnavigation,navroot,actions,types,workflow,translations",
@@ -51,7 +51,7 @@ QUESTIONS = [
 
 
 class SecretsCase(TwoTeamsCase):
-    def ask(self, path, user=None, **headers):
+    def request(self, path, user=None, **headers):
         return self.client.get(f"/++api++/{path}", **(basic(user) if user else {}), **headers)
 
     def path_of(self, page):
@@ -72,29 +72,30 @@ class SecretsCase(TwoTeamsCase):
 
 
 class MatrixTests(SecretsCase):
-    def test_outsiders_get_nothing_of_what_is_not_public(self):
+    def test_outsiders_cannot_read_pages_that_are_not_public(self):
         refusals = {None: {401, 404}, self.us: {403, 404}}
         for name, user in self.outsiders.items():
             for (_page_class, state), page in self.pages.items():
                 for endpoint in ENDPOINTS if state in ("private", "draft") else [""]:
                     path = self.path_of(page) + endpoint
-                    response = self.ask(path, user)
+                    response = self.request(path, user)
                     self.assert_keeps_secrets(response, f"{name} {path}")
                     if state in HIDDEN_STATES:
                         self.assertIn(response.status_code, refusals[user], f"{name} {path}")
                         self.assertNotIn("ETag", response.headers)
 
-    def test_outsiders_find_nothing_of_it(self):
+    def test_outsiders_cannot_find_them(self):
         for name, user in self.outsiders.items():
-            for path in QUESTIONS:
+            for path in QUERIES:
                 with self.subTest(f"{name} {path}"):
-                    response = self.ask(path, user)
+                    response = self.request(path, user)
 
                     self.assertEqual(response.status_code, 200)
                     self.assert_keeps_secrets(response, path)
 
-    def test_outsiders_count_nothing_of_it(self):
+    def test_outsiders_cannot_count_them(self):
         ids = {page.pk for (_page_class, state), page in self.pages.items() if state in HIDDEN_STATES}
+        self.assertTrue(NewsPage.objects.filter(pk__in=ids).exists())
         for name, user in self.outsiders.items():
             for page in NewsPage.objects.filter(pk__in=ids):
                 for query in (
@@ -103,13 +104,13 @@ class MatrixTests(SecretsCase):
                     f"path=/{self.path_of(page)}",
                 ):
                     with self.subTest(f"{name} {query}"):
-                        self.assertEqual(self.ask(f"@search?{query}", user).json()["items_total"], 0)
+                        self.assertEqual(self.request(f"@search?{query}", user).json()["items_total"], 0)
 
-    def test_insiders_read_it(self):
+    def test_insiders_can_read_them(self):
         for name, user in self.insiders.items():
             for (page_class, state), page in self.pages.items():
                 with self.subTest(f"{name} {page_class.__name__} {state}"):
-                    response = self.ask(self.path_of(page), user)
+                    response = self.request(self.path_of(page), user)
 
                     # Nobody is named on these pages, and such a page is shown to nobody once it is live.
                     is_hidden = page_class is CoordinatorPage and state in ("private", "changed")
@@ -117,7 +118,7 @@ class MatrixTests(SecretsCase):
                     self.assertIn("no-store", response["Cache-Control"])
                     self.assertNotIn("ETag", response.headers)
 
-    def test_states_have_plones_names(self):
+    def test_review_states_have_plones_names(self):
         expected = {
             "draft": "private",
             "changed": "published",
@@ -128,35 +129,35 @@ class MatrixTests(SecretsCase):
         }
         for state, name in expected.items():
             with self.subTest(state):
-                told = self.ask(self.path_of(self.pages[NewsPage, state]), self.them).json()
-                found = self.ask(
+                payload = self.request(self.path_of(self.pages[NewsPage, state]), self.them).json()
+                results = self.request(
                     f"@search?review_state={name}&portal_type=News%20Item&b_size=100", self.them
                 ).json()
 
-                self.assertEqual(told["review_state"], name)
-                self.assertIn(told["@id"], [item["@id"] for item in found["items"]])
+                self.assertEqual(payload["review_state"], name)
+                self.assertIn(payload["@id"], [item["@id"] for item in results["items"]])
 
-    def test_an_expired_page_says_so_to_its_team(self):
+    def test_the_team_sees_that_a_page_has_expired(self):
         page = self.pages[NewsPage, "unpublished"]
         NewsPage.objects.filter(pk=page.pk).update(expired=True)
 
-        self.assertEqual(self.ask(self.path_of(page), self.them).json()["review_state"], "expired")
-        self.assertEqual(self.ask(self.path_of(page)).status_code, 404)
+        self.assertEqual(self.request(self.path_of(page), self.them).json()["review_state"], "expired")
+        self.assertEqual(self.request(self.path_of(page)).status_code, 404)
 
     def test_the_team_sees_the_newest_draft(self):
         page = self.pages[NewsPage, "draft"]
         page.title = "Nog niet af"
         page.save_revision(user=self.them, clean=False)
 
-        told = self.ask(self.path_of(page), self.them).json()
+        payload = self.request(self.path_of(page), self.them).json()
 
-        self.assertEqual(told["title"], "Nog niet af")
+        self.assertEqual(payload["title"], "Nog niet af")
 
-    def test_a_draft_of_a_public_page_is_nobodys_yet(self):
+    def test_nobody_sees_the_draft_of_a_public_page(self):
         page = self.pages[NewsPage, "changed"]
         for name, user in {**self.outsiders, **self.insiders}.items():
             with self.subTest(name):
-                self.assertTrue(self.ask(self.path_of(page), user).json()["title"].startswith("Openbaar"))
+                self.assertTrue(self.request(self.path_of(page), user).json()["title"].startswith("Openbaar"))
 
 
 class PrivateSectionTests(SecretsCase):
@@ -170,43 +171,45 @@ class PrivateSectionTests(SecretsCase):
 
     def test_anonymous_readers_have_to_sign_in(self):
         for path in (self.path_of(self.section), self.path_of(self.inside)):
-            response = self.ask(path)
+            response = self.request(path)
             self.assertEqual(response.status_code, 401)
             self.assertIn("WWW-Authenticate", response.headers)
 
-    def test_what_is_in_it_and_what_is_not_look_the_same(self):
-        there = self.ask(self.path_of(self.inside))
-        not_there = self.ask(self.path_of(self.section) + "verzonnen")
+    def test_existing_and_missing_pages_in_it_get_the_same_answer(self):
+        there = self.request(self.path_of(self.inside))
+        not_there = self.request(self.path_of(self.section) + "verzonnen")
 
         self.assertEqual((there.status_code, there.content), (not_there.status_code, not_there.content))
 
     def test_other_teams_are_refused(self):
-        self.assertEqual(self.ask(self.path_of(self.inside), self.us).status_code, 403)
+        self.assertEqual(self.request(self.path_of(self.inside), self.us).status_code, 403)
 
-    def test_its_team_reads_it(self):
+    def test_its_team_can_read_it(self):
         for user in self.insiders.values():
-            self.assertEqual(self.ask(self.path_of(self.inside), user).status_code, 200)
+            self.assertEqual(self.request(self.path_of(self.inside), user).status_code, 200)
 
-    def test_a_session_says_nothing(self):
+    def test_a_session_cookie_does_not_sign_in(self):
         self.client.force_login(self.superuser)
 
-        self.assertEqual(self.ask(self.path_of(self.inside)).status_code, 401)
+        self.assertEqual(self.request(self.path_of(self.inside)).status_code, 401)
         self.assertEqual(self.client.get(self.inside.url, HTTP_ACCEPT="application/json").status_code, 401)
 
 
-class NothingChangesTests(SecretsCase):
-    """What an outsider gets is the same, byte for byte, whatever is prepared behind it."""
+class DraftInfluenceTests(SecretsCase):
+    """Drafts leave the answers to outsiders the same, byte for byte."""
 
     def answers(self):
         pages = [self.path_of(page) for page in self.public.values()]
         paths = [
-            *QUESTIONS,
+            *QUERIES,
             *pages,
             *(path + "@workflow" for path in pages),
             self.path_of(place_of(self.theirs, NewsPage)),
         ]
-        found = {path: self.ask(path) for path in paths}
-        return {path: (answer.content, answer.headers.get("ETag")) for path, answer in found.items()}
+        responses = {path: self.request(path) for path in paths}
+        return {
+            path: (response.content, response.headers.get("ETag")) for path, response in responses.items()
+        }
 
     def prepare(self):
         """A new draft, a scheduled page, one in moderation, and a new draft of a public page."""
@@ -227,23 +230,23 @@ class NothingChangesTests(SecretsCase):
             self.assertEqual(answer, before[path], path)
 
 
-class LeftTests(SecretsCase):
-    def test_who_has_left_is_gone_for_everybody(self):
+class FormerCoordinatorTests(SecretsCase):
+    def test_a_coordinator_who_has_left_is_404_for_everybody(self):
         page = self.public[CoordinatorPage]
-        self.assertEqual(self.ask(self.path_of(page)).status_code, 200)
+        self.assertEqual(self.request(self.path_of(page)).status_code, 200)
         yesterday = timezone.localdate() - datetime.timedelta(days=1)
         Person.objects.filter(pk=self.person.pk).update(active_until=yesterday)
         Person.objects.get(pk=self.person.pk).save()
 
         for user in (None, self.us, self.them, self.superuser):
-            self.assertEqual(self.ask(self.path_of(page), user).status_code, 404)
-            found = self.ask("@search?portal_type=Coordinator&b_size=100", user).json()
-            self.assertNotIn(page.slug, [item["@id"].rpartition("/")[2] for item in found["items"]])
+            self.assertEqual(self.request(self.path_of(page), user).status_code, 404)
+            results = self.request("@search?portal_type=Coordinator&b_size=100", user).json()
+            self.assertNotIn(page.slug, [item["@id"].rpartition("/")[2] for item in results["items"]])
 
     def test_hidden_numbers_stay_hidden(self):
         path = self.path_of(self.public[CoordinatorPage])
         for user in (None, self.us, self.them, self.superuser):
-            response = self.ask(path, user)
+            response = self.request(path, user)
             self.assertEqual(response.status_code, 200)
             for phone in SECRETS[1:]:
                 self.assertNotIn(phone, response.content.decode())

@@ -1,4 +1,4 @@
-"""`@search` and `@querystring-search`: what they find, in which order, and in parts."""
+"""`@search` and `@querystring-search`: filters, sorting and batches."""
 
 import datetime
 import json
@@ -18,27 +18,27 @@ def criterion(index, operator, value=None):
     return {"i": index, "o": OPERATION + operator, "v": value}
 
 
-class FoundCase(DialectCase):
+class SearchCase(DialectCase):
     def setUp(self):
         NewsPage.objects.filter(pk=self.first.pk).update(first_published_at="2026-01-05T10:00:00Z")
         NewsPage.objects.filter(pk=self.second.pk).update(first_published_at="2026-03-05T10:00:00Z")
 
-    def found(self, query, path="@search"):
-        return self.titles(path, f"?{query}")
+    def search_titles(self, query, path="@search"):
+        return self.get_titles(path, f"?{query}")
 
 
-class SearchTests(FoundCase):
+class SearchTests(SearchCase):
     def test_finds_words_in_any_of_their_forms_the_best_first(self):
         StandardPageFactory(parent=self.about, title="Iets", body=[("paragraph", "<p>Ook een bericht.</p>")])
 
-        found = self.found("SearchableText=berichten*")
+        titles = self.search_titles("SearchableText=berichten*")
 
-        self.assertEqual(set(found[:2]), {"Eerste bericht", "Tweede bericht"})
-        self.assertEqual(found[2:], ["Iets"])
+        self.assertEqual(set(titles[:2]), {"Eerste bericht", "Tweede bericht"})
+        self.assertEqual(titles[2:], ["Iets"])
 
-    def test_words_that_say_nothing_find_nothing(self):
+    def test_text_without_words_matches_nothing(self):
         for text in ("", "%20", "%22", "...", "zzzonzin"):
-            self.assertEqual(self.found(f"SearchableText={text}"), [])
+            self.assertEqual(self.search_titles(f"SearchableText={text}"), [])
 
     def test_filters(self):
         both = ["Eerste bericht", "Tweede bericht"]
@@ -71,12 +71,12 @@ class SearchTests(FoundCase):
             "utm_source=brief&portal_type=News%20Item": both,
         }.items():
             with self.subTest(query):
-                self.assertEqual(self.found(query), expected)
+                self.assertEqual(self.search_titles(query), expected)
 
-    def test_looks_below_the_page_that_is_asked(self):
-        self.assertEqual(self.found("", "over-ons/@search"), ["Over ons", "Onze ploeg"])
-        self.assertEqual(self.found("path.depth=1", "over-ons/@search"), ["Onze ploeg"])
-        self.assertEqual(self.found("path=/nieuws", "over-ons/@search"), [])
+    def test_searches_below_the_page_of_the_request(self):
+        self.assertEqual(self.search_titles("", "over-ons/@search"), ["Over ons", "Onze ploeg"])
+        self.assertEqual(self.search_titles("path.depth=1", "over-ons/@search"), ["Onze ploeg"])
+        self.assertEqual(self.search_titles("path=/nieuws", "over-ons/@search"), [])
 
     def test_sorts(self):
         news = "portal_type=News%20Item"
@@ -89,25 +89,25 @@ class SearchTests(FoundCase):
             "sort_on=effective&sort_limit=1": ["Eerste bericht"],
         }.items():
             with self.subTest(query):
-                self.assertEqual(self.found(f"{news}&{query}"), expected)
+                self.assertEqual(self.search_titles(f"{news}&{query}"), expected)
 
-    def test_every_index_that_sorts_is_one_to_sort_on(self):
-        names = self.told("@querystring")["sortable_indexes"]
+    def test_every_sortable_index_can_be_sorted_on(self):
+        names = self.get_json("@querystring")["sortable_indexes"]
 
         self.assertIn("start", names)
         for name in names:
             for user in (None, self.member):
-                self.told("@search", f"?sort_on={name}&sort_order=descending", user)
+                self.get_json("@search", f"?sort_on={name}&sort_order=descending", user)
 
-    def test_what_happens_is_found_by_its_days(self):
+    def test_events_are_found_by_their_days(self):
         event = self.make("events", title="Volgende maand")
         day = event.first_day
 
-        self.assertEqual(self.found(f"start={day}"), ["Volgende maand"])
-        self.assertEqual(self.found(f"end.query={day + datetime.timedelta(1)}&end.range=min"), [])
+        self.assertEqual(self.search_titles(f"start={day}"), ["Volgende maand"])
+        self.assertEqual(self.search_titles(f"end.query={day + datetime.timedelta(1)}&end.range=min"), [])
 
-    def test_metadata_come_from_a_list(self):
-        (item,) = self.told(
+    def test_only_allowed_metadata_fields_are_added(self):
+        (item,) = self.get_json(
             "@search", "?id=eerste&metadata_fields=UID&metadata_fields=email&metadata_fields=Subject"
         )["items"]
 
@@ -115,68 +115,68 @@ class SearchTests(FoundCase):
         self.assertEqual(item["Subject"], ["Wonen"])
         self.assertNotIn("email", item)
 
-    def test_all_metadata_and_nothing_but_metadata(self):
+    def test_all_metadata_include_no_private_fields(self):
         person = PersonFactory(email="geheim@example.org", show_email=False)
         self.make("practices", title="Met iemand", rows={})
 
-        (item,) = self.told("@search", "?id=eerste&metadata_fields=_all")["items"]
+        (item,) = self.get_json("@search", "?id=eerste&metadata_fields=_all")["items"]
 
         self.assertEqual(item["getPath"], "/nieuws/eerste")
         self.assertEqual(item["expires"], "2499-12-31T00:00:00+00:00")
         self.assertNotIn(person.email, json.dumps(item))
 
-    def test_tells_in_full_when_asked(self):
-        (item,) = self.told("@search", "?id=eerste&fullobjects=1")["items"]
+    def test_fullobjects_serializes_results_in_full(self):
+        (item,) = self.get_json("@search", "?id=eerste&fullobjects=1")["items"]
 
         self.assertEqual(item["text"]["encoding"], "utf-8")
         self.assertNotIn("@components", item)
 
 
-class BatchTests(FoundCase):
+class BatchTests(SearchCase):
     def test_batches_lead_through_everything(self):
         for number in range(7):
             NewsPageFactory(parent=self.news, title=f"Meer {number}")
         address, titles = "/++api++/@search?portal_type:list=News%20Item&b_size=4&sort_on=sortable_title", []
         while address:
-            told = self.client.get(address).json()
-            titles += [item["title"] for item in told["items"]]
-            self.assertEqual(told["items_total"], 9)
-            self.assertIn("b_start=8", told["batching"]["last"])
-            address = told["batching"].get("next", "").removeprefix("http://testserver")
+            payload = self.client.get(address).json()
+            titles += [item["title"] for item in payload["items"]]
+            self.assertEqual(payload["items_total"], 9)
+            self.assertIn("b_start=8", payload["batching"]["last"])
+            address = payload["batching"].get("next", "").removeprefix("http://testserver")
 
         self.assertEqual(len(titles), 9)
         self.assertEqual(titles, sorted(titles))
-        self.assertIn("b_start=4", told["batching"]["prev"])
+        self.assertIn("b_start=4", payload["batching"]["prev"])
 
-    def test_nobody_gets_more_than_a_hundred(self):
+    def test_batch_size_is_limited_and_validated(self):
         query = "?" + urlencode({"b_size": 5000})
 
         self.assertEqual(
-            len(self.told("@search", query)["items"]), self.told("@search", query)["items_total"]
+            len(self.get_json("@search", query)["items"]), self.get_json("@search", query)["items_total"]
         )
-        self.assert_refused(self.ask("@search", "?b_size=-1"), 400)
+        self.assert_error(self.request("@search", "?b_size=-1"), 400)
 
-    def test_past_the_end_there_is_nothing(self):
-        told = self.told("@search", "?b_start=9000")
+    def test_a_batch_past_the_end_is_empty(self):
+        payload = self.get_json("@search", "?b_start=9000")
 
-        self.assertEqual(told["items"], [])
+        self.assertEqual(payload["items"], [])
 
-    def test_a_folder_is_cut_too(self):
-        told = self.told("nieuws", "?b_size=1&b_start=1")
+    def test_children_of_a_folder_are_batched_too(self):
+        payload = self.get_json("nieuws", "?b_size=1&b_start=1")
 
-        self.assertEqual([item["title"] for item in told["items"]], ["Tweede bericht"])
-        self.assertIn("/++api++/nieuws?", told["batching"]["prev"])
+        self.assertEqual([item["title"] for item in payload["items"]], ["Tweede bericht"])
+        self.assertIn("/++api++/nieuws?", payload["batching"]["prev"])
 
 
-class QueryTests(FoundCase):
-    """By GET, with the JSON encoded once or twice, and by POST."""
+class QueryTests(SearchCase):
+    """Runs each query by POST, and by GET with the JSON encoded once and twice."""
 
-    def found_by(self, *criteria, **more):
-        query = {"query": list(criteria), **more}
+    def query_titles(self, *criteria, **options):
+        query = {"query": list(criteria), **options}
         posted = self.post("@querystring-search", query)
         self.assertEqual(posted.status_code, 200, posted.content)
-        once = self.ask("@querystring-search", f"?query={quote(json.dumps(query))}")
-        twice = self.ask("@querystring-search", f"?query={quote(quote(json.dumps(query)))}")
+        once = self.request("@querystring-search", f"?query={quote(json.dumps(query))}")
+        twice = self.request("@querystring-search", f"?query={quote(quote(json.dumps(query)))}")
         for answer in (once, twice):
             self.assertEqual(answer.json()["items"], posted.json()["items"])
             self.assertEqual(answer.json()["items_total"], posted.json()["items_total"])
@@ -185,7 +185,7 @@ class QueryTests(FoundCase):
     def test_operators(self):
         news = criterion("portal_type", "selection.any", ["News Item"])
         both, uid = ["Eerste bericht", "Tweede bericht"], self.news.translation_key.hex
-        for asked, expected in [
+        for query_criterion, expected in [
             (criterion("Subject", "selection.any", ["Wonen"]), both[:1]),
             (criterion("Subject", "selection.none", ["Wonen"]), both[1:]),
             (criterion("Subject", "selection.all", ["Wonen", "Onbekend"]), []),
@@ -209,25 +209,28 @@ class QueryTests(FoundCase):
             (criterion("effective", "date.lessThanRelativeDate", "7"), []),
             (criterion("isFolderish", "boolean.isFalse"), both),
         ]:
-            with self.subTest(asked):
-                self.assertEqual(self.found_by(news, asked, sort_on="effective"), expected)
+            with self.subTest(query_criterion):
+                self.assertEqual(self.query_titles(news, query_criterion, sort_on="effective"), expected)
 
-    def test_sorts_cuts_and_tells_more(self):
+    def test_sorting_limits_and_metadata(self):
         news = criterion("portal_type", "selection.any", ["News Item"])
 
         self.assertEqual(
-            self.found_by(news, sort_on="effective", sort_order="descending", b_size=1), ["Tweede bericht"]
+            self.query_titles(news, sort_on="effective", sort_order="descending", b_size=1),
+            ["Tweede bericht"],
         )
-        self.assertEqual(self.found_by(news, sort_on="effective", limit=1), ["Eerste bericht"])
+        self.assertEqual(self.query_titles(news, sort_on="effective", limit=1), ["Eerste bericht"])
         (item,) = self.post(
             "@querystring-search",
             {"query": [news], "b_size": 1, "metadata_fields": ["UID"], "sort_on": "effective"},
         ).json()["items"]
         self.assertEqual(item["UID"], self.first.translation_key.hex)
 
-    def test_every_operator_that_is_told_answers(self):
+    def test_every_listed_operator_works(self):
         values = {"selection": ["x"], "string": "/x", "date": "2026-01-01", "boolean": None}
-        for name, index in self.told("@querystring")["indexes"].items():
+        indexes = self.get_json("@querystring")["indexes"]
+        self.assertTrue(indexes)
+        for name, index in indexes.items():
             for operation in index["operations"]:
                 short = operation.removeprefix(OPERATION)
                 value = 3 if "RelativeDate" in short else values[short.partition(".")[0]]
@@ -237,7 +240,7 @@ class QueryTests(FoundCase):
                     )
                     self.assertEqual(response.status_code, 200, response.content)
 
-    def test_a_wrong_query_is_refused(self):
+    def test_an_invalid_query_is_refused(self):
         for query in (
             {},
             {"query": "x"},
@@ -254,16 +257,16 @@ class QueryTests(FoundCase):
             {"query": [], "limit": -1},
         ):
             with self.subTest(str(query)[:80]):
-                self.assert_refused(self.post("@querystring-search", query), 400)
+                self.assert_error(self.post("@querystring-search", query), 400)
 
 
-class ThemeTests(DialectCase):
+class DraftSearchTests(DialectCase):
     def test_a_signed_in_user_finds_the_drafts_of_the_own_section(self):
         news = self.own_lists["news"]
         draft = NewsPageFactory(parent=news, title="Schets", live=False, themes=[ThemeFactory()])
         draft.save_revision(clean=False)
 
-        self.assertEqual(self.titles("@search", "?SearchableText=schets"), [])
-        self.assertEqual(self.titles("@search", "?SearchableText=schets", self.member), ["Schets"])
-        self.assertEqual(self.titles("@search", "?review_state=private", self.member), ["Schets"])
+        self.assertEqual(self.get_titles("@search", "?SearchableText=schets"), [])
+        self.assertEqual(self.get_titles("@search", "?SearchableText=schets", self.member), ["Schets"])
+        self.assertEqual(self.get_titles("@search", "?review_state=private", self.member), ["Schets"])
         self.assertLess(draft.latest_revision_created_at, timezone.now())

@@ -1,10 +1,13 @@
 """The smallest site with practices, and the edit form as an editor sends it."""
 
+from html import unescape
+
+from django.utils.html import strip_tags
 from wagtail.fields import StreamField
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 from wagtail.utils.forms import FormValidationError
 
-from cms.models import NotReadyToPublish
+from cms.publishing import NotReadyToPublish
 from practices.models import PracticePage
 from tests.cases import SiteTestCase
 from tests.factories import OrganisationFactory, TargetGroupFactory, ThemeFactory, UserFactory
@@ -16,6 +19,11 @@ ROWS = [
     "working_area",
     "working_regions",
     "partners",
+    "methods",
+    "networks",
+    "recognitions",
+    "reach",
+    "grew_from",
     "footnotes",
     "adopted_by",
     "contacts",
@@ -25,6 +33,11 @@ ROWS = [
     "comments",
 ]
 RICH_TEXTS = ["problem", "results", "resources_needed", "lessons"]
+
+
+def text_of(response):
+    """What a reader reads, with every run of white space as one space."""
+    return " ".join(unescape(strip_tags(response.content.decode())).split())
 
 
 class PracticeTestCase(SiteTestCase):

@@ -10,16 +10,23 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 from wagtail.models import PageViewRestriction
 
-from cms.models import ListingChange
+from caching.models import ListingChange
 from platforms.models import PlatformMunicipality
 from practices.models import (
     PracticeIndexPage,
+    PracticeMethod,
     PracticeMunicipality,
     PracticePage,
     PracticeRegion,
     PracticeTargetGroup,
 )
-from tests.factories import MunicipalityFactory, RegionFactory, TargetGroupFactory, ThemeFactory
+from tests.factories import (
+    MethodFactory,
+    MunicipalityFactory,
+    RegionFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+)
 from tests.platforms.factories import PlatformIndexPageFactory, PlatformPageFactory, many
 from tests.practices.cases import PracticeTestCase
 from tests.practices.factories import StubFactory
@@ -54,6 +61,7 @@ class VariedPractices(PracticeTestCase):
         top, other = ThemeFactory(slug="wonen"), ThemeFactory(slug="zorg")
         cls.themes = [top, ThemeFactory(slug="daklozen", parent=top), other]
         cls.groups = [TargetGroupFactory(slug=slug) for slug in ("jongeren", "ouderen")]
+        cls.methods = [MethodFactory(slug=slug) for slug in ("housing-first", "zelfregie")]
         cls.region = RegionFactory()
         old = MunicipalityFactory(name="Oudstad", slug="oudstad")
         cls.towns = [
@@ -66,6 +74,7 @@ class VariedPractices(PracticeTestCase):
     @classmethod
     def make_practice(cls, number, parent):
         rows = {"target_groups": [PracticeTargetGroup(target_group=g) for g in cls.groups[: number % 3]]}
+        rows["methods"] = [PracticeMethod(method=method) for method in cls.methods[: number % 5 % 3]]
         if number % 4 == 1:
             rows["working_area"] = [PracticeMunicipality(municipality=cls.towns[number % 3])]
         if number % 10 == 2:
@@ -99,12 +108,14 @@ class Naive:
         return {
             "theme": self.themes,
             "target_group": {row.target_group.slug for row in page.target_groups.all()} or {"none"},
+            "method": {row.method.slug for row in page.methods.all()},
             "platform": {page.section.slug} if page.section else set(),
             "municipality": self.towns,
             "scale": {page.scale or "none"},
             "status": {page.status or "none"},
             "evidence": {"none" if level is None else EVIDENCE[level]},
             "cost": {page.cost_band or "none"},
+            "completeness": {"stub" if page.is_stub else "complete"},
         }
 
     @property
@@ -129,12 +140,14 @@ class Naive:
 CHOICES = {
     "theme": ["wonen", "daklozen", "zorg"],
     "target_group": ["jongeren", "ouderen", "none"],
+    "method": ["housing-first", "zelfregie"],
     "platform": ["noord", "zuid"],
     "municipality": ["aalst", "brugge", "deinze"],
     "scale": ["regional", "flemish", "neighbourhood", "none"],
     "status": ["idea", "running", "stopped", "done", "none"],
     "evidence": [*EVIDENCE, "none"],
     "cost": ["under-5000", "unknown", "over-100000", "none"],
+    "completeness": ["complete", "stub"],
 }
 queries = st.fixed_dictionaries(
     {},
@@ -153,10 +166,10 @@ class FilterPropertyTests(VariedPractices, HypothesisTestCase):
     @given(query=queries)
     @settings(max_examples=150)
     def test_results_and_counts_are_those_of_a_computation_by_hand(self, query):
-        form, found = self.find(**query)
+        form, keys = self.find(**query)
         pages = self.naive
 
-        self.assertEqual(found, {one.page.pk for one in pages if one.answers(query)})
+        self.assertEqual(keys, {one.page.pk for one in pages if one.answers(query)})
         for group in form.results.groups:
             for top, parts in group.choices:
                 for choice in (top, *parts):
@@ -172,11 +185,11 @@ class FilterTests(VariedPractices):
         return [entry.title for entry in response.context["entries"]]
 
     def test_a_platform_s_own_list_finds_its_own_practices_only(self):
-        _form, found = self.find(index=self.lists[0], theme="wonen")
+        _form, keys = self.find(index=self.lists[0], theme="wonen")
 
         below = PracticePage.objects.descendant_of(self.platforms[0])
-        self.assertTrue(found)
-        self.assertLessEqual(found, set(below.values_list("pk", flat=True)))
+        self.assertTrue(keys)
+        self.assertLessEqual(keys, set(below.values_list("pk", flat=True)))
 
     def test_a_postal_code_or_the_name_of_before_a_merger_finds_the_municipality(self):
         _form, by_slug = self.find(municipality="deinze")

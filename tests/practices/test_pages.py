@@ -1,8 +1,5 @@
 import datetime
 from decimal import Decimal
-from html import unescape
-
-from django.utils.html import strip_tags
 
 from cms.models import PageFootnote, RelatedPage
 from practices.models import (
@@ -27,13 +24,8 @@ from tests.factories import (
     ThemeFactory,
 )
 from tests.platforms.factories import PlatformIndexPageFactory, PlatformPageFactory
-from tests.practices.cases import PracticeTestCase
+from tests.practices.cases import PracticeTestCase, text_of
 from tests.practices.factories import PracticePageFactory, StubFactory
-
-
-def text_of(response):
-    """What a reader reads, with every run of white space as one space."""
-    return " ".join(unescape(strip_tags(response.content.decode())).split())
 
 
 class TreeTests(PracticeTestCase):
@@ -135,6 +127,15 @@ class PageTests(PracticeTestCase):
         anchors = [part.anchor for part in practice.parts]
 
         self.assertEqual(anchors, ["aanleiding", "aanpak", "contact"])
+
+    def test_a_figure_that_a_program_wrote_without_one_before_leaves_that_cell_empty(self):
+        figure = {"label": "Ritten", "value": "1.240", "source": "Telling"}
+        practice = PracticePageFactory(parent=self.index, indicators=[{"type": "indicator", "value": figure}])
+
+        response = self.client.get(practice.url)
+
+        self.assertContains(response, '<td class="n"></td><td class="n">1.240</td>')
+        self.assertNotContains(response, "None")
 
     def test_a_footnote_leads_both_ways(self):
         practice = PracticePageFactory(
@@ -274,7 +275,7 @@ class EveryFieldTests(PracticeTestCase):
             "adopted_by": [
                 Adoption(
                     organisation=organisation,
-                    year=2014,
+                    started_on=datetime.date(2014, 9, 1),
                     adaptation="Zonder huurfonds",
                     contact="Dienst wonen",
                     adopted_page=cls.adopter,
@@ -313,18 +314,18 @@ class EveryFieldTests(PracticeTestCase):
         self.assertContains(response, "status anchored")
 
     def words(self):
-        found = [
+        texts = [
             "Kracht.wonen",
             "Aanpak van dak- en thuisloosheid.",
             "W13",
             "met steun van velen",
             "Wonen en zorg",
         ]
-        found += [str(label) for label in self.labels()]
-        found += ["CAW Partner", "Avelgem", "Zuidstreek", "17", "64", "maart 2018", "2019"]
-        found += ["Te weinig woningen.", "Niemand op straat", "Eerst een woning.", "Zoeken", "Samen op zoek."]
-        found += ["zes weken", "Minder uithuiszettingen.", "Gezinnen met woning", "4321", "1234", "2016"]
-        found += [
+        texts += [str(label) for label in self.labels()]
+        texts += ["CAW Partner", "Avelgem", "Zuidstreek", "17", "64", "maart 2018", "2019"]
+        texts += ["Te weinig woningen.", "Niemand op straat", "Eerst een woning.", "Zoeken", "Samen op zoek."]
+        texts += ["zes weken", "Minder uithuiszettingen.", "Gezinnen met woning", "4321", "1234", "2016"]
+        texts += [
             "Jaarverslag CAW",
             "UGent",
             "2015",
@@ -333,11 +334,11 @@ class EveryFieldTests(PracticeTestCase):
             "1,5",
             "Provincie",
         ]
-        found += ["€ 7.000", "2017", "Een busje.", "Korte lijnen", "Te veel vergaderen", "Begin klein."]
-        found += ["Een huurfonds", "De woningmarkt verschilt", "Stad Overname", "2014", "Zonder huurfonds"]
-        found += ["Dienst wonen", "Handleiding", "Website van het project", "An Peeters", "trajectbegeleider"]
-        found += ["an@voorbeeld.be", "015 79 39 81", "Woondecreet", "Bericht over wonen", "03-02-2026"]
-        return [*found, "05-04-2028", "Sleuteloverdracht"]
+        texts += ["€ 7.000", "2017", "Een busje.", "Korte lijnen", "Te veel vergaderen", "Begin klein."]
+        texts += ["Een huurfonds", "De woningmarkt verschilt", "Stad Overname", "2014", "Zonder huurfonds"]
+        texts += ["Dienst wonen", "Handleiding", "Website van het project", "An Peeters", "trajectbegeleider"]
+        texts += ["an@voorbeeld.be", "015 79 39 81", "Woondecreet", "Bericht over wonen", "03-02-2026"]
+        return [*texts, "05-04-2028", "Sleuteloverdracht"]
 
     def labels(self):
         practice = self.practice

@@ -3,12 +3,14 @@ import datetime
 from django.test import SimpleTestCase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
 from cms.models import Licence
-from practices.models import CostBand, PracticePage
+from fields.dates import is_before
+from practices.choices import CostBand
+from practices.models import PracticePage
 from practices.models.review import day_of_next_review
-from practices.models.rules import is_before
 from tests.factories import DocumentFactory
 from tests.platforms.factories import CoordinatorPageFactory, PlatformIndexPageFactory, PlatformPageFactory
 from tests.practices.cases import FormTestCase, PracticeTestCase
@@ -81,11 +83,18 @@ class ContradictionTests(FormTestCase):
         )
 
     def test_first_signs_ask_for_an_evaluation_that_can_be_read(self):
-        told = {"kind": "self", "by": "W13", "year": "2019", "finding": "Werkt.", "document": "", "url": ""}
-        written = {**told, "url": "https://voorbeeld.be/evaluatie"}
+        unread = {
+            "kind": "self",
+            "by": "W13",
+            "year": "2019",
+            "finding": "Werkt.",
+            "document": "",
+            "url": "",
+        }
+        written = {**unread, "url": "https://voorbeeld.be/evaluatie"}
 
         self.assertEqual(
-            self.refused(evidence_level="3", evaluations=streamfield([("evaluation", told)])),
+            self.refused(evidence_level="3", evaluations=streamfield([("evaluation", unread)])),
             {"evidence_level"},
         )
         self.assertEqual(
@@ -96,9 +105,13 @@ class ContradictionTests(FormTestCase):
         )
 
     def test_a_figure_needs_a_source(self):
-        figure = {"label": "Gezinnen", "value": "40", "unit": "", "baseline": "", "year": "", "source": ""}
+        figure = self.figure(label="Gezinnen", value="40")
 
         self.assertEqual(self.refused(indicators=streamfield([("indicator", figure)])), {"indicators"})
+
+    def figure(self, **values):
+        names = ["value", "unit", "baseline", "year", "source", "counted_on", "published_on"]
+        return {**dict.fromkeys(names, ""), "parts": streamfield([]), **values}
 
     def test_a_contact_can_be_reached(self):
         self.assertEqual(self.refused(contacts=inline_formset([self.contact(name="An")])), {"email"})
@@ -119,21 +132,30 @@ class ContradictionTests(FormTestCase):
         )
 
     def test_an_adoption_names_who_did_it(self):
-        adoption = {"organisation": "", "year": "2019", "adaptation": "", "contact": "", "adopted_page": ""}
+        for fact in ({"started_on": "2019"}, {"licensed_on": "5-9-2017"}, {"reach": "40 gezinnen"}):
+            rows = inline_formset([self.adoption(**fact)])
 
-        self.assertEqual(self.refused(adopted_by=inline_formset([adoption])), {"organisation"})
+            self.assertEqual(self.refused(slug=slugify(next(iter(fact))), adopted_by=rows), {"organisation"})
 
     def test_an_adoption_has_happened_already(self):
-        next_year = timezone.localdate().year + 1
-        adoption = {
-            "organisation": self.owner.pk,
-            "year": next_year,
-            "adaptation": "",
-            "contact": "",
-            "adopted_page": "",
-        }
+        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+        for name in ("started_on", "licensed_on"):
+            adoption = self.adoption(organisation=self.owner.pk, **{name: f"{tomorrow:%d-%m-%Y}"})
 
-        self.assertEqual(self.refused(adopted_by=inline_formset([adoption])), {"year"})
+            self.assertEqual(self.refused(slug=slugify(name), adopted_by=inline_formset([adoption])), {name})
+
+    def adoption(self, **values):
+        names = [
+            "organisation",
+            "started_on",
+            "licensed_on",
+            "reach",
+            "adaptation",
+            "contact",
+            "adopted_page",
+        ]
+        precisions = {"started_on_precision": "month", "licensed_on_precision": "day"}
+        return {**dict.fromkeys(names, ""), **precisions, **values}
 
 
 class AmountTests(FormTestCase):

@@ -3,14 +3,20 @@ from decimal import Decimal
 from practices.models import (
     Adoption,
     PracticeLegalReference,
+    PracticeMethod,
     PracticeMunicipality,
+    PracticeNetwork,
+    PracticeOrigin,
     PracticeOwner,
     PracticePartner,
+    PracticeReach,
+    PracticeRecognition,
     PracticeRegion,
     PracticeTargetGroup,
 )
 from tests.factories import (
     LegalReferenceFactory,
+    MethodFactory,
     MunicipalityFactory,
     OrganisationFactory,
     RegionFactory,
@@ -21,7 +27,7 @@ from tests.practices.factories import PracticePageFactory
 
 
 class RowTests(PracticeTestCase):
-    def rows(self, count):
+    def rows(self, size):
         """So many of everything that points at something else."""
         makers = {
             "owners": lambda: PracticeOwner(organisation=OrganisationFactory()),
@@ -32,12 +38,19 @@ class RowTests(PracticeTestCase):
             "adopted_by": lambda: Adoption(
                 organisation=OrganisationFactory(), adopted_page=PracticePageFactory(parent=self.index)
             ),
+            "methods": lambda: PracticeMethod(method=MethodFactory()),
+            "networks": lambda: PracticeNetwork(organisation=OrganisationFactory()),
+            "recognitions": lambda: PracticeRecognition(name="Prijs", organisation=OrganisationFactory()),
+            "reach": lambda: PracticeReach(
+                count=5, who="gezinnen", municipality=MunicipalityFactory(), region=RegionFactory()
+            ),
+            "grew_from": lambda: PracticeOrigin(practice=PracticePageFactory(parent=self.index)),
             "legal_references": lambda: PracticeLegalReference(legal_reference=LegalReferenceFactory()),
         }
-        return {name: [make() for _number in range(count)] for name, make in makers.items()}
+        return {name: [make() for _number in range(size)] for name, make in makers.items()}
 
     def test_more_rows_of_a_practice_cost_no_more_queries(self):
-        few, many = (PracticePageFactory(parent=self.index, rows=self.rows(count)) for count in (2, 10))
+        few, many = (PracticePageFactory(parent=self.index, rows=self.rows(size)) for size in (2, 10))
         PracticePageFactory.create_batch(4, parent=self.index)  # the related practices of both
 
         cost = self.count_queries(few.url)

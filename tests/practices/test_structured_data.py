@@ -3,7 +3,7 @@
 import datetime
 
 from cms.models import Category
-from cms.models.base import load_sections
+from cms.sections import load_sections
 from practices.models import (
     PracticeMunicipality,
     PracticeOwner,

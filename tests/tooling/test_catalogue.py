@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from babel.messages.catalog import Catalog
 from django.core.management import CommandError, call_command
+from django.utils.translation import gettext
 
-from cms.management.commands import messages
+from operations.management.commands import messages
 
 SOURCE = """
 from django.utils.translation import gettext_lazy as _
@@ -113,3 +114,25 @@ def test_an_update_without_changes_leaves_the_file_alone(catalogue):
     call_command("messages", stdout=StringIO())
 
     assert messages.SOURCE.read_bytes() == before
+
+
+def test_a_reworded_text_that_no_package_has_any_more_is_named(tmp_path):
+    path = tmp_path / "django.po"
+    path.write_text('msgid "Save"\nmsgstr "Bewaar"\n\nmsgid "Text of an older Wagtail"\nmsgstr "Oud"\n')
+
+    assert list(messages.faults_of_reworded(path)) == ["in no package: Text of an older Wagtail"]
+
+
+def test_our_own_texts_win_from_reworded_ones_and_those_from_the_packages():
+    assert gettext("Dashboard") == "Startscherm"
+    assert gettext("Save draft") == "Bewaar concept"
+    assert gettext("Promote") == "Webadres"
+
+
+def test_every_text_of_the_packages_has_its_dutch():
+    for path in messages.REWORDED:
+        reworded = {(message.context, message.id) for message in messages.read(path)}
+        texts = messages.texts_of_packages(path.name, "en")
+
+        assert len(texts) > 80
+        assert texts - messages.texts_of_packages(path.name, "nl") - reworded == set()

@@ -2,24 +2,30 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
 
+from cms import env
+from cms.env import CannotStart
+
 COMPLETE = {"SECRET_KEY": "only for tests", "ALLOWED_HOSTS": "www.example.org"}
+# By `-m django`, which does not read .env: a developer may have one.
+DJANGO = [sys.executable, "-m", "django"]
+MANAGE = [sys.executable, "manage.py"]
+
+
+def run(command, environment, folder=settings.BASE_DIR):
+    """The command on production's settings, with nothing else in the environment."""
+    defaults = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "cms.settings.base"}
+    return subprocess.run(command, cwd=folder, env=defaults | environment, capture_output=True, text=True)
 
 
 def check(environment):
-    """`manage.py check` on production's settings, with nothing else in the environment."""
-    return subprocess.run(
-        [sys.executable, "manage.py", "check", "--settings=cms.settings.base"],
-        cwd=settings.BASE_DIR,
-        env={"PATH": os.environ["PATH"], **environment},
-        capture_output=True,
-        text=True,
-    )
+    return run([*DJANGO, "check"], environment)
 
 
 def test_production_starts_with_two_variables():
@@ -39,18 +45,140 @@ def test_a_missing_variable_stops_the_start_by_name(name, value):
     assert f"Set the {name} environment variable." in result.stderr
 
 
-def test_a_variable_that_is_no_number_is_named():
-    result = check({**COMPLETE, "HSTS_SECONDS": "a year"})
+WRONG = {
+    "ALLOWED_HOSTS": ["https://www.example.org", "www.example.org/nieuws", " , "],
+    "BASE_URL": ["www.example.org", "ftp://www.example.org", "https://", "https://a b", "https://x:y"],
+    "TAG_AUTHORITY": ["www.example.org", "www.example.org,26"],
+    "DATABASE_URL": ["var/db.sqlite3", "mysql://me:verborgen@localhost/x", "postgres://me:verborgen@h:x/y"],
+    "MEDIA_ROOT": ["var/media"],
+    "STATIC_ROOT": ["static"],
+    "FRONT_END_PREVIEW_URL": ["https://www.example.org/preview", "www.example.org/{token}"],
+    "HSTS_SECONDS": ["a year", "-1", "1.5"],
+    "BEHIND_TLS_PROXY": ["misschien", "yess"],
+    "EMAIL_USE_TLS": ["starttls"],
+    "EMAIL_PORT": ["smtp", "0", "65536"],
+    "DEFAULT_FROM_EMAIL": ["Streekwijzer", "info@", "Streekwijzer <info>"],
+}
+RIGHT = {
+    "ALLOWED_HOSTS": ["www.example.org, .example.org,127.0.0.1,[::1]"],
+    "BASE_URL": ["http://localhost:8000", "https://www.example.org/"],
+    "TAG_AUTHORITY": ["www.example.org,2026", "example.org,2026-11-28", "info@example.org,2026"],
+    "DATABASE_URL": ["sqlite:////srv/db.sqlite3", "postgresql://me@localhost/x"],
+    "HSTS_SECONDS": ["0", "300"],
+    "BEHIND_TLS_PROXY": ["ja", "NEE", "1", "off"],
+    "DEFAULT_FROM_EMAIL": ["info@example.org", "Streekwijzer (redactie) <info@example.org>"],
+}
 
-    assert result.returncode != 0
-    assert "HSTS_SECONDS must be a whole number, not 'a year'." in result.stderr
+
+def read_settings(monkeypatch, **environment):
+    """What production's settings say with these variables and no other."""
+    for name in list(os.environ):
+        monkeypatch.delenv(name)
+    for name, value in {**COMPLETE, **environment}.items():
+        monkeypatch.setenv(name, value)
+    return runpy.run_path("cms/settings/base.py")
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in WRONG for value in WRONG[name]])
+def test_a_variable_that_cannot_be_meant_is_refused_by_name_with_an_example(monkeypatch, name, value):
+    with pytest.raises(CannotStart) as refusal:
+        read_settings(monkeypatch, **{name: value})
+
+    assert re.search(rf"{name} .*For example: {name}=", str(refusal.value))
+    assert "verborgen" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in RIGHT for value in RIGHT[name]])
+def test_what_an_operator_may_mean_is_taken(monkeypatch, name, value):
+    values = read_settings(monkeypatch, **{name: value})
+
+    assert values["SECRET_KEY"] == "only for tests"
+
+
+@pytest.mark.parametrize(("value", "meant"), [("ja", True), ("ON", True), ("nee", False), ("0", False)])
+def test_yes_and_no_are_read_in_both_languages(monkeypatch, value, meant):
+    assert read_settings(monkeypatch, BEHIND_TLS_PROXY=value)["BEHIND_TLS_PROXY"] is meant
+
+
+def test_a_wrong_variable_is_one_sentence_in_the_terminal():
+    result = run([*MANAGE, "start"], {"PORT": "abc", "DJANGO_SETTINGS_MODULE": "cms.settings.local"})
+
+    assert result.returncode == 1
+    assert (
+        result.stderr == "PORT must be a whole number from 1 to 65,535, not 'abc'. For example: PORT=8000\n"
+    )
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "taken").write_text("no folder")
+
+    result = run([*MANAGE, "check"], {**COMPLETE, "DATABASE_URL": f"sqlite:///{tmp_path}/taken/db.sqlite3"})
+
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"The folder {tmp_path}/taken can't be written to: ")
+    assert "Traceback" not in result.stderr
+
+
+def test_commands_read_the_file_of_the_operator_and_what_is_set_already_wins(tmp_path, monkeypatch):
+    (tmp_path / ".env").write_text('EMAIL_HOST="post & co"\nEMAIL_PORT=26\nDEFAULT_FROM_EMAIL="A <a@b.be>"\n')
+    # Known to the test, so that it is taken away after it.
+    for name in ("EMAIL_HOST", "DEFAULT_FROM_EMAIL"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("EMAIL_PORT", "27")
+
+    env.load_file(tmp_path / ".env")
+
+    assert (os.environ["EMAIL_HOST"], os.environ["EMAIL_PORT"]) == ("post & co", "27")
+    assert os.environ["DEFAULT_FROM_EMAIL"] == "A <a@b.be>"
+
+
+@pytest.mark.parametrize("program", ["manage.py", "cms/wsgi.py"])
+def test_every_program_reads_that_file(program):
+    assert "load_file(Path(__file__).parent" in (settings.BASE_DIR / program).read_text()
+
+
+def test_the_example_can_be_read_by_a_shell_too():
+    """Who puts `. ./.env` in a script of their own gets the same."""
+    line = "set -e; . ./.env.example; echo $DEFAULT_FROM_EMAIL"
+
+    result = subprocess.run(["/bin/sh", "-c", line], cwd=settings.BASE_DIR, capture_output=True, text=True)
+
+    assert result.stdout == "Streekwijzer <streekwijzer@www.example.org>\n"
+
+
+FAILING = """
+import django
+from django.conf import settings
+from django.http import HttpResponseServerError
+from django.test import Client, override_settings
+from django.urls import path
+django.setup()
+def fail(request):
+    raise ZeroDivisionError("a fault of ours")
+urlpatterns = [path("faulty/", fail)]
+handler500 = lambda request: HttpResponseServerError()  # our page asks for collected static files
+with override_settings(ROOT_URLCONF="__main__", MIDDLEWARE=[]):
+    client = Client(raise_request_exception=False, headers={"host": "www.example.org"})
+    print(client.get("/faulty/?wachtwoord=geheim").status_code)
+"""
+
+
+def test_a_server_error_is_on_stderr_with_its_traceback_and_without_the_query():
+    result = run([sys.executable, "-c", FAILING], COMPLETE)
+
+    assert result.stdout == "500\n", result.stderr
+    assert "ERROR django.request: Internal Server Error: /faulty/" in result.stderr
+    assert "Traceback" in result.stderr
+    assert "ZeroDivisionError: a fault of ours" in result.stderr
+    assert "geheim" not in result.stderr
 
 
 def test_the_example_lists_exactly_what_the_settings_read():
     source = (settings.BASE_DIR / "cms/settings/base.py").read_text()
     example = (settings.BASE_DIR / ".env.example").read_text()
 
-    read = re.findall(r'env\.\w+\(\s*"(\w+)"', source)
+    read = ["DJANGO_SETTINGS_MODULE", *re.findall(r'env\.\w+\(\s*"(\w+)"', source)]
     listed = re.findall(r"^(\w+)=", example, flags=re.MULTILINE)
 
     assert sorted(listed) == sorted(read)

@@ -1,4 +1,4 @@
-"""Load regions, municipalities, postal codes and mergers from the files in `cms/fixtures`."""
+"""Loads regions, municipalities, postal codes and mergers from the files in `cms/fixtures`."""
 
 import csv
 from datetime import date
@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from wagtail.search.backends import get_search_backend
 
 from cms.models import Municipality, PostalCode, Region
+from cms.regions import REGIONS
 
 UPDATED = ["nis_code", "name", "province", "region", "primary_care_zone"]
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -37,16 +38,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{count} municipalities, {Region.objects.count()} regions.")
 
     def load_regions(self):
-        for row in rows("regions.csv"):
-            Region.objects.update_or_create(
-                code=row["code"],
-                defaults={
-                    "name": row["name"],
-                    "slug": row["slug"],
-                    "column": row["col"],
-                    "row": row["row"],
-                },
-            )
+        for look in REGIONS.values():
+            defaults = {"name": look.name, "slug": look.slug, "column": look.column, "row": look.row}
+            Region.objects.update_or_create(code=look.code, defaults=defaults)
 
     def load_municipalities(self):
         regions = {region.code: region for region in Region.objects.all()}
@@ -72,11 +66,11 @@ class Command(BaseCommand):
             for code in row["postal_codes"].split("|")
         ]
         PostalCode.objects.bulk_create(codes, ignore_conflicts=True)
-        # Made in bulk, so that no signal put them in the search index.
+        # Bulk creation sends no signals, so index them here.
         get_search_backend().add_bulk(Municipality, Municipality.objects.all())
 
     def load_merged(self, name, nis_code, successor_name, merged_on):
-        """A municipality that is no more: people still look for its name."""
+        """A municipality that merged into another; people still search for its name."""
         successor = Municipality.objects.get(name=successor_name, valid_until=None)
         if not successor.valid_from:
             successor.valid_from = merged_on

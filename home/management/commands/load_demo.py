@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from cms.tasks import REVIEWERS
+from accounts.teams import REVIEWERS
+from cms.files import write_whole
 from events.models import EventIndexPage
 from home.management.demo import events, news, platforms, practices
 from home.management.demo.source import seeds
@@ -17,8 +18,9 @@ from home.management.demo.vocabularies import Vocabularies
 from home.models import FeaturedPractice, HomePage
 from news.models import NewsIndexPage
 from platforms.models import CoordinatorPage, PlatformIndexPage, PlatformPage
-from platforms.tasks import team_of
+from platforms.teams import team_of
 from practices.models import PracticeIndexPage
+from search.indexing import deferred_indexing
 
 ACCOUNTS = "demo-accounts.txt"
 DOMAIN = "streekwijzer.example"
@@ -36,15 +38,22 @@ def publish(parent, page):
 class Command(BaseCommand):
     help = "Loads the demo content and its accounts; does nothing when there are platforms already."
 
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--seeds-only",
+            action="store_true",
+            help="without the invented examples beside the five real pages",
+        )
+
     @transaction.atomic
-    def handle(self, **options):
+    def handle(self, *, seeds_only=False, **options):
         call_command("make_site", stdout=self.stdout)
         if PlatformPage.objects.exists():
             self.stdout.write("There is content already: nothing loaded.")
             return
         self.home = HomePage.objects.first()
         # Every row would update the index of what refers to what: once, at the end, is enough.
-        with disable_reference_index_auto_update():
+        with disable_reference_index_auto_update(), deferred_indexing():
             self.words = Vocabularies()
             self.load_platforms()
             self.load_practices()
@@ -52,6 +61,8 @@ class Command(BaseCommand):
             self.load_events()
             self.load_news()
         call_command("rebuild_references_index", verbosity=0)
+        if not seeds_only:
+            call_command("load_examples", skip_broken=True, stdout=self.stdout, stderr=self.stderr)
         self.make_accounts()
         self.stdout.write("Demo content loaded.")
 
@@ -108,10 +119,7 @@ class Command(BaseCommand):
             ("rivierenland", "Team Rivierenland", teams["rivierenland"].name),
         ]
         lines = [self.make_account(name, label, group) for name, label, group in roles]
-        file = settings.VAR_DIR / ACCOUNTS
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        write_whole(settings.VAR_DIR / ACCOUNTS, "\n".join(lines) + "\n", mode=0o600)
 
     def make_account(self, name, label, group_name):
         email, password = f"{name}@{DOMAIN}", secrets.token_urlsafe(9)

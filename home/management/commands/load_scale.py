@@ -1,4 +1,4 @@
-"""Fill a site with invented practices, news and events, to measure and to try with."""
+"""Fills a site with invented practices, news and events, for measurements and trials."""
 
 import gc
 import time
@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms.models import ListingChange
+from caching.models import ListingChange
 from home.management.scale.dice import Dice, key_of
 from home.management.scale.events import event
 from home.management.scale.news import news_item
@@ -29,11 +29,8 @@ REFUSAL = (
 
 
 @contextmanager
-def rare_cleaning():
-    """A batch makes a hundred thousand objects. Python would look through them all the time: a quarter slower.
-
-    What was there before the first stays, so nobody looks through that either.
-    """
+def without_garbage_collection():
+    """A batch creates some hundred thousand objects: collecting garbage would make it a quarter slower."""
     gc.freeze()
     gc.disable()
     try:
@@ -70,37 +67,39 @@ class Command(BaseCommand):
             ("news", practices // PRACTICES_FOR_NEWS, news_item),
             ("event", practices // PRACTICES_FOR_EVENT, self.event),
         ]
-        with rare_cleaning():
-            made = sum([self.make(*kind) for kind in kinds])
-        if made:
+        with without_garbage_collection():
+            count = sum([self.make(*kind) for kind in kinds])
+        if count:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
             ListingChange.record()
-        self.stdout.write(f"{made} pages made.")
+        self.stdout.write(f"{count} pages made.")
 
     def make(self, kind, count, build):
-        """What lacks of this kind, a batch at a time; says how far it is."""
-        begun, made = time.monotonic(), 0
+        """Creates the missing pages of this kind in batches; prints progress and gives their number."""
+        started_at, created = time.monotonic(), 0
         for start in range(0, count, BATCH):
             keys = {
                 number: key_of(self.seed, kind, number) for number in range(start, min(start + BATCH, count))
             }
-            known = set(
+            existing_keys = set(
                 Page.objects.filter(translation_key__in=keys.values()).values_list(
                     "translation_key", flat=True
                 )
             )
             drafts = [
-                self.draft(kind, number, key, build) for number, key in keys.items() if key not in known
+                self.draft(kind, number, key, build)
+                for number, key in keys.items()
+                if key not in existing_keys
             ]
             if drafts:
                 store(drafts)
-                made += len(drafts)
+                created += len(drafts)
                 gc.collect()
-                seconds = time.monotonic() - begun
+                seconds = time.monotonic() - started_at
                 self.stdout.write(f"{kind}: {start + len(keys)} of {count}, {seconds:.0f} s")
                 self.stdout.flush()
-        return made
+        return created
 
     def draft(self, kind, number, key, build):
         draft = build(self.world, Dice(self.seed, kind, number), number, self.today)
@@ -108,8 +107,8 @@ class Command(BaseCommand):
         return draft
 
     def event(self, world, dice, number, today):
-        """The event with this number; it presents practices with a number near its own, whatever order they came in."""
+        """The event with this number, which presents the practices whose numbers belong to it."""
         first = number * PRACTICES_FOR_EVENT
         keys = [key_of(self.seed, "practice", near) for near in range(first, first + PRACTICES_FOR_EVENT)]
-        found = PracticePage.objects.filter(translation_key__in=keys).order_by("slug")
-        return event(world, dice, number, today, list(found.values_list("pk", flat=True)))
+        practices = PracticePage.objects.filter(translation_key__in=keys).order_by("slug")
+        return event(world, dice, number, today, list(practices.values_list("pk", flat=True)))

@@ -1,5 +1,6 @@
-"""Make what every Streekwijzer starts with: the tree, the menu, the reviewers, the places."""
+"""Creates what every Streekwijzer starts with: pages, menu, reviewers, places and vocabularies."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
+from accounts.teams import make_reviewers, remove_wagtail_groups
+from cms.files import make_folder
 from cms.models import FooterLink, MenuLink, Navigation
-from cms.tasks import make_reviewers, remove_wagtails_team
 from events.models import EventIndexPage
-from home.management import statements
+from home.management import statements, vocabularies
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage
 from platforms.models import CoordinatorIndexPage, PlatformIndexPage
@@ -28,7 +30,7 @@ LEDE = _(
     " work together. Here you read what they do, what they learnt, and whom you can call.</p>"
 )
 DESCRIPTION = _("News, good practices, contacts and agenda of the regional welfare platforms in Flanders.")
-# The plain pages that a reader asks for: (title, slug, summary, paragraphs).
+# Plain pages: (title, slug, summary, paragraphs).
 PLAIN_PAGES = [
     (
         _("About us"),
@@ -49,26 +51,32 @@ PLAIN_PAGES = [
 
 
 class Command(BaseCommand):
-    help = "Makes the home page with its sections, the menu, the reviewers and the places; safe to run again."
+    help = (
+        "Makes the home page with its sections, the menu, the reviewers, the places and the words of the field;"
+        " safe to run again."
+    )
 
     @transaction.atomic
     def handle(self, **options):
         call_command("load_places", stdout=self.stdout)
+        vocabularies.load()
         home = HomePage.objects.first() or self.make_home()
-        made = [page for index in INDEXES if (page := self.make_index(home, index))]
+        pages = [page for index in INDEXES if (page := self.make_index(home, index))]
         for title, slug, summary, paragraphs in PLAIN_PAGES:
             if not home.get_children().filter(slug=slug).exists():
-                made.append(self.make_plain_page(home, title, slug, summary, paragraphs))
+                pages.append(self.make_plain_page(home, title, slug, summary, paragraphs))
         for make in (statements.accessibility, statements.privacy):
             page = make()
             if not home.get_children().filter(slug=page.slug).exists():
-                made.append(home.add_child(instance=page))
+                pages.append(home.add_child(instance=page))
         make_reviewers(home)
         self.make_navigation(home)
-        self.stdout.write(f"{len(made)} pages made.")
+        # The backup in docs/operations.md expects it, even before the first upload.
+        make_folder(Path(settings.MEDIA_ROOT))
+        self.stdout.write(f"{len(pages)} pages made.")
 
     def make_home(self):
-        """The home page takes the place of Wagtail's welcome page, for the whole host."""
+        """Replaces Wagtail's welcome page by the home page."""
         root = Page.get_first_root_node()
         home = HomePage(
             title="Streekwijzer",
@@ -89,7 +97,7 @@ class Command(BaseCommand):
             },
         )
         Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
-        remove_wagtails_team()
+        remove_wagtail_groups()
         return home
 
     def make_index(self, home, index_class):

@@ -190,7 +190,8 @@ def planning(period):
     return {
         "period_start": date.fromisoformat(f"{period['start']}-01"),
         "period_end": date(year, month, monthrange(year, month)[1]),
-        "period_precision": "month",
+        "period_start_precision": "month",
+        "period_end_precision": "month",
         "period_text": rich(period["text"]),
         "period_full_text": rich(period["full_text"]),
         "sessions_per_track_min": period["sessions_per_track_min"],
@@ -250,16 +251,16 @@ def track(record, words):
 
 
 def principles(texts):
-    """The starting points; what follows a colon is one level down, and “en passend.” belongs to the line above it."""
-    found = []
+    """The principles; texts after a colon become points, and “en passend.” continues the text before it."""
+    values = []
     for text in texts:
-        if found and text.startswith("en "):
-            found[-1]["text"] += f" {text}"
-        elif found and found[-1]["text"].endswith(":"):
-            found[-1]["points"].append(text)
+        if values and text.startswith("en "):
+            values[-1]["text"] += f" {text}"
+        elif values and values[-1]["text"].endswith(":"):
+            values[-1]["points"].append(text)
         else:
-            found.append({"text": text, "points": []})
-    return found
+            values.append({"text": text, "points": []})
+    return values
 
 
 def deliverable(record):
@@ -272,7 +273,7 @@ def deliverable(record):
 
 
 def add_rows(page, record, words):
-    """Who makes the trajectory, in rows."""
+    """Sets the themes, organisations and team members of the trajectory."""
     organisations = words.organisations
     page.page_themes = [PageTheme(theme=words.themes[slug]) for slug in TRAJECTORY_THEMES[record["slug"]]]
     page.organisers = [TrajectoryOrganiser(organisation=organisations[slug]) for slug in record["organisers"]]

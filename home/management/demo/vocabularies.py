@@ -7,12 +7,12 @@ from cms.models import LegalReference, Municipality, Organisation, Person, Theme
 from .source import seeds
 
 LEGAL_KINDS = {"Grondwet": "constitution", "Decreet": "decree", "Omzendbrief": "circular"}
-# Details as the seed pages publish them; nobody but these coordinators has any.
+# Contact details that the seed pages publish, of coordinators only.
 CONTACT_FIELDS = ["email", "phone", "mobile"]
 
 
 class Vocabularies:
-    """The seeds' records, found by the slug that the seeds give them."""
+    """Creates the seeds' records; each attribute maps a seed's slug to its instance."""
 
     def __init__(self):
         self.themes = self.load_themes()
@@ -21,32 +21,32 @@ class Vocabularies:
         self.legal_references = self.load_legal_references()
 
     def load_themes(self):
-        found = {}
+        themes = {}
         for record in sorted(seeds()["themes"], key=lambda record: "parent" in record):
-            found[record["slug"]], _created = Theme.objects.update_or_create(
+            themes[record["slug"]], _created = Theme.objects.update_or_create(
                 slug=record["slug"],
-                defaults={"name": record["name"], "parent": found.get(record.get("parent"))},
+                defaults={"name": record["name"], "parent": themes.get(record.get("parent"))},
             )
-        return found
+        return themes
 
     def load_organisations(self):
-        found = {}
+        organisations = {}
         for record in seeds()["organisations"]:
-            found[record["slug"]], _created = Organisation.objects.get_or_create(
+            organisations[record["slug"]], _created = Organisation.objects.get_or_create(
                 name=record["name"],
                 defaults={"kind": record.get("kind", ""), "full_name": record.get("full_name", "")},
             )
         for record in seeds()["organisations"]:
-            organisation = found[record["slug"]]
-            organisation.run_by = found.get(record.get("run_by"))
-            organisation.supported_by = found.get(record.get("supported_by"))
+            organisation = organisations[record["slug"]]
+            organisation.run_by = organisations.get(record.get("run_by"))
+            organisation.supported_by = organisations.get(record.get("supported_by"))
             organisation.save()
-        return found
+        return organisations
 
     def load_people(self):
-        found = {}
+        people = {}
         for record in seeds()["people"]:
-            found[record["slug"]], _created = Person.objects.get_or_create(
+            people[record["slug"]], _created = Person.objects.get_or_create(
                 first_name=record["first_name"],
                 last_name=record["last_name"],
                 defaults={
@@ -59,7 +59,7 @@ class Vocabularies:
                     **address(record.get("address")),
                 },
             )
-        return found
+        return people
 
     def load_legal_references(self):
         return {
@@ -75,7 +75,7 @@ class Vocabularies:
 
 
 def address(record, prefix=""):
-    """A seed's address as the fields that people and platforms have for it."""
+    """A seed's address as the values of the address fields of people and platforms."""
     if not record:
         return {}
     return {

@@ -4,9 +4,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 from cms.models import Licence, OrganisationRole, PageTheme
+from practices.choices import CostBand, Evidence, Scale, Status, Transferability
 from practices.models import (
     Adoption,
     PracticeContact,
+    PracticeMethod,
     PracticeMunicipality,
     PracticeOwner,
     PracticePage,
@@ -14,7 +16,6 @@ from practices.models import (
     PracticeRegion,
     PracticeTargetGroup,
 )
-from practices.models.choices import CostBand, Evidence, Scale, Status, Transferability
 from practices.models.review import day_of_next_review
 
 from .store import Draft
@@ -70,6 +71,7 @@ def practice(world, dice, number, today):
         fill_in(page, dice, number, today)
         rows += [PracticeTargetGroup(target_group=group) for group in groups]
         rows += [*area(world, dice, place), *people(world, dice, place, house, today)]
+        rows += [PracticeMethod(method=method) for method in dice.some(world.methods, 0, 2)]
     return Draft(place.practices, page, rows)
 
 
@@ -111,8 +113,8 @@ def tell(page, dice, number):
     if is_common(number):
         parts.append(("paragraph", f"<p>{dice.choice(words.common_lines)}</p>"))
     if dice.chance(40):
-        said = {"text": dice.choice(words.quotes), "name": person_name(dice), "function": "deelnemer"}
-        parts.append(("quote", said))
+        quote = {"text": dice.choice(words.quotes), "name": person_name(dice), "function": "deelnemer"}
+        parts.append(("quote", quote))
     if dice.chance(25):
         heading, text = dice.choice(words.callouts)
         parts.append(("callout", {"title": heading, "text": f"<p>{text}</p>"}))
@@ -125,7 +127,7 @@ def tell(page, dice, number):
 
 
 def prove(page, dice, today):
-    """Results, and for a higher rung the source that publishing asks."""
+    """Results, and the source that publishing requires for a higher evidence level."""
     page.results = dice.paragraphs(words.results, 1, 2)
     page.indicators = dice.stream("indicator", [indicator(dice, today) for _ in range(dice.randint(0, 3))])
     if page.evidence_level >= Evidence.WELL_FOUNDED or dice.chance(20):
@@ -133,14 +135,14 @@ def prove(page, dice, today):
         page.links = dice.stream("link", [{"label": label, "url": f"https://{HOST}/lees-meer"}])
     if page.evidence_level >= Evidence.FIRST_SIGNS:
         kinds = ["scientific"] if page.evidence_level == Evidence.EFFECTIVE else ["self", "external"]
-        found = {
+        evaluation = {
             "kind": dice.choice(kinds),
             "by": dice.write("{house}"),
             "year": today.year - dice.randrange(0, 6),
             "finding": dice.choice(words.findings),
             "url": f"https://{HOST}/evaluatie",
         }
-        page.evaluations = dice.stream("evaluation", [found])
+        page.evaluations = dice.stream("evaluation", [evaluation])
 
 
 def indicator(dice, today):
@@ -164,6 +166,8 @@ def pay(page, dice, today):
         page.cost_band = dice.choice(CostBand.values)
     if dice.chance(60):
         page.staff_fte = Decimal(dice.randrange(2, 60)) / 10
+    if dice.chance(50):
+        page.participant_cost = Decimal(dice.choice([0, 0, 2, 5, 20]))
     page.resources_needed = f"<p>{dice.choice(words.resources)}</p>"
     payers = [
         {"source": source, "amount": None, "year": today.year - dice.randrange(0, 3)}
@@ -205,6 +209,7 @@ def people(world, dice, place, house, today):
     if dice.chance(15):
         yield Adoption(
             organisation=dice.choice(world.organisations),
-            year=today.year - dice.randrange(0, 5),
+            started_on=today.replace(year=today.year - dice.randrange(0, 5), month=1, day=1),
+            started_on_precision="year",
             adaptation=dice.choice(words.adaptations),
         )

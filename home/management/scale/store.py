@@ -33,12 +33,12 @@ def store(drafts):
     insert_pages([draft.page for draft in drafts])
     insert_rows(drafts)
     model = type(drafts[0].page)
-    made = model.get_indexed_objects().filter(pk__in=[draft.page.pk for draft in drafts])
-    get_search_backend().add_bulk(model, made)
+    pages = model.get_indexed_objects().filter(pk__in=[draft.page.pk for draft in drafts])
+    get_search_backend().add_bulk(model, pages)
 
 
 def put_below(parent, pages):
-    """The place in the tree of new last children, and all that Wagtail derives from it."""
+    """Sets path, depth and the other derived fields of pages that become last children of the parent."""
     last = Page.objects.child_of(parent).order_by("path").values_list("path", flat=True).last()
     last_step = Page._str2int(last[-Page.steplen :]) if last else 0
     content_type = ContentType.objects.get_for_model(pages[0])

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from cms.models import Municipality, Organisation, PageTheme, Person, Region, TargetGroup, Theme
+from cms.models import Method, Municipality, Organisation, PageTheme, Person, Region, TargetGroup, Theme
 from events.models import EventIndexPage
 from home.models import HomePage
 from news.models import NewsIndexPage
@@ -39,6 +39,7 @@ class World:
         self.home = HomePage.objects.first()
         self.themes = self.make_themes()
         self.groups = [find_or_make(TargetGroup, name) for name in words.target_groups]
+        self.methods = [find_or_make(Method, name) for name in words.methods]
         self.organisations = self.make_organisations()
         self.regions = list(Region.objects.all())
         self.towns = defaultdict(list)
@@ -73,18 +74,18 @@ class World:
         return themes, groups, house
 
     def make_themes(self):
-        made = []
+        themes = []
         for name, parts in words.themes.items():
             top = find_or_make(Theme, name)
-            made += [top, *[find_or_make(Theme, part, parent=top.parent or top) for part in parts]]
-        return made
+            themes += [top, *[find_or_make(Theme, part, parent=top.parent or top) for part in parts]]
+        return themes
 
     def make_organisations(self):
         names = [f"{house} {name}" for house in words.houses for name in words.house_names]
         names = random.Random(1).sample(names, MANY_ORGANISATIONS)  # noqa: S311 - names, not secrets
-        known = set(Organisation.objects.filter(name__in=names).values_list("name", flat=True))
+        existing = set(Organisation.objects.filter(name__in=names).values_list("name", flat=True))
         for name in names:
-            if name not in known:
+            if name not in existing:
                 Organisation.objects.create(name=name, kind="vereniging")
         return list(Organisation.objects.filter(name__in=names).order_by("pk"))
 
@@ -128,7 +129,7 @@ def email_of(name):
 
 
 def find_or_make(model, name, **values):
-    """The word of the vocabulary with this name or address."""
+    """The instance of a vocabulary with this name or slug, created if needed."""
     slug = slugify(name)
-    known = model.objects.filter(Q(name=name) | Q(slug=slug)).first()
-    return known or model.objects.create(name=name, slug=slug, **values)
+    existing = model.objects.filter(Q(name=name) | Q(slug=slug)).first()
+    return existing or model.objects.create(name=name, slug=slug, **values)

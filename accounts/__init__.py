@@ -1,0 +1,1 @@
+"""Authentication: sessions, passwords, API tokens, limits to guessing; and the groups of reviewers."""

@@ -1,0 +1,107 @@
+"""The types of page in the API, and the serialization of their pages. Each room registers its types in its `api`."""
+
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from ninja import Schema
+from wagtail.images import get_image_model
+
+from caching.compiled import Prepared
+from caching.memory import Memory
+from cms.models.media import API_WIDTHS
+from cms.querysets import listed, load_rows
+from cms.sections import load_sections
+from cms.skipping import skip_failing
+
+from .schemas import PageDetail, PageSummary, kind_of, of_kind
+
+# The last serialized pages. The state of the lists is part of the key, so an entry of another state is never used.
+summaries, details = Memory(2000), Memory(500)
+# By the model of the page.
+collections = {}
+
+
+class Collection(NamedTuple):
+    """A type of page in the API: its name in URLs, the schemas for lists and for one page, and the filter form.
+
+    Without a `form` the list has no filters, and the order of its queryset.
+    """
+
+    name: str
+    model: type
+    summary: type[Schema]
+    detail: type[Schema]
+    form: type | None = None
+
+    def listed(self, site) -> QuerySet:
+        """The listed pages of this type on the site."""
+        pages = listed(self.model.objects.all())
+        return pages.filter(path__startswith=site.root_page.path, depth__gt=site.root_page.depth)
+
+
+def register(collection) -> Collection:
+    """Adds a type of page; `type` becomes a constant in its schemas, which tells them from those of other types."""
+    kind = kind_of(collection.model)
+    summary, detail = of_kind(collection.summary, kind), of_kind(collection.detail, kind)
+    collections[collection.model] = collection._replace(summary=summary, detail=detail)
+    return collections[collection.model]
+
+
+def schema_of(model) -> type[Schema]:
+    """The schema for one page of this model; `PageDetail` for a model without a collection."""
+    collection = collections.get(model)
+    return collection.detail if collection else PageDetail
+
+
+def serialize_detail(page) -> dict:
+    """All public fields of a page, as JSON values."""
+    return schema_of(type(page)).model_validate(page).model_dump(mode="json")
+
+
+def serialize_summary(page) -> dict:
+    """The fields of a page in lists, as JSON values: those that can be loaded for many pages at once."""
+    collection = collections.get(type(page))
+    schema = collection.summary if collection else PageSummary
+    return schema.model_validate(page).model_dump(mode="json")
+
+
+@Prepared
+def summary_pages(model, *, keys):
+    return model.objects.filter(pk__in=keys).listed().for_summaries()
+
+
+def get_summaries(state, collection, ids) -> list[dict]:
+    """The summaries of these pages, cached or serialized, in that order; unlisted and broken pages are left out.
+
+    `state` is `list_state()`.
+    """
+    summaries_by_pk = {pk: summaries.get((state, collection.name, pk)) for pk in ids}
+    missing = [pk for pk in ids if summaries_by_pk[pk] is None]
+    pages = load_sections(summary_pages(collection.model, keys=missing))
+    for pk, summary in skip_failing(lambda page: (page.pk, serialize_summary(page)), load_pictures(pages)):
+        summaries_by_pk[pk] = summary
+        summaries.keep((state, collection.name, pk), summary)
+    return [summary for summary in summaries_by_pk.values() if summary]
+
+
+def load_pictures(pages) -> list:
+    """The pages with their listing images and renditions loaded."""
+    ids = {page.listing_image_id for page in pages if page.listing_image_id}
+    images = get_image_model().objects.filter(pk__in=ids).prefetch_renditions(*API_WIDTHS) if ids else ()
+    images_by_id = {image.pk: image for image in images}
+    for page in pages:
+        page.listing_image = images_by_id.get(page.listing_image_id)
+    return pages
+
+
+def get_detail(state, key, find_page) -> tuple[type[Schema], dict]:
+    """The schema and all public fields of a page; from the cache, or of the page that `find_page()` gives.
+
+    `key` identifies the page and the site. Permissions need no part in it: `state` changes with them.
+    """
+    if (detail := details.get((state, *key))) is None:
+        page = find_page()
+        load_rows([page], page.page_rows)
+        detail = schema_of(type(page)), serialize_detail(page)
+        details.keep((state, *key), detail)
+    return detail

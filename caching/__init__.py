@@ -1,0 +1,1 @@
+"""Caches: compiled queries, values until lists change, and the lifetime of responses."""

@@ -1,0 +1,56 @@
+"""Responses to unexpected errors: a page for people, a problem (RFC 9457) for programs; 503 without a database."""
+
+import sys
+from http.client import responses
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.template import loader
+from django.utils.translation import gettext as _
+
+from cms.cors import FOR_ALL_ORIGINS
+from cms.problem_details import problem
+from cms.statement_timeout import TOO_LONG, took_too_long
+
+# The database is down, or too busy (SQLite: locked).
+UNAVAILABLE = (OperationalError, InterfaceError)
+RETRY_AFTER = {"Retry-After": "60"}
+# For token holders only, so without CORS headers.
+FOR_TOKENS = "/api/cms/"
+
+
+def server_error(request) -> HttpResponse:
+    """Django's handler500: runs inside the `except`; the error has been logged."""
+    error = sys.exc_info()[1]
+    if is_for_programs(request):
+        return problem_of(error, {} if request.path.startswith(FOR_TOKENS) else FOR_ALL_ORIGINS)
+    status, reason = status_and_reason(error)
+    # Rendered without the request: context processors would query the database.
+    page = loader.get_template(f"{status}.html").render({"reason": reason})
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store", **retry(status)})
+
+
+def status_and_reason(error) -> tuple[int, str]:
+    """The status and the message: 503 if the database is down or a statement timed out, else 500."""
+    if took_too_long(error):
+        return 503, str(TOO_LONG)
+    if isinstance(error, UNAVAILABLE):
+        return 503, _("We can't reach our data just now. It is not your fault. Try again in a minute.")
+    return 500, _("Something went wrong here. We have been told.")
+
+
+def is_for_programs(request) -> bool:
+    """True for an API, oEmbed, or a file that is not opened in a browser."""
+    is_file = "." in request.path.rpartition("/")[2] and "text/html" not in request.headers.get("Accept", "")
+    return request.path.startswith(("/api/", "/++api++", "/oembed")) or is_file
+
+
+def problem_of(error, headers=None) -> HttpResponse:
+    """The problem response to an unexpected error, for programs."""
+    status, reason = status_and_reason(error)
+    return problem(status, responses[status], reason, {**(headers or {}), **retry(status)})
+
+
+def retry(status) -> dict[str, str]:
+    """The Retry-After header of a 503."""
+    return RETRY_AFTER if status == 503 else {}

@@ -1,0 +1,8 @@
+"""Signals for the rooms above, which `cms` must not import."""
+
+from django.dispatch import Signal
+
+# Sent once a minute, after `tick` has done its own work.
+ticked = Signal()
+# Sent when the content of the pages with the keys in `pages` changed without publishing.
+rewritten = Signal()

@@ -1,0 +1,1 @@
+"""Parses dates, times, numbers and lists in Flemish notation. What can't be parsed is rejected."""

@@ -1,0 +1,41 @@
+"""Filtered lists: one filter form per kind of content, used by every format, with a count beside each choice.
+
+Counting in the database would take too long at a hundred thousand pages. So each process keeps a bit mask of the
+listed pages for each value of each facet (`FacetIndex`): filtering is `&` and `|`, counting is `bit_count()`.
+See docs/decisions/0014-filters.md.
+"""
+
+from .facet_index import FacetIndex, Sort
+from .facets import (
+    ChoiceFacet,
+    ColumnFacet,
+    Facet,
+    MonthFacet,
+    Option,
+    PlatformFacet,
+    RowFacet,
+    ThemeFacet,
+    WorkingAreaFacet,
+    YearFacet,
+)
+from .forms import FilterForm
+from .query_form import QueryForm
+from .results import Results
+
+__all__ = [
+    "ChoiceFacet",
+    "ColumnFacet",
+    "Facet",
+    "FacetIndex",
+    "FilterForm",
+    "MonthFacet",
+    "Option",
+    "PlatformFacet",
+    "QueryForm",
+    "Results",
+    "RowFacet",
+    "Sort",
+    "ThemeFacet",
+    "WorkingAreaFacet",
+    "YearFacet",
+]

@@ -1,0 +1,285 @@
+"""The facets of lists: each gives its options, and the values of each page."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from caching.models import Remembered
+from cms.models import Municipality, PageTheme, Theme
+from cms.querysets import listed
+from cms.sections import platform_model
+
+MISSING = "none"
+
+
+class Option(NamedTuple):
+    """A value of a facet, as in the query string, with its label. `parent` is the value one level up, if any."""
+
+    value: str
+    label: str
+    parent: str = ""
+
+
+class Facet:
+    """A filter with closed values. `key` is its query parameter; `example` is a value for the OpenAPI document."""
+
+    # Whether the options are listed with their counts; otherwise people type a value.
+    has_counts = True
+    # Whether it is unfolded while nothing is chosen.
+    is_open = False
+
+    def __init__(self, key, label, example=""):
+        self.key, self.label, self.example = key, label, example
+
+    def options(self, root):
+        """The options, in the order of display, for the site whose home page has this path.
+
+        None makes an option of every value that a listed page has.
+        """
+        raise NotImplementedError
+
+    def is_shown(self, masks, value):
+        """Whether readers see this option; vocabularies hide words that no public page uses.
+
+        A hidden option stays valid in a query string, so that a shared link survives the last page with it.
+        """
+        return True
+
+    def option(self, value):
+        """The option for a value of a page, for facets whose `options` are None."""
+        return Option(value, value)
+
+    def mask(self, masks, value):
+        """The mask of the pages for an option, given the mask of each stored value."""
+        return masks.get(value, 0)
+
+    def split(self, text):
+        """The parts of one query parameter: itself, unless people may type several values in it."""
+        return [text] if text.strip() else []
+
+    def parse(self, text, values):
+        """The values that such a part stands for; `values` are those of the options."""
+        return [text]
+
+    def load(self, root, ids=None):
+        """A function from a page (a dict of its columns) to its values; loaded for all pages, or for these ids."""
+        raise NotImplementedError
+
+
+class ColumnFacet(Facet):
+    """A facet that reads a column of the page itself."""
+
+    def __init__(self, key, label, column, example=""):
+        super().__init__(key, label, example)
+        self.column = column
+
+
+class ChoiceFacet(ColumnFacet):
+    """The choices of a field of the model. The value of an empty field is `none`."""
+
+    def __init__(self, key, label, column, choices, value_of=str, example=""):
+        super().__init__(key, label, column, example or value_of(next(iter(choices))))
+        self.choices, self.value_of = choices, value_of
+
+    def options(self, root):
+        options = [Option(self.value_of(choice), choice.label) for choice in self.choices]
+        return [*options, Option(MISSING, _("Not filled in yet"))]
+
+    def load(self, root, ids=None):
+        values = {choice.value: self.value_of(choice) for choice in self.choices}
+        return lambda page: [values.get(page[self.column], MISSING)]
+
+
+class YearFacet(ColumnFacet):
+    """The year of a date, the latest first."""
+
+    def options(self, root):
+        return None
+
+    def load(self, root, ids=None):
+        return lambda page: [str(page[self.column].year)] if page[self.column] else []
+
+
+class MonthFacet(ColumnFacet):
+    """The month of a date, 1 to 12, in any year."""
+
+    def options(self, root):
+        return [Option(str(number), name) for number, name in MONTHS.items()]
+
+    def load(self, root, ids=None):
+        return lambda page: [str(page[self.column].month)] if page[self.column] else []
+
+
+class RowFacet(Facet):
+    """Child rows that point at a vocabulary. `row` is their model's label, `relation` their foreign key.
+
+    Pages without such a row have the value `none`, unless the facet is `optional`.
+    """
+
+    def __init__(self, key, label, row, relation, optional=False, example=""):
+        super().__init__(key, label, example)
+        self.row, self.relation = row, relation
+        self.missing_values = [] if optional else [MISSING]
+
+    @property
+    def row_model(self):
+        return apps.get_model(self.row)
+
+    @property
+    def vocabulary(self):
+        return self.row_model._meta.get_field(self.relation).related_model
+
+    def options(self, root):
+        options = [Option(word.slug, word.name) for word in self.vocabulary.objects.all()]
+        return [*options, *[Option(value, _("Not filled in yet")) for value in self.missing_values]]
+
+    def is_shown(self, masks, value):
+        return value == MISSING or bool(masks.get(value))
+
+    def load(self, root, ids=None):
+        values = values_by_page(self.row_model, f"{self.relation}__slug", ids)
+        return lambda page: values.get(page["pk"], self.missing_values)
+
+
+@Remembered
+def public_themes():
+    """The slugs of the themes of listed pages of any type, and of the parents of those themes."""
+    pages = listed(Page.objects.filter(page_themes__theme=OuterRef("pk")))
+    rows = Theme.objects.filter(Exists(pages)).values_list("slug", "parent__slug")
+    return frozenset(slug for row in rows for slug in row if slug)
+
+
+class ThemeFacet(Facet):
+    """The themes of the page. A theme includes its parts."""
+
+    is_open = True
+
+    def __init__(self):
+        super().__init__("theme", _("Theme"), example="wonen")
+
+    def options(self, root):
+        themes = list(Theme.objects.select_related("parent"))
+        return [
+            Option(theme.slug, theme.name, top.slug if theme is not top else "")
+            for top in themes
+            if top.parent is None
+            for theme in [top, *[part for part in themes if part.parent_id == top.pk]]
+        ]
+
+    def is_shown(self, masks, value):
+        return bool(masks.get(value)) or value in public_themes()
+
+    def load(self, root, ids=None):
+        values, parents = values_by_page(PageTheme, "theme__slug", ids), self.parents(root)
+        return lambda page: with_parents(values.get(page["pk"], []), parents)
+
+    def parents(self, root):
+        return {option.value: option.parent for option in self.options(root)}
+
+
+class PlatformFacet(Facet):
+    """The platform whose section the page is in."""
+
+    def __init__(self):
+        super().__init__("platform", _("Platform"), example="welzijnsband-meetjesland")
+
+    def options(self, root):
+        platforms = [platform for platform in listed_platforms(root).values() if platform.slug]
+        return [Option(p.slug, p.title) for p in sorted(platforms, key=lambda p: p.title.casefold())]
+
+    def load(self, root, ids=None):
+        slugs = {path: platform.slug for path, platform in listed_platforms(root).items()}
+        return lambda page: [slug for slug in [first_above(page["path"], slugs)] if slug]
+
+
+class WorkingAreaFacet(Facet):
+    """The municipalities where a practice works; without any, those that its platform serves.
+
+    `rows` is the label of the rows with municipalities, `region_rows` of those with whole regions. A merged
+    municipality counts as its successor.
+    """
+
+    has_counts = False
+
+    def __init__(self, key, label, rows, region_rows):
+        super().__init__(key, label, example="ieper")
+        self.rows, self.region_rows = rows, region_rows
+
+    def options(self, root):
+        return [Option(town.slug, town.name) for town in Municipality.objects.filter(succeeded_by=None)]
+
+    def split(self, text):
+        return [part.strip() for part in text.split(",") if part.strip()]
+
+    def parse(self, text, values):
+        """People may also type a name, a postal code, or a name of before a merger."""
+        if text in values:
+            return [text]
+        return [town.current.slug for town in Municipality.objects.named(text)] or [text]
+
+    def load(self, root, ids=None):
+        towns = {town.pk: town for town in Municipality.objects.all()}
+        current = {pk: successor(town, towns).slug for pk, town in towns.items()}
+        in_region = defaultdict(set)
+        for pk, town in towns.items():
+            in_region[town.region_id].add(current[pk])
+        town_rows = values_by_page(apps.get_model(self.rows), "municipality_id", ids)
+        region_rows = values_by_page(apps.get_model(self.region_rows), "region_id", ids)
+        served = {path: {current[pk] for pk in pks} for path, pks in served_towns(root).items()}
+
+        def area_of(page):
+            slugs = {current[pk] for pk in town_rows.get(page["pk"], [])}
+            slugs.update(*[in_region[pk] for pk in region_rows.get(page["pk"], [])])
+            return slugs or first_above(page["path"], served) or ()
+
+        return area_of
+
+
+def with_parents(slugs, parents) -> set:
+    """The slugs of these themes and of their parents; `parents` maps a slug to its parent's."""
+    return {*slugs, *[parents[slug] for slug in slugs if parents.get(slug)]}
+
+
+def values_by_page(row_model, column, ids) -> dict:
+    """A dict from a page's id to the values in this column of its rows, without nulls; for all pages, or for `ids`."""
+    rows = row_model.objects.exclude(**{column: None})
+    if ids is not None:
+        rows = rows.filter(page_id__in=ids)
+    values = defaultdict(list)
+    for page_id, value in rows.values_list("page_id", column).iterator(chunk_size=5000):
+        values[page_id].append(value)
+    return values
+
+
+def listed_platforms(root) -> dict:
+    """The listed platforms of the site whose home page has this path, by their path."""
+    platforms = platform_model().objects.filter(path__startswith=root).listed().defer_streamfields()
+    return {platform.path: platform for platform in platforms}
+
+
+def served_towns(root) -> dict:
+    """The ids of the municipalities that each platform serves, by the platform's path."""
+    paths = {platform.pk: path for path, platform in listed_platforms(root).items()}
+    rows = platform_model()._meta.get_field("municipalities").related_model
+    towns = values_by_page(rows, "municipality_id", list(paths))
+    return {paths[pk]: town_ids for pk, town_ids in towns.items()}
+
+
+def successor(town, towns):
+    """The municipality that this one merged into, through every later merger; itself if it never did."""
+    while town.succeeded_by_id:
+        town = towns[town.succeeded_by_id]
+    return town
+
+
+def first_above(path, by_path):
+    """The value for the nearest page above this path; `by_path` maps paths to values."""
+    for end in range(len(path) - Page.steplen, 0, -Page.steplen):
+        if path[:end] in by_path:
+            return by_path[path[:end]]
+    return None

@@ -1,0 +1,214 @@
+"""The results of a filter form: their number, the pages, and the count beside each choice."""
+
+from typing import NamedTuple
+
+from django.utils.functional import cached_property
+
+from caching.compiled import Prepared
+from cms.sections import load_sections
+from cms.skipping import check_entry, skip_failing
+from search.queries import ranked_ids
+
+MOST_NEAREST = 3
+
+
+@Prepared
+def listed_pages(form_class, loading, *, keys):
+    """The listed pages with these ids, in no order. `loading` names the queryset method that loads what is shown."""
+    return getattr(form_class.pages().filter(pk__in=keys).listed(), loading)()
+
+
+class Choice(NamedTuple):
+    """An option of a facet, with the number of results it would give beside the other filters."""
+
+    key: str
+    value: str
+    label: str
+    parent: str
+    count: int
+    is_chosen: bool
+
+
+class Group(NamedTuple):
+    """A facet with its choices as `(choice, choices one level down)`; `chosen` is the number of chosen ones."""
+
+    key: str
+    label: str
+    choices: list
+    chosen: int
+    is_open: bool
+
+
+class TextFacet(NamedTuple):
+    """A facet with too many options to list: people type its values. `text` holds the labels of the chosen ones."""
+
+    key: str
+    label: str
+    text: str
+
+
+class Chip(NamedTuple):
+    """The label of a value in use, and the link to the list without it."""
+
+    label: str
+    query: str
+
+
+class Relaxation(NamedTuple):
+    """A filter that could be dropped, the link to the list without it, and the number of results there."""
+
+    label: str
+    query: str
+    count: int
+
+
+class Results:
+    """The pages that match a filter form, in its order. Has a length and takes slices, for a Paginator.
+
+    The masks are those of `FacetIndex`: integers with a bit for each page.
+    """
+
+    def __init__(self, form):
+        self.form, self.index = form, form.index
+        self.section_mask = self.index.below(form.below)
+        self.facet_masks = {key: self.index.mask(key, values) for key, values in form.chosen.items()}
+
+    @cached_property
+    def ranked_positions(self):
+        """The positions in the index of the pages that match the text, the best first."""
+        positions = self.index.positions
+        return [positions[pk] for pk in ranked_ids(self.form.text) if pk in positions]
+
+    @cached_property
+    def text_mask(self):
+        return self.index.mask_at(self.ranked_positions)
+
+    def mask_without(self, *keys):
+        """The pages that match all filters but those of these query parameters; aliases included."""
+        mask = self.section_mask
+        if self.form.text and "q" not in keys:
+            mask &= self.text_mask
+        for key, facet_mask in self.facet_masks.items():
+            if key not in keys:
+                mask &= facet_mask
+        return mask
+
+    @cached_property
+    def mask(self):
+        """The pages that match all filters, each once even if an alias lists it in a second place."""
+        return self.index.without_aliases(self.mask_without())
+
+    def __len__(self):
+        return self.mask.bit_count()
+
+    def ids(self, start, stop) -> list:
+        """The ids of a slice of the results."""
+        return self.index.ids_in_order(self.mask, self.form.positions(), start, stop)
+
+    def __getitem__(self, part):
+        """The pages of this slice, loaded for cards. Those that are no longer listed are left out."""
+        return self.load(self.ids(part.start or 0, part.stop))
+
+    def entries(self, start, stop) -> list:
+        """The entries of a slice of the results."""
+        return list(self.entries_of(self.ids(start, stop)).values())
+
+    def entries_of(self, ids) -> dict:
+        """The entries of the pages with these ids, by id, in that order; unlisted and broken pages are left out."""
+        pages = self.load(ids, "for_entries")
+        return dict(skip_failing(lambda page: (page.pk, check_entry(page.as_entry())), pages))
+
+    def load(self, ids, loading="for_cards") -> list:
+        """The listed pages with these ids, in that order, with their sections.
+
+        The database decides what is listed: the index may be a moment old.
+        """
+        pages = {page.pk: page for page in listed_pages(type(self.form), loading, keys=list(ids))}
+        return load_sections(pages[pk] for pk in ids if pk in pages)
+
+    @cached_property
+    def groups(self):
+        return [self.group(facet) for facet in self.form.facets if facet.has_counts]
+
+    @property
+    def text_facets(self):
+        return [
+            TextFacet(facet.key, facet.label, ", ".join(self.labels(facet.key)))
+            for facet in self.form.facets
+            if not facet.has_counts
+        ]
+
+    def labels(self, key):
+        return [self.form.label_of(key, value) for value in self.form.chosen.get(key, [])]
+
+    def group(self, facet):
+        """A facet with its counts. Its own chosen values don't narrow them: choosing a second one means “or”."""
+        base, masks = self.mask_without(facet.key), self.index.masks[facet.key]
+        chosen = self.form.chosen.get(facet.key, [])
+        choices = [
+            Choice(
+                facet.key,
+                option.value,
+                option.label,
+                option.parent,
+                self.index.without_aliases(base & facet.mask(masks, option.value)).bit_count(),
+                option.value in chosen,
+            )
+            for option in self.index.options[facet.key]
+            if option.value in chosen or facet.is_shown(masks, option.value)
+        ]
+        tops = [
+            (choice, [part for part in choices if part.parent == choice.value])
+            for choice in choices
+            if not choice.parent
+        ]
+        has_results = any(choice.count for choice in choices)
+        return Group(
+            facet.key, facet.label, tops, len(chosen), bool(chosen) or (facet.is_open and has_results)
+        )
+
+    def top_choices(self, key, most):
+        """At most `most` choices of a facet, those with the most results first. Parts replace the choice above them."""
+        group = self.group(self.index.facet(key))
+        choices = [
+            choice
+            for top, parts in group.choices
+            for choice in ([part for part in parts if part.count] or [top])
+            if choice.count
+        ]
+        return sorted(choices, key=lambda choice: -choice.count)[:most]
+
+    @cached_property
+    def chips(self):
+        text = [Chip(f"“{self.form.text}”", self.form.address(q=None))] if self.form.text else []
+        return text + [
+            Chip(
+                self.form.label_of(key, value),
+                self.form.address(**{key: [other for other in values if other != value]}),
+            )
+            for key, values in self.form.chosen.items()
+            for value in values
+        ]
+
+    @cached_property
+    def relaxations(self):
+        """For an empty result: the filters to drop, the one that gives most results first."""
+        keys = [*(["q"] if self.form.text else []), *self.form.chosen]
+        relaxations = [
+            Relaxation(
+                self.form.fields[key].label,
+                self.form.address(**{key: None}),
+                self.index.without_aliases(self.mask_without(key)).bit_count(),
+            )
+            for key in keys
+        ]
+        return sorted(
+            [relaxation for relaxation in relaxations if relaxation.count],
+            key=lambda relaxation: -relaxation.count,
+        )
+
+    @cached_property
+    def nearest(self):
+        """For an empty result: the pages that match the most filters."""
+        masks = [*self.facet_masks.values(), *([self.text_mask] if self.form.text else [])]
+        return self.load(self.index.nearest(masks, MOST_NEAREST, within=self.section_mask))

@@ -1,0 +1,187 @@
+"""The search of the whole site: the words that somebody typed, and the pages with them."""
+
+from collections import Counter
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from cms.models import IndexPage, Theme
+from cms.query_strings import clean_search_text
+from cms.querysets import deduplicated, listed
+from cms.sections import load_sections
+from search.queries import correct_query, count_matches, matching_ids, ranked_ids
+from search.snippets import Marker, texts_of
+from search.words import query_words
+
+HITS_PER_PAGE = 10
+LISTS = "list"
+
+
+def query_from(request) -> str:
+    """The `q` parameter, cleaned, with single spaces."""
+    return " ".join(clean_search_text(request.GET.get("q", "")).split())
+
+
+def pages_of_site(request) -> QuerySet:
+    """The listed pages of the request's site, each once."""
+    site = Site.find_for_request(request)
+    return (
+        deduplicated(
+            listed(Page.objects.all()).descendant_of(site.root_page, inclusive=True), site.root_page.path
+        )
+        if site
+        else Page.objects.none()
+    )
+
+
+def model_of(page):
+    """The model of a page's own type; `Page` where its code is gone."""
+    return ContentType.objects.get_for_id(page.content_type_id).model_class() or Page
+
+
+def type_label(model) -> str:
+    return capfirst(str(model._meta.verbose_name))
+
+
+def type_of(model) -> str:
+    """The value of the `type` parameter for a page model: practice, news, …; all lists share one."""
+    return LISTS if issubclass(model, IndexPage) else model._meta.model_name.removesuffix("page")
+
+
+class Hit:
+    """A page in the search results, with what the result shows of it."""
+
+    def __init__(self, page, text, marker, request):
+        self.page = page
+        self.url = page.get_url(request)
+        self.kind = type_label(model_of(page))
+        self.region = page.section.region if page.section else None
+        self.title = list(marker.pieces(page.title))
+        self.snippet = marker.snippet(text)
+
+
+class SiteSearch:
+    """A search of the site, read from a request's query string. The number of queries doesn't grow with the pages."""
+
+    finder_url = "/vind-je-platform/"
+
+    def __init__(self, request):
+        self.request = request
+        self.typed_query = query_from(request)
+        self.pages = pages_of_site(request)
+        self.models = self._models_by_id(self.typed_query)
+        # What is searched for: a correction when nothing has the typed words.
+        self.query = self.typed_query
+        if self.has_words and not self.models and "exact" not in request.GET:
+            self.query = correct_query(self.typed_query, self.pages) or self.typed_query
+            self.models = self._models_by_id(self.query) if self.is_corrected else {}
+
+    @property
+    def has_words(self) -> bool:
+        return bool(query_words(self.typed_query))
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.query != self.typed_query
+
+    @property
+    def total(self) -> int:
+        """The number of matching pages of all types."""
+        return len(self.models)
+
+    @cached_property
+    def type(self) -> str:
+        """The `type` parameter, if a matching page is of that type; else empty."""
+        chosen = self.request.GET.get("type", "")
+        return chosen if chosen in {type_of(model) for model in self.models.values()} else ""
+
+    @property
+    def has_unknown_type(self) -> bool:
+        return bool(self.request.GET.get("type")) and not self.type
+
+    @property
+    def types(self) -> list[tuple]:
+        """The types of the matching pages, the most frequent first, as `(label, count, link, is chosen)`."""
+        counts = Counter(map(type_of, self.models.values()))
+        labels = {type_of(model): model._meta.verbose_name_plural for model in self.models.values()}
+        labels[LISTS] = _("lists")
+        links = [(_("All"), self.total, self.address(), not self.type)]
+        for key, count in counts.most_common():
+            links.append((capfirst(str(labels[key])), count, self.address(type=key), key == self.type))
+        return links if len(counts) > 1 else []
+
+    @property
+    def ids(self) -> list:
+        """The ids of the matching pages of the chosen type, the best match first."""
+        ids = [pk for pk in ranked_ids(self.query) if pk in self.models] if self.models else []
+        return [pk for pk in ids if type_of(self.models[pk]) == self.type] if self.type else ids
+
+    @cached_property
+    def page_obj(self):
+        return Paginator(self.ids, HITS_PER_PAGE).get_page(self.request.GET.get("page"))
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The hits on the requested page of results."""
+        return self.hits_for(self.page_obj.object_list)
+
+    def hits_for(self, ids) -> list[Hit]:
+        """A hit for each page with these ids, in that order."""
+        pages_by_id = {page.pk: page for page in self.pages.filter(pk__in=ids)}
+        pages = load_sections(pages_by_id[pk] for pk in ids if pk in pages_by_id)
+        texts, marker = texts_of(pages), Marker(self.query)
+        return [Hit(page, texts.get(page.pk, ""), marker, self.request) for page in pages]
+
+    @property
+    def pager_query(self) -> QueryDict:
+        """The query parameters of the links to other pages of results."""
+        return QueryDict(self.address(**({"type": self.type} if self.type else {}))[1:])
+
+    @property
+    def exact_address(self) -> str:
+        """The link that searches for the typed words without a correction."""
+        return self.address(q=self.typed_query, exact=1)
+
+    def address(self, **params) -> str:
+        """A relative link to this search with other parameters."""
+        exact = {"exact": 1} if "exact" in self.request.GET else {}
+        return "?" + urlencode({"q": self.typed_query, **exact, **params})
+
+    @property
+    def shorter_queries(self) -> list[tuple]:
+        """For an empty result: at most three queries with one word less that match pages, as `(query, link)`."""
+        words = query_words(self.typed_query)
+        queries = [" ".join(word for word in words if word != dropped) for dropped in words if len(words) > 1]
+        counts = count_matches(self.pages, queries)
+        matching_queries = [query for query in queries if counts[query]][:3]
+        return [(query, self.address(q=query)) for query in matching_queries]
+
+    @property
+    def lists(self) -> list:
+        """The list pages directly below the home page."""
+        site = Site.find_for_request(self.request)
+        children = self.pages.child_of(site.root_page) if site else Page.objects.none()
+        return [page for page in children.order_by("path") if issubclass(model_of(page), IndexPage)]
+
+    @property
+    def themes(self) -> list[tuple]:
+        """The themes of listed pages, as `(name, link that searches for it)`."""
+        pages = self.pages.filter(page_themes__theme=OuterRef("pk"))
+        return [(theme.name, self.address(q=theme.name)) for theme in Theme.objects.filter(Exists(pages))]
+
+    def _models_by_id(self, query):
+        """The models of the pages that match a query, by the page's id."""
+        rows = self.pages.filter(pk__in=matching_ids(query)).values_list("pk", "content_type_id")
+        content_types = dict(rows)
+        models = {
+            key: ContentType.objects.get_for_id(key).model_class() or Page
+            for key in set(content_types.values())
+        }
+        return {pk: models[key] for pk, key in content_types.items()}

@@ -1,0 +1,1 @@
+"""Uploaded files: pictures without metadata, and documents that match their extension."""

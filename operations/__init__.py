@@ -1,0 +1,1 @@
+"""Commands for operators: start, scheduled work, checks and repairs of stored data."""

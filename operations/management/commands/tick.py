@@ -1,0 +1,141 @@
+"""Scheduled work, run once a minute."""
+
+import logging
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.mail import send_mail
+from wagtail.admin.utils import get_admin_base_url
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import Page, Revision
+
+from accounts.limits import delete_old_attempts
+from accounts.resets import answer as answer_reset_request
+from accounts.sessions import SessionStore
+from caching.models import SHOWN_ONLY, ListingChange
+from cms.locks import only_one
+from cms.mail import send_waiting
+from cms.models import CustomImage, OutgoingMail, PageViews, Person, ResetRequest
+from cms.publishing import NotReadyToPublish
+from cms.signals.definitions import ticked
+from editor.empty_drafts import delete_empty_draft, empty_drafts
+from operations.management.commands.erase_people import erase_person
+from search.indexing import due_pages, update_search_index
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Publish what is due, take offline what is over, erase who left long ago, delete drafts in which nothing was"
+        " written, renew what search knows, make the sizes of pictures that have none."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="Keep going, with this pause.")
+
+    def handle(self, *args, every=None, **options):
+        failures = self.run()
+        while every:
+            time.sleep(every)
+            close_old_connections()
+            self.run()
+        if failures:
+            raise CommandError(f"{failures} of the things to do failed: the log above says which.")
+
+    def run(self):
+        """One tick, unless another process runs one: two would publish and mail everything twice."""
+        with only_one("tick") as is_ours:
+            if is_ours:
+                return tick()
+        self.stdout.write("Another tick is running: nothing to do.")
+        return 0
+
+
+def tick() -> int:
+    """Does all work that is due; gives the number of failures.
+
+    Publishes before it expires, so that a page is not offline before the one that replaces it is published.
+    """
+    now = timezone.now()
+    revisions = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
+    expired = Page.objects.live().filter(expire_at__lte=now).order_by("expire_at")
+    results = [
+        *(run_safely(publish, revision) for revision in revisions),
+        *(run_safely(expire, page) for page in expired),
+        *(run_safely(erase_person, person) for person in Person.objects.to_erase()),
+        *(run_safely(delete_empty_draft, page) for page in empty_drafts()),
+        *index_due_pages(),
+        *(run_safely(CustomImage.make_sizes, picture) for picture in CustomImage.without_sizes()),
+        *(run_safely(answer_reset_request, request) for request in ResetRequest.objects.unanswered()),
+    ]
+    ListingChange.forget()
+    PageViews.sum_up()
+    outcomes = ticked.send_robust(sender=Command)
+    # Last, so that a mail server that hangs delays nothing else.
+    send_waiting()
+    OutgoingMail.objects.forget()
+    ResetRequest.objects.forget()
+    SessionStore.clear_expired()
+    delete_old_attempts()
+    return results.count(False) + sum(isinstance(outcome, Exception) for _receiver, outcome in outcomes)
+
+
+def index_due_pages():
+    """Indexes the pages that are due, and records a listing change: lists with a search query may differ."""
+    results = [run_safely(update_search_index, page) for page in due_pages()]
+    if results:
+        ListingChange.record(SHOWN_ONLY)
+    return results
+
+
+def run_safely(action, item):
+    """Runs the action on the item; logs an exception and gives False, so that the rest goes on."""
+    try:
+        action(item)
+    except Exception:
+        logger.exception("tick: %s of %s %s failed", action.__name__, type(item).__name__, item.pk)
+        return False
+    return True
+
+
+def publish(revision):
+    """Publishes a scheduled revision; one that is not ready loses its date, else it is tried every minute."""
+    try:
+        with transaction.atomic():
+            revision.publish(log_action="wagtail.publish.scheduled")
+    except NotReadyToPublish as refusal:
+        revision.approved_go_live_at = None
+        revision.save(update_fields=["approved_go_live_at"])
+        logger.warning(
+            "tick: page %s is not ready to publish: %s", refusal.page.pk, "; ".join(refusal.summary)
+        )
+        notify(scheduler_of(revision), refusal)
+
+
+def expire(page):
+    with transaction.atomic():
+        page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+
+def scheduler_of(revision):
+    """The user who set the date, else the author of the revision."""
+    logs = log_registry.get_logs_for_instance(revision.content_object)
+    entry = logs.filter(revision=revision, action="wagtail.publish.schedule").order_by("timestamp").last()
+    return (entry and entry.user) or revision.user
+
+
+def notify(user, refusal):
+    if user is None or not user.is_active:
+        return
+    page = refusal.page
+    title = page.get_admin_display_title()
+    address = get_admin_base_url() + reverse("wagtailadmin_pages:edit", args=[page.pk])
+    context = {"user": user, "title": title, "problems": refusal.summary, "address": address}
+    subject = _("Not published: %s") % " ".join(title.split())
+    send_mail(subject, render_to_string("cms/not_published.txt", context), [user.email])

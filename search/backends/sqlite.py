@@ -1,0 +1,71 @@
+"""Full-text search in SQLite, with one query for the ranking.
+
+Wagtail's own backend ranks each result apart: 24 seconds for a common word at 10,000 pages.
+"""
+
+from django.db.models import Case, CharField, FloatField, Func, Value, When
+from django.db.models.functions import Cast
+from modelsearch.backends.database.sqlite import query as fts
+from modelsearch.backends.database.sqlite.sqlite import (
+    SQLiteAutocompleteQueryCompiler,
+    SQLiteIndex,
+    SQLiteSearchBackend,
+    SQLiteSearchQueryCompiler,
+)
+from modelsearch.utils import get_descendants_content_types_pks
+
+from search.indexing import StoreWordsMixin
+from search.queries import SQLITE_RANK
+
+MAX_RANKED = 500
+
+
+class Index(StoreWordsMixin, SQLiteIndex):
+    def _refresh_title_norms(self, full=False):
+        """Does nothing: our rank doesn't use the norms, and updating them reads every title at each save."""
+
+
+class RankInOneQueryMixin:
+    """For a query compiler: sorts the best 500 results by rank, the rest by id."""
+
+    def search(self, config, start, stop, score_field=None):
+        if score_field or not self.order_by_relevance:
+            return super().search(config, start, stop, score_field)
+        self.order_by_relevance = False
+        try:
+            results = super().search(config, None, None)
+        finally:
+            self.order_by_relevance = True
+        if ids := self._best_ids(config):
+            ranks = (When(pk=pk, then=Value(rank)) for rank, pk in enumerate(ids))
+            results = results.order_by(Case(*ranks, default=Value(len(ids))), "-pk")
+        return results[start:stop]
+
+    def _best_ids(self, config):
+        query = fts.normalize(self.query)
+        if isinstance(query, fts.MatchAll | fts.Not):
+            return []
+        columns = self.fields or self.FTS_TABLE_FIELDS
+        match = fts.MatchExpression(columns, self.build_search_query(query, config=config))
+        object_ids = self.queryset.order_by().annotate(key=Cast("pk", CharField())).values("key")
+        entries = fts.SQLiteFTSIndexEntry.objects.filter(
+            match,
+            index_entry__content_type__in=get_descendants_content_types_pks(self.queryset.model),
+            index_entry__object_id__in=object_ids,
+        )
+        rank = Func(template=SQLITE_RANK, output_field=FloatField())
+        return list(entries.order_by(rank).values_list("index_entry__object_id", flat=True)[:MAX_RANKED])
+
+
+class Compiler(RankInOneQueryMixin, SQLiteSearchQueryCompiler):
+    pass
+
+
+class AutocompleteCompiler(RankInOneQueryMixin, SQLiteAutocompleteQueryCompiler):
+    pass
+
+
+class Backend(SQLiteSearchBackend):
+    index_class = Index
+    query_compiler_class = Compiler
+    autocomplete_query_compiler_class = AutocompleteCompiler

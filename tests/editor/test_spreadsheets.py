@@ -1,0 +1,107 @@
+"""No export of the admin holds a cell that a spreadsheet carries out."""
+
+import csv
+import datetime
+import io
+
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.contrib.redirects.models import Redirect
+
+from cms.models import PageViews
+from editor.spreadsheets import FORMULA_STARTS, escape_formula
+from tests.cms.cases import PublishingTestCase
+from tests.factories import NewsPageFactory, UserFactory
+
+FORMULAS = ['=HYPERLINK("https://evil.example")', "+1+1", "-2+3", "@SUM(A1)", "\tx"]
+
+
+def exports(patterns=None):
+    """Every view of the admin that can be had as a table and needs no key."""
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            view = getattr(pattern.callback, "view_class", None)
+            initkwargs = {**getattr(pattern.callback, "view_initkwargs", {})}
+            is_table = view and issubclass(view, SpreadsheetExportMixin)
+            if (
+                is_table
+                and (initkwargs.get("list_export") or view.list_export)
+                and not initkwargs.get("results_only")
+            ):
+                yield view, pattern
+        else:
+            yield from exports(pattern.url_patterns)
+
+
+class ExportTests(PublishingTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.pages = [NewsPageFactory(parent=cls.news, title=title) for title in FORMULAS]
+        cls.owner = UserFactory(first_name="=cmd|' /C calc'!A0", last_name="", is_superuser=True)
+
+    def setUp(self):
+        super().setUp()
+        day = timezone.localdate() - datetime.timedelta(days=1)
+        for page in self.pages:
+            page.save_revision(user=self.owner, log_action=True).publish(user=self.owner)
+            page.locked, page.locked_by, page.locked_at = True, self.owner, timezone.now()
+            page.save()
+            PageViews.objects.create(page=page, day=day, count=1)
+        Redirect.objects.create(old_path="/oud", redirect_link="https://stad.example/=1")
+        workflow = self.news.get_workflow()
+        if workflow:
+            self.pages[0].save_revision(user=self.owner)
+            workflow.start(self.pages[0], self.owner)
+        self.client.force_login(self.chief)
+
+    def table(self, address, kind):
+        response = self.client.get(address, {"export": kind})
+        self.assertEqual(response.status_code, 200, address)
+        body = b"".join(response.streaming_content)
+        if kind == "csv":
+            return list(csv.reader(io.StringIO(body.decode())))
+        return [list(row) for row in load_workbook(io.BytesIO(body)).active.iter_rows()]
+
+    def addresses(self):
+        names = [
+            "views_report",
+            "wagtailadmin_reports:site_history",
+            "wagtailadmin_reports:aging_pages",
+            "wagtailadmin_reports:locked_pages",
+            "wagtailadmin_reports:workflow",
+            "wagtailadmin_reports:workflow_tasks",
+            "wagtailredirects:index",
+        ]
+        return [reverse(name) for name in names]
+
+    def test_every_export_of_the_admin_is_tried_here(self):
+        tried = {self.client.get(address).resolver_match.func.view_class for address in self.addresses()}
+
+        self.assertEqual({view for view, _pattern in exports()}, tried)
+
+    def test_a_csv_holds_no_formula(self):
+        all_text = ""
+        for address in self.addresses():
+            with self.subTest(address):
+                rows = self.table(address, "csv")
+
+                cells = [cell for row in rows for cell in row]
+                self.assertEqual([cell for cell in cells if cell.startswith(FORMULA_STARTS)], [])
+                all_text += str(cells)
+        for text in (*FORMULAS[:4], self.owner.get_full_name()):
+            self.assertIn(f"'{text}"[:8], all_text)
+
+    def test_an_xlsx_holds_text_as_text(self):
+        for address in self.addresses():
+            with self.subTest(address):
+                types = {cell.data_type for row in self.table(address, "xlsx") for cell in row}
+
+                self.assertNotIn("f", types)
+
+
+def test_other_text_stays_as_it_is():
+    for text in ("Wonen", "1-2", "a=b", "", "’s avonds"):
+        assert escape_formula(text) == text
