@@ -245,7 +245,9 @@ class TestBuilder:
         shown.get_by_role("link", name="Praktijk 1").wait_for()
         assert shown.locator("li").count() == 2
 
-    def test_a_click_while_the_last_choice_is_on_its_way_copies_what_was_chosen(self, practices, live_server, browser):
+    def test_a_click_while_the_last_choice_is_on_its_way_copies_what_was_chosen(
+        self, practices, live_server, browser
+    ):
         context = browser.new_context(locale="nl-BE", permissions=["clipboard-read", "clipboard-write"])
         page = context.new_page()
         page.goto(f"{practices.full_url}insluiten/")
