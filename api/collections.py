@@ -13,7 +13,7 @@ from cms.querysets import listed, load_rows
 from cms.sections import load_sections
 from cms.skipping import skip_failing
 
-from .schemas import PageDetail, PageSummary, kind_of, of_kind
+from .schemas import PageDetail, PageSummary, type_name, with_type
 
 # The last serialized pages. The state of the lists is part of the key, so an entry of another state is never used.
 summaries, details = Memory(2000), Memory(500)
@@ -41,13 +41,13 @@ class Collection(NamedTuple):
 
 def register(collection) -> Collection:
     """Adds a type of page; `type` becomes a constant in its schemas, which tells them from those of other types."""
-    kind = kind_of(collection.model)
-    summary, detail = of_kind(collection.summary, kind), of_kind(collection.detail, kind)
+    kind = type_name(collection.model)
+    summary, detail = with_type(collection.summary, kind), with_type(collection.detail, kind)
     collections[collection.model] = collection._replace(summary=summary, detail=detail)
     return collections[collection.model]
 
 
-def schema_of(model) -> type[Schema]:
+def detail_schema(model) -> type[Schema]:
     """The schema for one page of this model; `PageDetail` for a model without a collection."""
     collection = collections.get(model)
     return collection.detail if collection else PageDetail
@@ -55,7 +55,7 @@ def schema_of(model) -> type[Schema]:
 
 def serialize_detail(page) -> dict:
     """All public fields of a page, as JSON values."""
-    return schema_of(type(page)).model_validate(page).model_dump(mode="json")
+    return detail_schema(type(page)).model_validate(page).model_dump(mode="json")
 
 
 def serialize_summary(page) -> dict:
@@ -102,6 +102,6 @@ def get_detail(state, key, find_page) -> tuple[type[Schema], dict]:
     if (detail := details.get((state, *key))) is None:
         page = find_page()
         load_rows([page], page.page_rows)
-        detail = schema_of(type(page)), serialize_detail(page)
+        detail = detail_schema(type(page)), serialize_detail(page)
         details.keep((state, *key), detail)
     return detail

@@ -58,7 +58,7 @@ def raise_for(query, *forms) -> None:
         raise ParameterError(errors)
 
 
-def list_of(request, collection) -> HttpResponse:
+def list_response(request, collection) -> HttpResponse:
     """A page of the collection, with the filters of the list on the site."""
 
     def build(state, site):
@@ -156,7 +156,7 @@ def summaries_by_id(state, ids):
     return summaries
 
 
-def facets_of(request, collection) -> HttpResponse:
+def facets_response(request, collection) -> HttpResponse:
     """The facets of the collection, with the number of results of each choice beside the other filters."""
 
     def build(state, site):
@@ -188,7 +188,7 @@ def serialize_facet(group):
     }
 
 
-def one_of(request, collection, permanent_id) -> HttpResponse:
+def page_response(request, collection, permanent_id) -> HttpResponse:
     """The listed page of the collection with this permanent id, or a 404."""
 
     def build(state, site):

@@ -10,7 +10,7 @@ from pydantic import create_model
 
 from cms.bounds import LONGEST_TEXT, MOST_VALUES
 
-from .lists import facets_of, list_of, one_of
+from .lists import facets_response, list_response, page_response
 from .parameters import MOST, MOST_INCLUDED, USUAL, relations_of
 from .schemas import Problem
 
@@ -152,13 +152,13 @@ def add_operations(router, collection, singular):
     parts = part_parameters(collection.summary)
 
     def list_pages(request):
-        return list_of(request, collection)
+        return list_response(request, collection)
 
     def list_facets(request):
-        return facets_of(request, collection)
+        return facets_response(request, collection)
 
     def get_page(request, id: UUID = PERMANENT_ID):  # noqa: A002 - its name in the address
-        return one_of(request, collection, id)
+        return page_response(request, collection, id)
 
     add, filters = partial(add_operation, router, name), filter_parameters(collection.form)
     texts = (f"list_{name.replace('-', '_')}", f"List {name}", ABOUT_LISTS)

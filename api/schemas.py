@@ -20,7 +20,7 @@ from cms.publishing import filled_rows
 from .values import Word, choice
 
 
-def kind_of(page) -> str:
+def type_name(page) -> str:
     """The `type` of a page, or of a page model: practice, news, …"""
     return page._meta.model_name.removesuffix("page")
 
@@ -54,7 +54,7 @@ class PageRef(Schema):
 
     @staticmethod
     def resolve_type(page):
-        return kind_of(page)
+        return type_name(page)
 
 
 class Rendition(Schema):
@@ -156,7 +156,9 @@ class PersonRef(Schema):
 def people_of(rows) -> list[dict]:
     """The people of the rows who are still shown, as `PersonRef`."""
     return [
-        {"name": row.shown_person.name, "function": row.function_then} for row in rows if row.shown_person
+        {"name": row.current_person.name, "function": row.function_at_time}
+        for row in rows
+        if row.current_person
     ]
 
 
@@ -220,7 +222,7 @@ class PageSummary(Schema):
 
     @staticmethod
     def resolve_type(page):
-        return kind_of(page)
+        return type_name(page)
 
     @staticmethod
     def resolve_published(page):
@@ -249,7 +251,7 @@ class PageDetail(PageSummary):
         return [keyword.name for keyword in page.keywords]
 
 
-def of_kind(schema, *kinds) -> type[Schema]:
+def with_type(schema, *kinds) -> type[Schema]:
     """The same schema with these constants as its `type`, which tells it from other schemas in a union."""
     kind = (Literal[kinds], ...)
     return create_model(schema.__name__, __base__=schema, __doc__=schema.__doc__, type=kind)

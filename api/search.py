@@ -20,7 +20,7 @@ from .lists import item_range, list_payload, raise_for, respond, serialize_page
 from .operations import PAGING, PERMANENT_ID, Listing, add_operation, parameter, part_parameters
 from .parameters import SearchForm
 from .previews import preview
-from .schemas import PageDetail, PageRef, Problem, kind_of, of_kind
+from .schemas import PageDetail, PageRef, Problem, type_name, with_type
 
 TOKEN = Path(..., description="What the editor gave.", examples=["5ea67dd4:1vKq2x:Zm9v"])
 
@@ -65,8 +65,11 @@ def hits_schema():
 
 def detail_schemas():
     """The schemas of one page of any type; types without a collection share one."""
-    others = [kind_of(model) for model in page_models() if model not in collections]
-    return [of_kind(PageDetail, *sorted(others)), *(collection.detail for collection in collections.values())]
+    others = [type_name(model) for model in page_models() if model not in collections]
+    return [
+        with_type(PageDetail, *sorted(others)),
+        *(collection.detail for collection in collections.values()),
+    ]
 
 
 def as_preview(schema):

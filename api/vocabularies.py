@@ -3,7 +3,7 @@
 from ninja import Field, Router
 
 from cms.models import Method, Municipality, Organisation, TargetGroup, Theme
-from cms.references import public
+from cms.references import public_terms
 
 from .lists import item_range, list_payload, raise_for, respond
 from .operations import PAGING, add_operation, listing_of, parameter
@@ -71,10 +71,13 @@ class MunicipalityOut(Word):
 
 
 WORDS = {
-    "themes": (ThemeOut, lambda: public(Theme).select_related("parent")),
-    "target-groups": (Word, lambda: public(TargetGroup)),
-    "methods": (MethodOut, lambda: public(Method)),
-    "organisations": (OrganisationOut, lambda: public(Organisation).select_related("parent", "municipality")),
+    "themes": (ThemeOut, lambda: public_terms(Theme).select_related("parent")),
+    "target-groups": (Word, lambda: public_terms(TargetGroup)),
+    "methods": (MethodOut, lambda: public_terms(Method)),
+    "organisations": (
+        OrganisationOut,
+        lambda: public_terms(Organisation).select_related("parent", "municipality"),
+    ),
     # All of them: the list is Statbel's, so it reveals nothing of a draft.
     "municipalities": (
         MunicipalityOut,

@@ -10,7 +10,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.models.people import shown_person
+from cms.models.people import current_person
 from fields.field_blocks import DateBlock, URLBlock
 from media.documents import AUDIO_EXTENSIONS
 from rich_text import LINE_FEATURES, TEXT_FEATURES
@@ -52,12 +52,12 @@ class QuoteValue(blocks.StructValue):
     @property
     def speaker_name(self):
         """The speaker's name; empty after the person has left."""
-        person = shown_person(self.get("person"))
+        person = current_person(self.get("person"))
         return self.get("name") or (person.name if person else "")
 
     @property
     def speaker_function(self):
-        person = shown_person(self.get("person"))
+        person = current_person(self.get("person"))
         return self.get("function") or (person.function if person else "")
 
 

@@ -110,7 +110,7 @@ class Head:
         if rendition and not rendition.is_missing:
             address = self.absolute(rendition.url)
             return SharedPicture(address, own.default_alt_text, rendition.width, rendition.height, own)
-        region = self.page.shown_region if self.page else None
+        region = self.page.display_region if self.page else None
         name = f"share/{region.slug}.png" if region else "share/streekwijzer.png"
         description = gettext("The map of fifteen tiles, one for each region")
         return SharedPicture(self.absolute(static(name)), description, *SHARED_SIZE)
@@ -119,13 +119,13 @@ class Head:
     def picture_data(self) -> str | dict:
         """The picture for schema.org: its URL, or an object with credit and licence if it has a licence."""
         image = self.picture.image
-        if not image or not image.shown_licence:
+        if not image or not image.licence_choice:
             return self.picture.address
         return {
             "@type": "ImageObject",
             "contentUrl": self.picture.address,
             "creditText": image.credit,
-            "license": image.shown_licence.uri,
+            "license": image.licence_choice.uri,
         }
 
     @cached_property

@@ -237,7 +237,7 @@ def pages_of(user) -> QuerySet:
 def choosable(model, user) -> QuerySet:
     """The instances that this user may choose: of pages all listed ones and those of the own section."""
     if issubclass(model, Page):
-        return model.objects.filter(visible_pages(user))
+        return model.objects.filter(visible_to(user))
     policy = policy_registry.get_by_type(model)
     if model in (get_image_model(), get_document_model()):
         return policy.instances_user_has_any_permission_for(user, {"choose", "change"})
@@ -245,7 +245,7 @@ def choosable(model, user) -> QuerySet:
     return model._default_manager.all() if has_any else model._default_manager.none()
 
 
-def visible_pages(user) -> Q:
+def visible_to(user) -> Q:
     """The condition (Q) for the pages whose existence and title a user may know."""
     return Q(pk__in=listed(Page.objects.all()).values("pk")) | Q(pk__in=pages_of(user).values("pk"))
 

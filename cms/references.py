@@ -29,7 +29,7 @@ def pages_showing(pages, model) -> QuerySet:
     return model._default_manager.filter(pk__in=annotated.values("pk"))
 
 
-def public(model) -> QuerySet:
+def public_terms(model) -> QuerySet:
     """The public terms of a vocabulary: those that a listed page shows, and their parents.
 
     A term that only drafts use would reveal what is being written.

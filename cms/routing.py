@@ -23,9 +23,9 @@ def site_of(request) -> Site:
     return site
 
 
-def at_address(pages, *, slug, address) -> QuerySet:
+def at_url_path(pages, *, slug, url_path) -> QuerySet:
     """The pages with this `url_path`. The slug is its last part; only that has an index."""
-    return pages.filter(slug=slug, url_path=address)
+    return pages.filter(slug=slug, url_path=url_path)
 
 
 def with_permanent_id(pages, key) -> QuerySet:
@@ -33,15 +33,15 @@ def with_permanent_id(pages, key) -> QuerySet:
     return pages.filter(translation_key=key).order_by("path")[:1]
 
 
-def address_below(root_page, path) -> tuple[str, str]:
+def slug_and_url_path(root_page, path) -> tuple[str, str]:
     """The slug and the `url_path` of the page at this path below the home page."""
     return path.rstrip("/").rpartition("/")[2] or root_page.slug, f"{root_page.url_path}{path}"
 
 
 def page_at(root_page, path) -> Page | None:
     """The listed page at this path below the home page, as its own type, or None."""
-    slug, address = address_below(root_page, path)
-    return first_specific(listed(at_address(Page.objects.all(), slug=slug, address=address)))
+    slug, url_path = slug_and_url_path(root_page, path)
+    return first_specific(listed(at_url_path(Page.objects.all(), slug=slug, url_path=url_path)))
 
 
 def first_specific(pages) -> Page | None:
@@ -72,9 +72,9 @@ def redirect_to(request, page, name) -> HttpResponsePermanentRedirect:
 
 
 @Prepared
-def published_at(*, slug, address):
+def published_at(*, slug, url_path):
     """The key and content type key of the page at this address, unless it or a page above it is unpublished."""
-    pages = at_address(Page.objects.filter(depth__lte=DEEPEST), slug=slug, address=address)
+    pages = at_url_path(Page.objects.filter(depth__lte=DEEPEST), slug=slug, url_path=url_path)
     return pages.filter(~IsUnpublished("path")).values_list("pk", "content_type_id")
 
 
@@ -99,6 +99,6 @@ def specific_pages(types) -> dict:
     return pages
 
 
-def published_page(slug, address) -> Page | None:
+def published_page(slug, url_path) -> Page | None:
     """The page at this address as its own type, restricted or not; None if it or a page above it is unpublished."""
-    return next(iter(specific_pages(published_at(slug=slug, address=address)).values()), None)
+    return next(iter(specific_pages(published_at(slug=slug, url_path=url_path)).values()), None)

@@ -85,7 +85,7 @@ def person(source, function="") -> dict:
 
 def people(rows) -> list[dict]:
     """The people of the rows who are still shown, each with the function at the time."""
-    return [person(row.shown_person, row.function_then) for row in rows if row.shown_person]
+    return [person(row.current_person, row.function_at_time) for row in rows if row.current_person]
 
 
 def contact_point(source, kind, function="") -> dict | None:

@@ -21,7 +21,7 @@ from wagtail.users.views import bulk_actions as user_actions
 from accounts import unsaved_text
 from accounts.teams import send_welcome
 from cms.counting import is_page_itself, is_view, recorder
-from cms.permissions import CreatePage, RevertPage, choosable, is_reviewer, may_create, visible_pages
+from cms.permissions import CreatePage, RevertPage, choosable, is_reviewer, may_create, visible_to
 from cms.publishing import PublishPage
 from cms.views.drafts import ShareDraft
 from editor import depth, uploads
@@ -69,7 +69,7 @@ LAST = 1000
 
 @hooks.register("construct_page_chooser_queryset")
 def limit_page_chooser_to_visible(pages, request):
-    return pages.filter(visible_pages(request.user))
+    return pages.filter(visible_to(request.user))
 
 
 @hooks.register("before_copy_page")

@@ -12,7 +12,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks import LINE_FEATURES, TEXT_FEATURES
-from cms.models.people import shown_person
+from cms.models.people import current_person
 from fields.field_blocks import AmountBlock, DateBlock, IntegerBlock, TimeBlock
 
 NO_DAY = datetime.date.min
@@ -39,12 +39,12 @@ class SpeakerValue(blocks.StructValue):
     @property
     def shown_name(self):
         """Empty if the person has left."""
-        person = shown_person(self.get("person"))
+        person = current_person(self.get("person"))
         return self.get("name") or (person.formal_name if person else "")
 
     @property
     def shown_function(self):
-        person = shown_person(self.get("person"))
+        person = current_person(self.get("person"))
         return self.get("function") or (person.function if person else "")
 
     @property

@@ -139,7 +139,7 @@ def decoded(file, most_pixels):
     """The picture to store, and whether to store it without loss; its `info` holds only a colour profile."""
     file.seek(0)
     picture = Image.open(file, formats=FORMATS)
-    kind, size = kind_of(picture), size_to_keep(*picture.size)
+    kind, size = picture_format(picture), size_to_keep(*picture.size)
     if picture.width * picture.height > most_pixels * RELATIVE_BOUNDS.get(kind, 1):
         raise PictureError(too_large())
     if kind == "plain JPEG" and size != picture.size:
@@ -153,7 +153,7 @@ def decoded(file, most_pixels):
     return picture, kind in LOSSLESS or picture.mode == "RGBA"
 
 
-def kind_of(picture):
+def picture_format(picture):
     is_plain = picture.format == "JPEG" and not picture.info.get("progressive")
     return "plain JPEG" if is_plain else picture.format
 

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from media.pictures import PictureError, clean_picture, is_clean
 
 
-def mend(image, most_pixels=None):
+def clean_stored_picture(image, most_pixels=None):
     """Rewrites the file of a stored picture unless it is clean; True if it did.
 
     Deletes the renditions, which were made from the old file. Raises PictureError, or OSError for a missing file.
@@ -51,10 +51,10 @@ def delete_renditions(image):
     image.renditions.all().delete()
 
 
-def mend_all(images, most_pixels=None):
+def clean_stored_pictures(images, most_pixels=None):
     """Rewrites each image; yields `(image, message)` for those that only a person can repair."""
     for image in images:
         try:
-            mend(image, most_pixels)
+            clean_stored_picture(image, most_pixels)
         except (PictureError, OSError) as error:
             yield image, str(error)

@@ -32,7 +32,7 @@ class NewsSummary(PageSummary):
     """A news item as lists show it."""
 
     publication_date: date | None
-    region: Word | None = Field(validation_alias="shown_region")
+    region: Word | None = Field(validation_alias="display_region")
 
 
 class Involved(Schema):

@@ -300,9 +300,9 @@ class NewsPage(BasePage):
             [Party(self.author_name, self.BylineRole.AUTHOR.label, True, True)] if self.author_name else []
         )
         people = [
-            Party(row.shown_person.name, row.function_then, True)
+            Party(row.current_person.name, row.function_at_time, True)
             for row in self.people_rows
-            if row.shown_person
+            if row.current_person
         ]
         organisations = [
             Party(row.organisation.name, row.get_role_display())
@@ -324,7 +324,7 @@ class NewsPage(BasePage):
             type="NewsArticle",
             headline=self.title,
             author={"@type": "Person", "name": self.author_name} if self.author_name else None,
-            contentLocation=data.region_area(self.shown_region) if self.shown_region else None,
+            contentLocation=data.region_area(self.display_region) if self.display_region else None,
             mentions=[*data.people(self.people_rows), *organisations],
             correction=corrections,
         )

@@ -8,7 +8,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks import LINE_FEATURES, TEXT_FEATURES, ImageBlock, LineBlock, VideoBlock, VideoValue
-from cms.models.people import shown_person
+from cms.models.people import current_person
 from fields.field_blocks import DateBlock, IntegerBlock, PartialDateBlock, URLBlock
 
 BODY_KINDS = [
@@ -54,7 +54,7 @@ class GoverningBodyValue(blocks.StructValue):
     @property
     def shown_chair(self):
         """The chair, unless that person has left."""
-        return shown_person(self["chair"])
+        return current_person(self["chair"])
 
 
 class GoverningBodyBlock(blocks.StructBlock):

@@ -40,8 +40,8 @@ class Director(PersonRef):
 def serialize_directors(director_rows):
     return [
         {
-            "name": row.shown_person.name,
-            "function": row.function_then,
+            "name": row.current_person.name,
+            "function": row.function_at_time,
             "since": row.since,
             "until": row.until,
         }

@@ -13,9 +13,9 @@ from wagtail.models import Page
 from caching.compiled import Prepared
 from caching.models import Remembered
 from cms.bounds import MOST_VALUES
-from cms.permissions import visible_pages
+from cms.permissions import visible_to
 from cms.querysets import listed, not_hidden
-from cms.routing import at_address, site_of
+from cms.routing import at_url_path, site_of
 
 from .errors import invalid_value
 from .states import annotate_states
@@ -34,8 +34,8 @@ def normalize_params(query) -> QueryDict:
 
 
 @Prepared
-def listed_at_address(*, slug, address):
-    return listed(at_address(Page.objects.all(), slug=slug, address=address))
+def listed_at_url_path(*, slug, url_path):
+    return listed(at_url_path(Page.objects.all(), slug=slug, url_path=url_path))
 
 
 # The columns that a summary needs. Rows, because instantiating pages takes longer than the query itself.
@@ -112,13 +112,13 @@ class DialectRequest:
             return listed(pages)
         published = not_hidden(Page.objects.filter(live=True))
         is_not_hidden = Q(live=False) | Q(pk__in=published.values("pk"))
-        return annotate_states(pages.filter(visible_pages(self.user) & is_not_hidden))
+        return annotate_states(pages.filter(visible_to(self.user) & is_not_hidden))
 
-    def page_at(self, slug, address) -> Page | None:
+    def page_at(self, slug, url_path) -> Page | None:
         """The visible page with this slug and `url_path`."""
         if not self.user:
-            return next(iter(listed_at_address(slug=slug, address=address)), None)
-        return at_address(self.visible_pages, slug=slug, address=address).first()
+            return next(iter(listed_at_url_path(slug=slug, url_path=url_path)), None)
+        return at_url_path(self.visible_pages, slug=slug, url_path=url_path).first()
 
     def pages_by_keys(self, keys) -> list:
         """The visible pages with these primary keys, in the order of the keys."""

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
-from api.collections import load_pictures, schema_of, serialize_detail
+from api.collections import detail_schema, load_pictures, serialize_detail
 from api.collections import serialize_summary as serialize_listed_fields
 from caching.models import Remembered
 from cms.models import BasePage, Licence, PageTag, PageTheme
@@ -208,7 +208,7 @@ def serialize_own_fields(context, page, fields):
 @cache
 def html_field_names(model):
     """The names of the fields that the model's schema marks as HTML."""
-    schema = schema_of(model)
+    schema = detail_schema(model)
     fields = schema.model_json_schema().get("properties", {}) if schema else {}
     return {name for name, field in fields.items() if is_html(field)}
 

@@ -5,12 +5,12 @@ Going back leaves them as they are. What only a person can mend, `manage.py mend
 
 from django.db import migrations
 
-from media.stored_pictures import mend_all
+from media.stored_pictures import clean_stored_pictures
 
 
 def clean(apps, schema_editor):
     images = apps.get_model("cms", "CustomImage")._base_manager.order_by("pk")
-    for image, problem in mend_all(images.iterator()):
+    for image, problem in clean_stored_pictures(images.iterator()):
         print(f"\n    Picture {image.pk} ({image.file.name}): {problem}", end="")  # noqa: T201
 
 

@@ -286,7 +286,7 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
         return load_sections([self])[0].section
 
     @cached_property
-    def shown_region(self):
+    def display_region(self):
         """The region whose sign and colour the page shows: its own, else its platform's, else None."""
         return getattr(self, "region", None) or (self.section.region if self.section else None)
 

@@ -147,7 +147,7 @@ class CustomImage(AbstractImage):
         return "" if self.is_decorative else self.description
 
     @property
-    def shown_licence(self) -> Licence | None:
+    def licence_choice(self) -> Licence | None:
         """The licence as a Licence, or None where none is given."""
         return Licence(self.licence) if self.licence else None
 

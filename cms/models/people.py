@@ -42,7 +42,7 @@ class PersonQuerySet(models.QuerySet):
         return super().update(**fields)
 
 
-def shown_person(person):
+def current_person(person):
     """The person, or None from the day after `active_until` (GDPR article 5.1.c)."""
     return person if person and person.is_active else None
 

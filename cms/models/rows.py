@@ -10,7 +10,7 @@ from wagtail.models import Orderable
 
 from cms.api_fields import EditedFields
 
-from .people import shown_person
+from .people import current_person
 
 
 def with_keys(rows, *keys) -> list:
@@ -79,16 +79,16 @@ class PersonRow(Orderable):
 
     def save(self, **kwargs):
         """Fills an empty function with what the person's function is now, so that it stays."""
-        self.function = self.function_then
+        self.function = self.function_at_time
         super().save(**kwargs)
 
     @property
-    def shown_person(self):
+    def current_person(self):
         """The person, or None after their `active_until`: people who left disappear from old pages too."""
-        return shown_person(self.person)
+        return current_person(self.person)
 
     @property
-    def function_then(self) -> str:
+    def function_at_time(self) -> str:
         """The function on the page; where that is empty, the person's current one."""
         return self.function or (self.person.function if self.person else "")
 

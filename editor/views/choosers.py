@@ -20,7 +20,7 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 
 from cms.models.page_rows import Keyword
-from cms.permissions import choosable, visible_pages
+from cms.permissions import choosable, visible_to
 
 MAX_KEYWORDS = 10
 
@@ -29,7 +29,7 @@ class PageBrowseView(BrowseView):
     """Starts at the nearest visible ancestor: Wagtail shows the title of any parent page in the address."""
 
     def get_object_list(self):
-        ancestors = self.parent_page.get_ancestors(inclusive=True).filter(visible_pages(self.request.user))
+        ancestors = self.parent_page.get_ancestors(inclusive=True).filter(visible_to(self.request.user))
         self.parent_page = ancestors.order_by("-depth").first().specific
         return super().get_object_list()
 

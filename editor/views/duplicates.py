@@ -15,7 +15,7 @@ from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page, get_page_models
 
 from cms.models import LegalReference, Organisation, Person, TargetGroup, Theme
-from cms.permissions import choosable, visible_pages
+from cms.permissions import choosable, visible_to
 from cms.sections import load_sections
 from editor.duplicates import find_duplicates
 from rich_text.cleaning import is_key
@@ -72,7 +72,7 @@ def vocabulary_duplicates(model, name, request):
 
 def page_duplicates(name, request):
     page, parent, model = page_in_form(request)
-    pages = model.objects.filter(visible_pages(request.user)).filter(
+    pages = model.objects.filter(visible_to(request.user)).filter(
         in_same_section(parent) | has_same_owner(model, request)
     )
     pages = pages.exclude(pk=page.pk if page else None).order_by("-pk").distinct()

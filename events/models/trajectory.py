@@ -80,7 +80,7 @@ class TeamMember(PersonRow):
     @property
     def function_and_organisation(self):
         """Without the organisation if the function contains its name: “Coördinator Haviland”."""
-        function, name = self.function_then, self.organisation.name if self.organisation else ""
+        function, name = self.function_at_time, self.organisation.name if self.organisation else ""
         return function if name in function else ", ".join(part for part in (function, name) if part)
 
 
@@ -300,10 +300,10 @@ class TrajectoryPage(Gathering):
 
     @cached_property
     def team_rows(self):
-        return [member for member in with_keys(self.team, "person", "organisation") if member.shown_person]
+        return [member for member in with_keys(self.team, "person", "organisation") if member.current_person]
 
     def entry_people(self):
-        team = [Party(row.shown_person.name, row.function_then, True) for row in self.team_rows]
+        team = [Party(row.current_person.name, row.function_at_time, True) for row in self.team_rows]
         return [*super().entry_people(), *team]
 
     def entry_occurrences(self):

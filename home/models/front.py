@@ -123,17 +123,17 @@ class HomePage(BasePage):
             "map": tile_map(self.path),
         }
 
-    def list_of(self, index_class):
+    def index_page_of(self, index_class):
         return list_below(index_class, self.path)
 
     def latest_of(self, index_class, count):
         """The index page of this class with its first entries; None if there is none."""
-        index_page = self.list_of(index_class)
+        index_page = self.index_page_of(index_class)
         return index_page and {"index": index_page, "entries": index_page.latest(count)}
 
     def practices(self):
         """The list of practices with featured and newest practices, their total and popular themes, or None."""
-        index_page = self.list_of(PracticeIndexPage)
+        index_page = self.index_page_of(PracticeIndexPage)
         if not index_page:
             return None
         results = index_page.filtered(None).results

@@ -84,7 +84,7 @@ class PlatformPresentationMixin:
     @cached_property
     def director_rows(self):
         """The directors, current and former, without persons who have left."""
-        return [row for row in with_keys(self.directors, "person") if row.shown_person]
+        return [row for row in with_keys(self.directors, "person") if row.current_person]
 
     @cached_property
     def initiative_rows(self):

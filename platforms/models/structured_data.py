@@ -57,7 +57,7 @@ def staff(row):
 
 def director(row):
     """A current director, in an EmployeeRole if there are years."""
-    employee = person(row.shown_person, row.function_then)
+    employee = person(row.current_person, row.function_at_time)
     years = filled(startDate=str(row.since or ""), endDate=str(row.until or ""))
     return {"@type": "EmployeeRole", "employee": employee, **years} if years else employee
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from api.collections import schema_of
+from api.collections import detail_schema
 from cms.permissions import may_create
 
 from ..errors import not_found
@@ -62,7 +62,7 @@ def serialize_schema(models):
     """The schema of a type. Several models of one type, as those of Folder, are merged."""
     own_fields, definitions = {}, {}
     for model in models:
-        output_schema = schema_of(model)
+        output_schema = detail_schema(model)
         schema = output_schema.model_json_schema() if output_schema else {}
         own_fields |= schema.get("properties", {})
         definitions |= schema.get("$defs", {})

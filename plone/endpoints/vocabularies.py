@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from cms.models import Method, Municipality, PageTag, Region, TargetGroup, Theme
-from cms.references import public
+from cms.references import public_terms
 from plone.batching import Batch
 
 from ..errors import not_found
@@ -26,7 +26,7 @@ def terms_in_use(model):
 
 
 def visible_terms(context, model):
-    return model.objects.all() if context.user else public(model)
+    return model.objects.all() if context.user else public_terms(model)
 
 
 def keywords(context):

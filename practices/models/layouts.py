@@ -84,7 +84,7 @@ def labels(choices, language):
 
 def card_context(practice) -> dict:
     """The context of a card, as a dictionary: templates read it twice as fast as an object."""
-    region, language = practice.shown_region, get_language()
+    region, language = practice.display_region, get_language()
     level = practice.evidence_level
     return {
         "key": practice.pk,

@@ -17,7 +17,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from wagtail.models import Page, Site
 
 from api.collections import collections
-from api.schemas import kind_of
+from api.schemas import type_name
 from api.search import types
 from cms.models import BasePage, Publisher
 
@@ -171,7 +171,7 @@ def test_a_page_says_of_which_type_it_is(client):
     schemas = document["components"]["schemas"]
 
     for name, collection in {found.name: found for found in collections.values()}.items():
-        kind = {"const": kind_of(collection.model), "title": "Type", "type": "string"}
+        kind = {"const": type_name(collection.model), "title": "Type", "type": "string"}
         for schema in (collection.summary, collection.detail):
             assert schemas[schema.__name__]["properties"]["type"] == kind, name
     for path in ("by-id/{id}", "preview/{token}"):

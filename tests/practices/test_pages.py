@@ -159,8 +159,8 @@ class PageTests(PracticeTestCase):
             rows={"working_regions": [PracticeRegion(region=region), PracticeRegion(region=other)]},
         )
 
-        self.assertEqual(in_one.shown_region, region)
-        self.assertIsNone(in_two.shown_region)
+        self.assertEqual(in_one.display_region, region)
+        self.assertIsNone(in_two.display_region)
 
     def test_a_platforms_practice_names_the_platform(self):
         platform = PlatformPageFactory(parent=PlatformIndexPageFactory(parent=self.home))

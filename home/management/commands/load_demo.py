@@ -66,13 +66,13 @@ class Command(BaseCommand):
         self.make_accounts()
         self.stdout.write("Demo content loaded.")
 
-    def list_of(self, index_class, platform_slug=None):
+    def index_page_of(self, index_class, platform_slug=None):
         """The list of that kind in a platform's section, or the one of the whole site."""
         section = PlatformPage.objects.get(slug=platform_slug) if platform_slug else self.home
         return index_class.objects.child_of(section).get()
 
     def load_platforms(self):
-        listing = self.list_of(PlatformIndexPage)
+        listing = self.index_page_of(PlatformIndexPage)
         for record in seeds()["platforms"]:
             page = publish(listing, platforms.platform(record, self.words))
             for coordinator in platforms.coordinators(record["slug"], self.words):
@@ -83,7 +83,7 @@ class Command(BaseCommand):
     def load_practices(self):
         self.practices = {}
         for record in reversed(seeds()["practices"]):  # lists show the newest first: the seed's first on top
-            listing = self.list_of(PracticeIndexPage, practices.section_of(record))
+            listing = self.index_page_of(PracticeIndexPage, practices.section_of(record))
             page = practices.practice(record, self.words)
             self.practices[record["slug"]] = publish(listing, page)
 
@@ -97,17 +97,17 @@ class Command(BaseCommand):
         contacts = {people[page.person_id]: page for page in CoordinatorPage.objects.all()}
         self.trajectories = {}
         for record in seeds()["trajectories"]:
-            listing = self.list_of(EventIndexPage, record["platform"])
+            listing = self.index_page_of(EventIndexPage, record["platform"])
             page = events.trajectory(record, self.words, contacts)
             self.trajectories[record["slug"]] = publish(listing, page)
         for record in seeds()["events"]:
             page = events.event(record, self.words, self.practices)
-            publish(self.list_of(EventIndexPage), page)
+            publish(self.index_page_of(EventIndexPage), page)
 
     def load_news(self):
         for record in seeds()["news"]:
             page = news.news_item(record, self.words, self.trajectories)
-            publish(self.list_of(NewsIndexPage), page)
+            publish(self.index_page_of(NewsIndexPage), page)
 
     def make_accounts(self):
         """One account for each role, with passwords made on this machine."""

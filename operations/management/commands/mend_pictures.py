@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from caching.models import SHOWN_ONLY, ListingChange
 from cms.models import CustomImage
-from media.stored_pictures import mend_all
+from media.stored_pictures import clean_stored_pictures
 
 
 class Command(BaseCommand):
@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, megapixels=None, **options):
         images, max_pixels = CustomImage.objects.order_by("pk"), megapixels and megapixels * 1_000_000
-        problems = {image.pk: problem for image, problem in mend_all(images.iterator(), max_pixels)}
+        problems = {
+            image.pk: problem for image, problem in clean_stored_pictures(images.iterator(), max_pixels)
+        }
         for image in images.iterator():
             if not image.make_sizes():
                 problem = problems.get(image.pk) or "It can't be shown in all sizes."
