@@ -1,14 +1,16 @@
 """A page in full with its children and components, its redirects, and its translations."""
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.routing import with_permanent_id
+from listing import Results
 from plone.batching import Batch
 
 from ..conditions import parse_uid
-from ..errors import MovedError, forbidden, not_found, unauthorized
+from ..errors import MovedError, forbidden, invalid_value, not_found, unauthorized
 from ..results import has_full_objects
 from ..serializers import (
     load_specific,
@@ -43,14 +45,38 @@ def load_newest_draft(page):
 
 
 def serialize_children(context, page):
-    """A batch of the children. Its links continue from the request's address."""
-    batch, keys = Batch(context), context.child_keys(page.path)
-    pages = context.pages_by_keys(batch.slice(keys))
+    """A batch of the children; of a list with filters, of its results. Links continue from the request's address."""
+    batch, results = Batch(context), filtered_results(context, page)
+    if results is None:
+        all_keys = context.child_keys(page.path)
+        keys, total = batch.slice(all_keys), len(all_keys)
+    else:
+        keys, total = results.ids(batch.start, batch.start + batch.size), len(results)
+    pages = context.pages_by_keys(keys)
     if has_full_objects(context.params):
         items = serialize_full_items(context, pages)
     else:
         items = serialize_summaries(context, pages, context.params.getlist("metadata_fields"))
-    return batch.payload(items, len(keys), address=context.address_of(page))
+    return batch.payload(items, total, address=context.address_of(page))
+
+
+def filtered_results(context, page) -> Results | None:
+    """The results of a list whose filters the query string uses, in the order of its `sort`; else None.
+
+    These are the facets of the list's own filter form, none of which has the name of a parameter of Plone. They find
+    listed pages only, for users too. Raises 400 for an unknown value.
+    """
+    form_class = getattr(model_of(page), "filter_form", None)
+    names = {facet.key for facet in form_class.facets} if form_class else set()
+    if not names.intersection(context.params):
+        return None
+    query = QueryDict(mutable=True)
+    for name in (*names, "sort"):
+        query.setlist(name, context.params.getlist(name))
+    form = form_class(query, below=page.path[: -page.steplen])
+    for name, messages in form.errors.items():
+        raise invalid_value(name, messages[0])
+    return form.results
 
 
 def serialize_components(context, page):

@@ -48,6 +48,12 @@ class NewFilterTests(SiteTestCase):
                 self.assertIn(self.easy.title, text)
                 self.assertNotIn(self.hard.title, text)
 
+    def test_the_list_in_the_dialect_of_plone_filters_by_it(self):
+        folder = self.client.get(f"/++api++{self.index.url}", QUERY).json()
+
+        self.assertEqual([item["title"] for item in folder["items"]], [self.easy.title])
+        self.assertEqual(folder["items_total"], 1)
+
     def test_the_page_and_the_builder_offer_it(self):
         for name in ("", "insluiten/"):
             with self.subTest(name):

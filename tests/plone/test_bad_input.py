@@ -46,6 +46,14 @@ class RefusalTests(DialectCase):
                 self.assert_error(response, 400)
                 self.assertIn("errors", response.json())
 
+    def test_an_unknown_value_of_a_filter_is_400_and_named(self):
+        for query in ("theme=onzin", "theme=wonen&sort=onzin"):
+            with self.subTest(query):
+                response = self.request("nieuws", f"?{query}")
+
+                self.assert_error(response, 400)
+                self.assertIn(response.json()["errors"][0]["field"], query)
+
     def test_values_that_the_database_cannot_hold_are_400(self):
         for path in (
             "nieuws%00",

@@ -5,11 +5,14 @@ import uuid
 
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, get_page_models
 
 from cms.models import RelatedPage
 from cms.models.page_rows import Keyword, PageTag
 from news.models import NewsPage
+from plone import conditions
+from plone.parameters import PARAMETERS
+from plone.results import SORTS
 from tests.factories import NewsPageFactory
 
 from .cases import DialectCase
@@ -57,6 +60,32 @@ class ContentTests(DialectCase):
         self.assertEqual([item["title"] for item in payload["items"]], ["Eerste bericht", "Tweede bericht"])
         self.assertEqual(payload["items_total"], 2)
         self.assertNotIn("batching", payload)
+
+    def test_a_list_obeys_the_filters_that_its_page_has(self):
+        for name in ("nieuws", "++api++/nieuws"):
+            with self.subTest(name):
+                response = self.client.get(f"/{name}", {"theme": "wonen", "b_size": "1"}, **JSON)
+                payload = response.json()
+
+                self.assertEqual([item["title"] for item in payload["items"]], ["Eerste bericht"])
+                self.assertEqual(payload["items_total"], 1)
+
+    def test_no_filter_has_the_name_of_a_parameter_of_plone(self):
+        models = [model for model in get_page_models() if getattr(model, "filter_form", None)]
+        names = {facet.key for model in models for facet in model.filter_form.facets}
+
+        self.assertTrue(names)
+        own = {
+            *PARAMETERS,
+            *conditions.date_names(),
+            *SORTS,
+            "path",
+            "expand",
+            "fullobjects",
+            "metadata_fields",
+            "query",
+        }
+        self.assertEqual(names & own, set())
 
     def test_fullobjects_serializes_children_in_full(self):
         (first, _second) = self.get_json("nieuws", "?fullobjects=true")["items"]
