@@ -40,7 +40,7 @@ class Collection(NamedTuple):
 
 
 def register(collection) -> Collection:
-    """Adds a type of page; `type` becomes a constant in its schemas, which tells them from those of other types."""
+    """Adds a type of page, and gives the collection with `type` as a constant in its schemas, to tell them apart."""
     kind = type_name(collection.model)
     summary, detail = with_type(collection.summary, kind), with_type(collection.detail, kind)
     collections[collection.model] = collection._replace(summary=summary, detail=detail)

@@ -147,7 +147,10 @@ def describe(facet):
 
 
 def add_operations(router, collection, singular):
-    """Lists, counts and shows the pages of a collection. `singular` is what one is called in operation ids."""
+    """Adds the operations of a collection: its list, one page by permanent id, and `/facets` if it has a filter form.
+
+    `singular` is the name of one page in operation ids.
+    """
     name = collection.name
     parts = part_parameters(collection.summary)
 

@@ -48,7 +48,11 @@ class CacheControl:
         if "Cache-Control" in response or is_redirect(response):
             return response
         response.headers["Cache-Control"] = lifetime_of(request, response)
-        return compared(request, response) if response.headers["Cache-Control"] == KEPT_PAGE else response
+        return (
+            with_etag_or_304(request, response)
+            if response.headers["Cache-Control"] == KEPT_PAGE
+            else response
+        )
 
 
 def is_redirect(response):
@@ -73,8 +77,11 @@ def is_html(response):
     return response.headers.get("Content-Type", "").startswith("text/html")
 
 
-def compared(request, response):
-    """The page with an ETag, or a 304 if the client has this version."""
+def with_etag_or_304(request, response):
+    """The response with an ETag, or a 304 if the client has this version.
+
+    Streamed responses and other statuses than 200 stay as they are.
+    """
     if response.streaming or response.status_code != 200:
         return response
     # The 304 needs the same Vary header as the whole page.

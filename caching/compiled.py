@@ -31,25 +31,25 @@ class Prepared:
     def __call__(self, *about, **values):
         if any(value == [] for value in values.values()):
             return []
-        values = {name: filled_up(value) for name, value in values.items()}
+        values = {name: padded(value) for name, value in values.items()}
         lengths = [len(value) if isinstance(value, list) else None for value in values.values()]
         # Part of the key is the date, because a queryset may hold it (people who have not left yet).
         today = timezone.localdate()
         key = (today, about, *lengths)
-        question = self.kept.get(key)
-        if question is None:
-            question = Question(self.make, about, values)
-            self.keep(today, key, question)
-        return question.ask(values)
+        query = self.kept.get(key)
+        if query is None:
+            query = CompiledQuery(self.make, about, values)
+            self.keep(today, key, query)
+        return query.execute(values)
 
-    def keep(self, today, key, question):
+    def keep(self, today, key, query):
         with self.lock:
             if self.day != today or len(self.kept) >= MOST_KEPT:
                 self.kept, self.day = {}, today
-            self.kept[key] = question
+            self.kept[key] = query
 
 
-def filled_up(value):
+def padded(value):
     """The list padded to the next power of two by repeating its last value, to limit the number of compiled queries."""
     if not isinstance(value, list):
         return value
@@ -57,52 +57,54 @@ def filled_up(value):
     return [*value, *value[-1:] * (length - len(value))]
 
 
-class Place(NamedTuple):
-    """The place of a value among the SQL parameters: the value of that name, or an item of its list."""
+class Parameter(NamedTuple):
+    """A SQL parameter that a call fills in: the value with this name, or an item of its list."""
 
     name: str
     number: int | None = None
 
-    def pick(self, values):
+    def value_from(self, values):
         value = values[self.name]
         return value if self.number is None else value[self.number]
 
 
-class StandIns:
+class Placeholders:
     """Unique placeholders, to find where the values belong in the compiled SQL."""
 
     def __init__(self):
-        self.places = {}
+        self.parameters = {}
 
     def for_value(self, name, value):
         if isinstance(value, list):
-            return [self.add(Place(name, number), item) for number, item in enumerate(value)]
-        return self.add(Place(name), value)
+            return [self.add(Parameter(name, number), item) for number, item in enumerate(value)]
+        return self.add(Parameter(name), value)
 
     def add(self, place, value):
-        number = FIRST_NUMBER + len(self.places)
-        stand_in = f"{SIGN}{number}" if isinstance(value, str) else number
-        self.places[stand_in] = place
-        return stand_in
+        number = FIRST_NUMBER + len(self.parameters)
+        placeholder = f"{SIGN}{number}" if isinstance(value, str) else number
+        self.parameters[placeholder] = place
+        return placeholder
 
-    def placed(self, params):
-        """The parameters with a Place for each placeholder. Raises ValueError if one is missing."""
+    def with_parameters(self, params):
+        """The parameters with a Parameter for each placeholder. Raises ValueError if one is missing."""
         placed = [
-            self.places.get(param, param) if isinstance(param, int | str) else param for param in params
+            self.parameters.get(param, param) if isinstance(param, int | str) else param for param in params
         ]
-        if lost := set(self.places.values()) - {param for param in placed if isinstance(param, Place)}:
+        if lost := set(self.parameters.values()) - {
+            param for param in placed if isinstance(param, Parameter)
+        }:
             names = ", ".join(sorted({place.name for place in lost}))
             raise ValueError(f"Django does not ask for {names} as it is: this can’t be prepared.")
         return placed
 
 
-class Question:
+class CompiledQuery:
     """The SQL of a queryset, the places of its values, and the compiler that reads the rows."""
 
     def __init__(self, make, about, values):
-        stand_ins = StandIns()
+        placeholders = Placeholders()
         self.queryset = make(
-            *about, **{name: stand_ins.for_value(name, value) for name, value in values.items()}
+            *about, **{name: placeholders.for_value(name, value) for name, value in values.items()}
         )
         self.database = self.queryset.db
         self.compiler = self.queryset.query.get_compiler(self.database)
@@ -111,14 +113,16 @@ class Question:
         except EmptyResultSet:
             self.sql = ""
             return
-        self.params = stand_ins.placed(params)
+        self.params = placeholders.with_parameters(params)
         selected = [expression for expression, *_ in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(selected)
 
-    def ask(self, values):
+    def execute(self, values):
         if not self.sql:
             return []
-        params = [param.pick(values) if isinstance(param, Place) else param for param in self.params]
+        params = [
+            param.value_from(values) if isinstance(param, Parameter) else param for param in self.params
+        ]
         with connections[self.database].cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()

@@ -39,7 +39,7 @@ NOT_YOURS_TO_END = _(
 
 
 class ChoosableTargets:
-    """Rejects targets that the choosers did not offer this user. Goes left of an edit form in the bases.
+    """Rejects targets that the choosers did not offer this user. Must precede an edit form in the bases.
 
     A form shows the titles of its targets, so a key typed into a request would reveal them. Stored targets are kept.
     """

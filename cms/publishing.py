@@ -99,7 +99,7 @@ class PublishPage(PublishPageRevisionAction):
 
 
 class PublishingRules(models.Model):
-    """The publishing rules of a page type. Goes left of `Page` in the bases."""
+    """The publishing rules of a page type. Must precede `Page` in the bases."""
 
     class Meta:
         abstract = True

@@ -21,7 +21,7 @@ def drop_spent_dates(page) -> bool:
 
 
 class Scheduled(models.Model):
-    """Clears past dates in every saved revision. Goes left of `Page` in the bases.
+    """Clears past dates in every saved revision. Must precede `Page` in the bases.
 
     Else a page that had expired would be unpublished again a minute after it was published.
     """

@@ -67,7 +67,7 @@ class EventFilterForm(FilterForm):
     def positions(self):
         if self.order != "agenda":
             return super().positions()
-        facet, masks = self.facets[0], self.index.masks["when"]
+        facet, masks = self.index.facet("when"), self.index.masks["when"]
         upcoming = self.index.positions_in_order(
             facet.mask(masks, When.UPCOMING), self.index.orders["agenda"]
         )

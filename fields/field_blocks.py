@@ -12,7 +12,7 @@ from fields.form_fields import AmountField, DateField, PartialDateTextField, Tim
 
 
 class DeconstructsAsWagtail:
-    """Makes migrations name Wagtail's own block. Goes left of that block in the bases."""
+    """Makes migrations name Wagtail's own block. Must precede that block in the bases."""
 
     @property
     def canonical_module_path(self):

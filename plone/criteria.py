@@ -99,7 +99,10 @@ def text_operators(of_text):
 
 
 def at_path(context, page, index, value):
-    """A path, URL or UID of a page, optionally followed by `::` and a depth."""
+    """The condition for pages at or below the page that `value` names.
+
+    `value` is a path, URL or UID, optionally with `::` and a depth (default: any). An invisible UID matches nothing.
+    """
     path, _sign, depth = parse_text(value).partition("::")
     depth = (
         parse_integer("path", depth, least=conditions.ANY_DEPTH, most=100) if depth else conditions.ANY_DEPTH

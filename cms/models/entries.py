@@ -98,7 +98,7 @@ class Entry(NamedTuple):
 
 
 class EntryMixin(models.Model):
-    """Gives a page its entry and its schema.org data. Goes left of `Page` in the bases.
+    """Gives a page its entry and its schema.org data. Must precede `Page` in the bases.
 
     Load a list of entries with `for_entries()` and `load_sections`: a type names the relations its entry reads in
     `entry_rows`, and its rich text and stream fields in `story`. `for_data()` also loads what `structured_data` reads:

@@ -59,7 +59,10 @@ class IndexPage(BasePage):
         return self.work_data(type="CollectionPage")
 
     def entries(self):
-        """All entries, in order, with all that a card shows loaded."""
+        """All entries below the parent of this page, in order, with all that a card shows loaded.
+
+        Gives `Results` if the list has a filter form, else a queryset; both take slices.
+        """
         if self.filter_form:
             return self.filtered(None).results
         model = apps.get_model(self.entry_type)
@@ -88,7 +91,7 @@ class IndexPage(BasePage):
 
 
 def page_of(entries, size, number):
-    """One page of the list. Raises Http404 for page 0, a page after the last, or no number."""
+    """The page with this number, the first if it is empty. Raises Http404 if it is out of range or not a number."""
     try:
         return Paginator(entries, size).page(number or 1)
     except InvalidPage:

@@ -22,8 +22,8 @@ from cms.models import (
 from cms.models.page_rows import Keyword
 from cms.sections import is_platform_model
 
-# Shown in all lists, and used by filters.
-VOCABULARIES = [Theme, TargetGroup, Method, Municipality, Region, Person]
+# Facets and cards read these, so all that is kept of lists is made anew.
+READ_BY_FACETS = [Theme, TargetGroup, Method, Municipality, Region, Person]
 # Shown on pages but not used by filters. A new one is on no page yet, but the API lists new organisations.
 ONLY_SHOWN = [Organisation, LegalReference, CustomImage, CustomDocument, Keyword]
 
@@ -74,7 +74,7 @@ LISTENERS = {
     **dict.fromkeys([Navigation, Publisher], setting_changed),
     **dict.fromkeys(ONLY_SHOWN, shown_thing_changed),
     **dict.fromkeys([Collection, CollectionViewRestriction], visibility_changed),
-    **dict.fromkeys([*VOCABULARIES, PageViewRestriction, Site], anything_changed),
+    **dict.fromkeys([*READ_BY_FACETS, PageViewRestriction, Site], anything_changed),
 }
 
 

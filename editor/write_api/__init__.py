@@ -20,11 +20,11 @@ from cms.problem_details import problem
 
 from . import block_values, patches
 from .checks import READING, refusal_of
-from .document import the_document
+from .document import openapi_json
 
 
 def token_required(view):
-    """401 for who brings no valid token: anonymous v3 would show hidden fields, and find them by search."""
+    """Answers 401 without a valid token: Wagtail shows anonymous clients hidden fields, and searches in them."""
 
     @csrf_exempt
     @wraps(view)
@@ -35,14 +35,14 @@ def token_required(view):
         if refusal := refusal_of(request, kwargs):
             return refusal
         if request.resolver_match.url_name == "openapi-json":
-            return HttpResponse(the_document(), content_type="application/json")
-        return whole_or_nothing(view, request, *args, **kwargs)
+            return HttpResponse(openapi_json(), content_type="application/json")
+        return run_atomically(view, request, *args, **kwargs)
 
     return guarded
 
 
-def whole_or_nothing(view, request, *args, **kwargs):
-    """What is refused half-way leaves nothing behind."""
+def run_atomically(view, request, *args, **kwargs):
+    """Calls the view in a transaction that is rolled back if the response is an error."""
     if request.method in READING:
         return view(request, *args, **kwargs)
     with transaction.atomic():
@@ -54,15 +54,15 @@ def whole_or_nothing(view, request, *args, **kwargs):
 
 @api.exception_handler(FieldDoesNotExist)
 def unknown_filter(request, error):
-    """`?pk=1` passes Wagtail's own check of the filters, and is no field of the database."""
+    """422 for a filter such as `?pk=1`, which passes Wagtail's own check but is no field of the database."""
     return problem(422, "Unprocessable Entity", _("There is no such filter."))
 
 
 @api.exception_handler(ProtectedError)
 @api.exception_handler(RestrictedError)
 @api.exception_handler(IntegrityError)
-def in_the_way(request, error):
-    """What content still points at is not deleted, and what has to be unique is not there twice."""
+def conflict(request, error):
+    """409 for deleting what content still refers to, and for a duplicate of what has to be unique."""
     return problem(409, "Conflict", _("Something else is in the way: it uses this, or is the same."))
 
 

@@ -1,6 +1,6 @@
-"""What Wagtail's views would answer 500 to, or tell too much of, is refused before they run.
+"""Rejects requests for which Wagtail's views would answer 500 or reveal hidden content, before they run.
 
-`CHECKS` is the whole list; an issue of Wagtail stands beside what has one.
+`CHECKS` is the whole list, with the issue in Wagtail where there is one.
 """
 
 import json
@@ -29,7 +29,7 @@ FILES = "multipart/form-data"
 
 
 class Check(NamedTuple):
-    """Refuses a request for which `applies` is true, with this status, title and reason."""
+    """Rejects a request for which `applies` is true, with this status, title and reason."""
 
     applies: Callable[[HttpRequest, dict], bool]
     status: int
@@ -38,30 +38,30 @@ class Check(NamedTuple):
 
 
 def refusal_of(request: HttpRequest, kwargs: dict) -> JsonResponse | None:
-    """The answer of the first check that refuses the request, or None; `kwargs` are those of its address."""
+    """The problem response of the first check that rejects the request, or None. `kwargs` are those of its URL."""
     for check in CHECKS:
         if check.applies(request, kwargs):
             return problem(check.status, check.title, check.reason)
     return None
 
 
-def reads_redirects(request, kwargs):
-    """True for who reads them without a right: an old address names a page that is hidden by now."""
+def reads_redirects_without_right(request, kwargs):
+    """True if the user has no permission on redirects: an old path may reveal a page that is hidden by now."""
     if request.resolver_match.url_name not in REDIRECTS or request.method not in READING:
         return False
     policy = policy_registry.get_by_type(Redirect)
     return not policy.user_has_any_permission(request.user, {"add", "change", "delete", "view"})
 
 
-def asks_with_no_number(request, kwargs):
-    """True for a filter that Wagtail hands to the database as it is."""
+def has_non_numeric_filter(request, kwargs):
+    """True if `user_id` or the port in `site` is no number: Wagtail passes them to the database unchecked."""
     query = request.GET
     _host, _colon, port = query.get("site", "").partition(":")
     return not all(number.isdecimal() for number in (query.get("user_id"), port) if number)
 
 
-def names_nothing(request, kwargs):
-    """True for a key that can't be one: Wagtail hands it to the database as it is."""
+def has_invalid_key(request, kwargs):
+    """True if the primary key in the URL has the wrong type: Wagtail passes it to the database unchecked."""
     if "page_id" in kwargs:
         model, key = Page, kwargs["page_id"]
     elif {"type", "pk"} <= kwargs.keys():
@@ -71,14 +71,14 @@ def names_nothing(request, kwargs):
     try:
         resolve_model_string(model)._meta.pk.to_python(key)
     except (LookupError, ValueError):
-        return False  # Wagtail knows what to say of a type that is none
+        return False  # Wagtail itself answers 404 to an unknown type.
     except ValidationError:
         return True
     return False
 
 
-def asks_the_impossible(request, kwargs):
-    """True for what the root of the tree, or an alias (wagtail/wagtail#10994), can't undergo."""
+def acts_on_root_or_alias(request, kwargs):
+    """True for an action that fails on the root of the tree or on an alias (wagtail/wagtail#10994)."""
     name, pages = request.resolver_match.url_name, Page.objects.filter(pk=kwargs.get("page_id"))
     if name in OF_ALIASES or (name == "detail_page" and request.method == "PATCH"):
         return pages.exclude(alias_of=None).exists()
@@ -86,8 +86,8 @@ def asks_the_impossible(request, kwargs):
 
 
 def moves_beside_the_root(request, kwargs):
-    """True for a move to a place before or after the root of the tree: there is no page above it."""
-    content = sent_json(request)
+    """True for a move to before or after the root of the tree, which has no parent."""
+    content = json_body(request)
     if request.resolver_match.url_name != "pages_actions_move" or not isinstance(content, dict):
         return False
     key = content.get("destination_id")
@@ -96,13 +96,13 @@ def moves_beside_the_root(request, kwargs):
 
 
 def sends_no_object(request, kwargs):
-    """True for JSON that is a number, a text or a list: Wagtail looks for a `meta` in it."""
-    return not isinstance(sent_json(request), dict)
+    """True if the JSON body is no object: Wagtail looks for a `meta` in it."""
+    return not isinstance(json_body(request), dict)
 
 
-def sends_what_no_column_holds(request, kwargs):
-    """True for half of a character (a lone surrogate) or a giant number, wherever it stands in the JSON."""
-    return any(is_unstorable(value) for value in values_in(sent_json(request)))
+def has_unstorable_value(request, kwargs):
+    """True if the JSON body holds a lone surrogate or an integer of more than 64 bits, at any depth."""
+    return any(is_unstorable(value) for value in values_in(json_body(request)))
 
 
 def is_unstorable(value):
@@ -111,8 +111,8 @@ def is_unstorable(value):
     return isinstance(value, int) and abs(value) > LARGEST_NUMBER
 
 
-def sent_json(request):
-    """What the request sends as JSON; `{}` for a file or nothing, and for what is no JSON: Ninja answers 400 to it."""
+def json_body(request):
+    """The JSON body; `{}` for a read, a file, an empty body, and for invalid JSON, to which Ninja answers 400."""
     if request.method in READING or request.content_type == FILES:
         return {}
     try:
@@ -122,7 +122,7 @@ def sent_json(request):
 
 
 def values_in(content) -> Iterator:
-    """Every number and text in the JSON, the names of its fields included."""
+    """Yields every number and text in the JSON, names of fields included."""
     waiting = [content]
     while waiting:
         value = waiting.pop()
@@ -137,16 +137,16 @@ def values_in(content) -> Iterator:
 NOT_FOUND, CONFLICT, UNREADABLE = (404, "Not Found"), (409, "Conflict"), (422, "Unprocessable Entity")
 # Not reported to Wagtail yet, where no issue is named.
 CHECKS = [
-    Check(names_nothing, *NOT_FOUND, _("There is nothing with this key.")),
-    Check(reads_redirects, 403, "Forbidden", _("You have no rights on redirects.")),
-    Check(asks_with_no_number, *UNREADABLE, _("The key of a user, and the port of a site, is a number.")),
+    Check(has_invalid_key, *NOT_FOUND, _("There is nothing with this key.")),
+    Check(reads_redirects_without_right, 403, "Forbidden", _("You have no rights on redirects.")),
+    Check(has_non_numeric_filter, *UNREADABLE, _("The key of a user, and the port of a site, is a number.")),
     Check(sends_no_object, *UNREADABLE, _("What you send is an object, with the names of fields.")),
     Check(
-        sends_what_no_column_holds,
+        has_unstorable_value,
         *UNREADABLE,
         _("What you sent holds a character or number that can't be stored."),
     ),
     # The alias: https://github.com/wagtail/wagtail/issues/10994
-    Check(asks_the_impossible, *CONFLICT, _("This can't be done with this page.")),
+    Check(acts_on_root_or_alias, *CONFLICT, _("This can't be done with this page.")),
     Check(moves_beside_the_root, *CONFLICT, _("This can't be done with this page.")),
 ]

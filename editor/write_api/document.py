@@ -17,19 +17,19 @@ REFUSAL = {
 ANONYMOUS = "AllowAnonymous"
 
 
-def the_document():
-    """One thread makes it, the others wait: it takes seconds of work, and stays what it is."""
+def openapi_json():
+    """The OpenAPI document as JSON. Built once per process, by one thread while the others wait: it takes seconds."""
     with making_document:
-        return document()
+        return build_openapi_json()
 
 
 @cache
-def document():
-    """The description of the API, with what Wagtail's leaves out: how a refusal looks."""
+def build_openapi_json():
+    """Wagtail's document with the schema of an error response added."""
     description = json.loads(Response(api.get_openapi_schema()).content)
     schemas = description["components"]["schemas"]
     schemas["Problem"] = ProblemDetail.model_json_schema()
-    # A way in without token: there is none here, and what Wagtail says of it is not valid.
+    # This API has no anonymous access, and Wagtail describes it invalidly.
     description["components"]["securitySchemes"].pop(ANONYMOUS, None)
     for operations in description["paths"].values():
         for operation in operations.values():

@@ -36,14 +36,14 @@ class PracticeOrigin(Orderable):
 
     panels = ["practice", "name", FieldRowPanel(["relation", "year"])]
     api_fields = EditedFields()
-    filled_by = "what"
+    filled_by = "practice_or_name"
 
     class Meta(Orderable.Meta):
         verbose_name = _("earlier practice")
         verbose_name_plural = _("earlier practices")
 
     @property
-    def what(self):
+    def practice_or_name(self):
         return self.practice_id or self.name
 
 

@@ -18,7 +18,7 @@ DURATIONS = {
 
 
 class ParticipationMixin(models.Model):
-    """What participation takes: its cost, frequency and duration. Stands left of `Page`.
+    """What participation takes: its cost, frequency and duration. Must precede `Page` in the bases.
 
     A cost of None is unknown, 0 is free.
     """

@@ -14,7 +14,7 @@ def day_of_next_review(day):
 
 
 class ReviewMixin(models.Model):
-    """A page with a day of its next review, by default 24 months after publishing. Stands left of `Page`."""
+    """A page with a day of its next review, by default 24 months after publishing. Must precede `Page` in the bases."""
 
     next_review_on = DateField(
         _("review by"),

@@ -95,7 +95,7 @@ def origin_problems(origins, practice):
     for origin in origins:
         if origin.practice_id and origin.practice_id == practice.pk:
             yield Problem("practice", _("A practice can’t grow out of itself."), origin)
-        elif origin.year and not origin.what:
+        elif origin.year and not origin.practice_or_name:
             yield Problem("name", _("Choose a practice, or fill in its name."), origin)
         if is_after_this_year(origin.year):
             yield Problem("year", YEAR_IN_FUTURE, origin)

@@ -41,7 +41,7 @@ def pdf_file(title, lines):
     """The bytes of the file."""
     texts = [" - ".join(map(str, line)) if isinstance(line, list) else line for line in lines]
     pages = laid_out([(TITLE, title), *[(TEXT, text) for text in texts]])
-    return written(objects_of(title, pages))
+    return pdf_bytes(objects_of(title, pages))
 
 
 def laid_out(texts):
@@ -78,7 +78,7 @@ def escaped(text):
 
 
 def objects_of(title, pages):
-    """The objects of the file by number, without the lengths of content streams, which `written` adds."""
+    """The objects of the file by number, without the lengths of content streams, which `pdf_bytes` adds."""
     objects, elements, parents, kids = {}, [], [], []
     number = FIRST_FREE
     for place, paragraphs in enumerate(pages):
@@ -124,7 +124,7 @@ def references(numbers):
     return " ".join(f"{number} 0 R" for number in numbers)
 
 
-def written(objects):
+def pdf_bytes(objects):
     """The file: its objects, the table of where each begins, and where that table is."""
     content, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
     for number in sorted(objects):

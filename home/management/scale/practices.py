@@ -55,7 +55,7 @@ def is_common(number):
 def practice(world, dice, number, today):
     """The practice with this number, with its rows."""
     place = world.place(dice)
-    themes, groups, house = world.fill_words(dice, place)
+    themes, groups, owner = world.fill_words(dice, place)
     page = PracticePage(
         title=title(dice, number), is_stub=is_stub(number), licence=dice.choice(Licence.values)
     )
@@ -66,11 +66,11 @@ def practice(world, dice, number, today):
     page.first_published_at = dice.moment(published_on)
     page.next_review_on = day_of_next_review(published_on)
     rows = [PageTheme(theme=theme) for theme in themes]
-    rows += [PracticeOwner(organisation=house)]
+    rows += [PracticeOwner(organisation=owner)]
     if not page.is_stub:
         fill_in(page, dice, number, today)
         rows += [PracticeTargetGroup(target_group=group) for group in groups]
-        rows += [*area(world, dice, place), *people(world, dice, place, house, today)]
+        rows += [*area(world, dice, place), *people_rows(world, dice, place, owner, today)]
         rows += [PracticeMethod(method=method) for method in dice.some(world.methods, 0, 2)]
     return Draft(place.practices, page, rows)
 
@@ -98,13 +98,13 @@ def fill_in(page, dice, number, today):
         page.age_max = page.age_min + dice.randrange(6, 40)
     if dice.chance(60):
         page.reviewed_on = dice.day(today, 2)
-    tell(page, dice, number)
-    prove(page, dice, today)
-    pay(page, dice, today)
-    learn(page, dice)
+    fill_story(page, dice, number)
+    fill_results(page, dice, today)
+    fill_costs(page, dice, today)
+    fill_lessons(page, dice)
 
 
-def tell(page, dice, number):
+def fill_story(page, dice, number):
     page.problem = dice.paragraphs(words.problems, 1, 2)
     page.goals = dice.stream("line", dice.lines(words.goals, 2, 4))
     parts = [("heading", dice.choice(words.headings)), ("paragraph", dice.paragraphs(words.approaches, 1, 3))]
@@ -126,7 +126,7 @@ def tell(page, dice, number):
     )
 
 
-def prove(page, dice, today):
+def fill_results(page, dice, today):
     """Results, and the source that publishing requires for a higher evidence level."""
     page.results = dice.paragraphs(words.results, 1, 2)
     page.indicators = dice.stream("indicator", [indicator(dice, today) for _ in range(dice.randint(0, 3))])
@@ -158,7 +158,7 @@ def indicator(dice, today):
     }
 
 
-def pay(page, dice, today):
+def fill_costs(page, dice, today):
     if dice.chance(45):
         page.cost_total = Decimal(dice.choice([1, 5, 10, 50]) * dice.randrange(500, 9000))
         page.cost_band = CostBand.of(page.cost_total)
@@ -176,7 +176,7 @@ def pay(page, dice, today):
     page.funding_sources = dice.stream("funding", payers)
 
 
-def learn(page, dice):
+def fill_lessons(page, dice):
     page.success_factors = dice.stream("line", dice.lines(words.successes, 1, 3))
     page.pitfalls = dice.stream("line", dice.lines(words.pitfalls, 0, 3))
     page.lessons = dice.paragraphs(words.lessons, 1, 1)
@@ -195,9 +195,9 @@ def area(world, dice, place):
     return [PracticeMunicipality(municipality=town) for town in dice.some(place.towns, 1, 3)]
 
 
-def people(world, dice, place, house, today):
+def people_rows(world, dice, place, owner, today):
     """Partners, contacts, and who took it over."""
-    others = [other for other in dice.some(world.organisations, 0, 4) if other != house]
+    others = [other for other in dice.some(world.organisations, 0, 4) if other != owner]
     yield from [
         PracticePartner(organisation=other, role=dice.choice(OrganisationRole.values)) for other in others
     ]
