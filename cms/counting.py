@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from caching.responses import VIEW
+from cms.embedding_sites import embedding_sites
 from cms.models import PageViews
 
 logger = logging.getLogger(__name__)
@@ -78,16 +80,39 @@ def is_view(request, response) -> bool:
 
     Visitors get no cookies, so a session cookie means an editor.
     """
-    headers = request.headers
     return (
-        request.method == "GET"
-        and response.status_code == 200
+        response.status_code == 200
         and response.get("Content-Type", "").startswith("text/html")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and headers.get("Sec-Fetch-Dest", "") in OPENED
-        and "prefetch" not in headers.get("Sec-Purpose", "")
-        and not is_program(headers.get("User-Agent", ""))
+        and is_opened_by_a_person(request.META)
     )
+
+
+def is_opened_by_a_person(environ) -> bool:
+    return (
+        environ["REQUEST_METHOD"] == "GET"
+        and environ.get("HTTP_SEC_FETCH_DEST", "") in OPENED
+        and "prefetch" not in environ.get("HTTP_SEC_PURPOSE", "")
+        and not is_program(environ.get("HTTP_USER_AGENT", ""))
+    )
+
+
+def count_view(request, response, page_id, is_embed=False) -> None:
+    """Counts a view of a page, and has the response cache count its hits in the same way."""
+    request.META[VIEW] = (page_id, is_embed)
+    if is_view(request, response):
+        record_view(request.META, page_id, is_embed)
+
+
+def count_hit(environ, view) -> None:
+    """Counts a view of a page that came from the response cache."""
+    if is_opened_by_a_person(environ):
+        record_view(environ, *view)
+
+
+def record_view(environ, page_id, is_embed):
+    embed = embedding_sites.name_of(environ.get("HTTP_REFERER", ""), page_id) if is_embed else ""
+    recorder.record(page_id, embed=embed)
 
 
 def is_program(user_agent) -> bool:

@@ -10,8 +10,13 @@ from cms import env
 env.load_file(Path(__file__).parents[1] / ".env")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.base")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
-from cms.statement_timeout import bound_statements  # noqa: E402 - Django has to be set up first
+# Django has to be set up first.
+from caching.responses import ResponseCache  # noqa: E402
+from cms.counting import count_hit  # noqa: E402
+from cms.headers import accepted_codings  # noqa: E402
+from cms.statement_timeout import bound_statements  # noqa: E402
 
 bound_statements()
+application = ResponseCache(django_application, count_view=count_hit, accepted_codings=accepted_codings)

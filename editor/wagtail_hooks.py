@@ -20,7 +20,7 @@ from wagtail.users.views import bulk_actions as user_actions
 
 from accounts import unsaved_text
 from accounts.teams import send_welcome
-from cms.counting import is_page_itself, is_view, recorder
+from cms.counting import count_view, is_page_itself
 from cms.permissions import CreatePage, RevertPage, choosable, is_reviewer, may_create, visible_to
 from cms.publishing import PublishPage
 from cms.views.drafts import ShareDraft
@@ -169,8 +169,8 @@ def count_views(serve):
 
     def serve_and_count(page, request, args, kwargs):
         response = serve(page, request, args, kwargs)
-        if is_page_itself(request) and is_view(request, response):
-            recorder.record(page.pk)
+        if is_page_itself(request):
+            count_view(request, response, page.pk)
         return response
 
     return serve_and_count

@@ -1,14 +1,10 @@
 """Serves embeds: pages that any site may show in a frame, and the only ones that may."""
 
 import logging
-import re
-from threading import Lock
-from urllib.parse import urlsplit
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
@@ -16,9 +12,8 @@ from django.views.decorators.http import require_safe
 
 from api.conditional import remembered
 from caching.models import list_state
-from cms.counting import is_view, recorder
+from cms.counting import count_view
 from cms.failures import RETRY_AFTER, UNAVAILABLE
-from cms.models.page_views import UNKNOWN
 from cms.routing import moved_page, redirect_to, site_of
 
 from .embeds import NAME, embed_of, page_to_show
@@ -36,10 +31,6 @@ HEADERS = {
     # Search engines keep the list; an embed only as part of the page that shows it.
     "X-Robots-Tag": "noindex, indexifembedded",
 }
-HOST = re.compile(r"[a-z0-9.-]{1,70}")
-# Pages with the names of sites that show them, in a day of one process. Who writes a new name into every question fills
-# neither memory nor table (which has a bound of its own).
-MOST_PAIRS = 1000
 
 
 @csrf_exempt
@@ -79,8 +70,7 @@ def answer(request, path):
             advice = _("Ask who made this page to look at it.")
             return error(request, 400, title, advice, embed.problems), None
         response = HttpResponse(render_to_string(embed.template, {"embed": embed}))
-        if is_view(request, response):
-            recorder.record(embed.page.pk, embed=seen_on.name_of(request, embed.page.pk))
+        count_view(request, response, embed.page.pk, is_embed=True)
         return response, response.content
 
     return remembered(request, state, (NAME, site.pk, path, request.META["QUERY_STRING"]), make)
@@ -97,37 +87,3 @@ def error(request, status, title, advice, problems=()):
     response = render(request, "partners/embed_error.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-class Hosts:
-    """Which sites show embeds, to count by. Of a visitor nothing: a browser tells no more than the site's name."""
-
-    def __init__(self):
-        self.day, self.pairs, self.lock = None, set(), Lock()
-
-    def name_of(self, request, page_id):
-        """The name of the site around the frame; `?` where it does not say, and for more of them than can be."""
-        name = host_of(request.headers.get("Referer", ""))
-        return name if name and self.has_room(page_id, name) else UNKNOWN
-
-    def has_room(self, *pair):
-        today = timezone.localdate()
-        with self.lock:
-            if self.day != today:
-                self.day, self.pairs = today, set()
-            if pair not in self.pairs and len(self.pairs) >= MOST_PAIRS:
-                return False
-            self.pairs.add(pair)
-            return True
-
-
-def host_of(address):
-    """The host in an address; empty where there is none, or one that no site can have."""
-    try:
-        name = urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-    return name if HOST.fullmatch(name) else ""
-
-
-seen_on = Hosts()

@@ -4,6 +4,8 @@ from django.db import connection
 from django.db.models import Count, Value
 from django.db.models.expressions import RawSQL
 
+from caching.validity import has_no_version
+
 from .indexing import STEM, TITLE_WORD
 from .models import SearchWord
 from .words import MOST_WORDS, SHORTEST_PREFIX, WORD, fold, neighbours, query_words, stem, words
@@ -50,6 +52,7 @@ def match_expression(query):
 
     A long stem also matches as a prefix, which ranks lower than the word itself.
     """
+    has_no_version()  # The index follows a change of content a moment later.
     both, either = (" AND ", " OR ") if is_sqlite() else (" & ", " | ")
     terms = []
     for word_stem in dict.fromkeys(stem(word) for word in query_words(query)):
@@ -73,6 +76,7 @@ def matching_ids(query) -> RawSQL | list:
 
 def ids_with_prefixes(query) -> RawSQL | list:
     """The ids of the pages whose title has, for each word typed, a word that begins with it; for `filter(pk__in=…)`."""
+    has_no_version()
     both = " AND " if is_sqlite() else " & "
     terms = [quoted_term(TITLE_WORD, word, is_prefix=True) for word in words(query)[:MOST_WORDS]]
     return RawSQL(select_ids("autocomplete"), [both.join(terms)]) if terms else []  # noqa: S611 - as above

@@ -28,6 +28,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.search import index
 
 from caching.models import Remembered
+from caching.validity import has_no_version
 from cms.models.licences import Licence
 from media.documents import matches_extension
 from media.pictures import CleanPicture, clean_picture, one_at_a_time, smaller_copy
@@ -196,6 +197,7 @@ class CustomImage(AbstractImage):
         try:
             return super().get_renditions(*sizes)
         except OSError as error:
+            has_no_version()  # Perhaps it can be made in a moment.
             logger.error("Picture %s can't be shown: %s: %r", self.pk, error, error.__cause__)
             return dict.fromkeys(map(name_of, sizes), CustomRendition.missing(self))
 

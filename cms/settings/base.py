@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "caching.cache_control.CacheControl",
     "cms.middleware.RequestGuard",
+    "caching.recorded_query.RecordQuery",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.middleware.OneMoment",
     "plone.middleware.AddressesWithoutSlash",
@@ -180,6 +181,20 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 FORMAT_MODULE_PATH = "cms.formats"
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
+
+# --- Caches: each process has its own memory. `caching/responses.py` keeps responses in the second.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "responses": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "responses",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
+RESPONSE_CACHE = "responses"
+# Seconds that a process trusts the version of the content that it read last, before it answers from its memory.
+VERSION_CHECKED_EVERY = 0.1
 
 # --- Files.
 STATIC_URL = "/static/"

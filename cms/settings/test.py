@@ -22,5 +22,6 @@ MEDIA_ROOT, STATIC_ROOT = str(VAR_DIR / "media"), str(VAR_DIR / "static")
 Path(STATIC_ROOT).mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VIEWS_WRITTEN_AFTER = 0
+VERSION_CHECKED_EVERY = 0  # a test that publishes looks at once
 OUTBOX_DELIVERS_BY = "django.core.mail.backends.locmem.EmailBackend"  # Django's runner sets EMAIL_BACKEND
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, MultipleChooser
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from caching.validity import changes_at
 from cms.blocks import TEXT_FEATURES, LinesBlock
 from cms.models import BasePage, Dates, Party, with_keys
 from cms.publishing import Problem, is_empty
@@ -233,6 +234,7 @@ class Gathering(BasePage):
     def registration_is_closed(self, now=None):
         """Whether the deadline has passed."""
         closes = self.registration_closes_at
+        changes_at(closes, now or timezone.now())
         return bool(closes and (now or timezone.now()) >= closes)
 
     def registration_is_open(self, now=None):
@@ -240,6 +242,7 @@ class Gathering(BasePage):
         now = now or timezone.now()
         if self.is_cancelled or not self.takes_registrations:
             return False
+        changes_at(self.registration_opens_at, now)
         is_too_early = self.registration_opens_at and now < self.registration_opens_at
         return not (is_too_early or self.registration_is_closed(now) or self.is_over(now))
 

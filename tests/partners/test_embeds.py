@@ -20,11 +20,11 @@ from wagtail.models import PageViewRestriction
 
 from caching.cache_control import KEPT
 from cms.counting import recorder
+from cms.embedding_sites import MOST_PAIRS, embedding_sites
 from cms.management.commands.draw_regions import with_rules
 from cms.models import Licence, PageViews, Publisher
 from cms.models.page_views import MOST_EMBEDS
 from partners.embed_forms import REGIONS, WORDPRESS_HEIGHT, WORDPRESS_WIDTH
-from partners.embed_views import MOST_PAIRS, seen_on
 from partners.embeds import Card
 from partners.forms import MOST
 from partners.heights import HIGHEST, embed_height
@@ -290,7 +290,7 @@ class CountingTests(EmbedCase):
     def setUp(self):
         recorder.write()
         self.addCleanup(recorder.write)
-        seen_on.day = None
+        embedding_sites.day = None
 
     def visit(self, page, referer="https://www.brugge.be/welzijn?naam=an", **more):
         headers = {"referer": referer, "user-agent": "Mozilla/5.0", "sec-fetch-dest": "iframe", **more}
@@ -323,10 +323,10 @@ class CountingTests(EmbedCase):
         self.assertEqual(self.counted()["?"], 6)
 
     def test_nor_do_they_for_many_pages(self):
-        room = [seen_on.has_room(page, "nep.example") for page in range(MOST_PAIRS + 5)]
+        room = [embedding_sites.has_room(page, "nep.example") for page in range(MOST_PAIRS + 5)]
 
         self.assertEqual(room.count(False), 5)
-        self.assertTrue(seen_on.has_room(0, "nep.example"))
+        self.assertTrue(embedding_sites.has_room(0, "nep.example"))
 
 
 class StyleTests(EmbedCase):

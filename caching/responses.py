@@ -1,0 +1,150 @@
+"""The response cache: keeps responses that are the same for everybody, around the WSGI application.
+
+A response is kept for one version of the content (`caching.versions`), and no longer than its Cache-Control allows a
+shared cache. Requests with a session or a token are passed on. See docs/decisions/0034-response-cache.md.
+"""
+
+import re
+import time
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.cache import caches
+from django.utils.http import parse_etags
+
+from .memory import Memory
+from .recorded_query import PARAMETERS_READ
+from .request_keys import RequestKeys, digest, is_for_everybody
+from .validity import one_response
+from .versions import Versions
+
+# The key in `environ` of what a hit counts as: the key of a page, and whether it was shown in an embed.
+VIEW = "streekwijzer.view"
+# In bytes. Larger ones (whole exports) are rare, and would push out all others.
+LARGEST = 256 * 1024
+# What a request may differ in besides its address: the keys have the first two, the others are never kept.
+NEGOTIATED = {"accept", "accept-encoding", "cookie", "authorization"}
+LIFETIME = re.compile(r"(s-maxage|max-age)=(\d+)")
+# The headers of a 304 (RFC 9110, 15.4.5).
+OF_NOT_MODIFIED = {"cache-control", "content-location", "date", "etag", "expires", "last-modified", "vary"}
+# How long a request waits for another one that builds the same response, and how often it looks, in seconds.
+PATIENCE, PAUSE = 10, 0.02
+# Addresses whose last response could not be kept: nobody waits for them.
+MOST_NOT_KEPT = 1000
+
+
+class Entry(NamedTuple):
+    """A kept response. `until` is in seconds since the epoch; `view` is that of `VIEW`, or None."""
+
+    version: tuple
+    until: float
+    headers: list
+    body: bytes
+    view: tuple | None
+
+    def header(self, name):
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+
+class ResponseCache:
+    """A WSGI application around another one.
+
+    `count_view(environ, view)` is called for each hit of a page. `accepted_codings` as for `RequestKeys`.
+    """
+
+    def __init__(self, application, *, count_view, accepted_codings):
+        self.application, self.count_view = application, count_view
+        self.cache = caches[settings.RESPONSE_CACHE]
+        self.keys, self.versions = RequestKeys(self.cache, accepted_codings), Versions()
+        self.not_kept = Memory(MOST_NOT_KEPT)
+
+    def __call__(self, environ, start_response):
+        if not is_for_everybody(environ):
+            return self.application(environ, start_response)
+        version, address = self.versions.current(), self.keys.address_of(environ)
+        if entry := self.find(environ, address, version):
+            return self.send(entry, environ, start_response)
+        if version is None or environ["REQUEST_METHOD"] == "HEAD":
+            return self.application(environ, start_response)
+        if self.not_kept.get(address) == version:
+            return self.build(environ, start_response, address, version)
+        return self.build_once(environ, start_response, address, version)
+
+    def find(self, environ, address, version) -> Entry | None:
+        """The kept response. Without a database an older one will do, but none of another version or day."""
+        for key in self.keys.keys_of(address, environ.get("QUERY_STRING", "")):
+            entry = self.cache.get(key)
+            if entry and entry.version == version and (self.versions.is_stale or time.time() < entry.until):
+                return entry
+        return None
+
+    def build_once(self, environ, start_response, address, version):
+        """Builds and keeps the response; while another request does so, waits for that instead."""
+        lock = digest(("building", address, environ.get("QUERY_STRING", ""), version))
+        if self.cache.add(lock, 1, timeout=PATIENCE):
+            try:
+                return self.build(environ, start_response, address, version)
+            finally:
+                self.cache.delete(lock)
+        deadline = time.monotonic() + PATIENCE
+        while self.cache.get(lock) and time.monotonic() < deadline:
+            time.sleep(PAUSE)
+        if entry := self.find(environ, address, version):
+            return self.send(entry, environ, start_response)
+        return self.application(environ, start_response)
+
+    def build(self, environ, start_response, address, version):
+        started = []
+
+        def start(status, headers, exc_info=None):
+            started[:] = [status, headers]
+            return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
+
+        with one_response() as validity:
+            response = self.application(environ, start)
+        status, headers = started
+        lifetime = seconds_to_keep(status, headers) if validity.has_version else 0
+        if not lifetime or getattr(response, "streaming", True) or len(response.content) > LARGEST:
+            self.not_kept.keep(address, version)
+            return response
+        until = time.time() + lifetime
+        if validity.until:
+            until = min(until, validity.until.timestamp())
+        key = self.keys.learn(address, environ.get(PARAMETERS_READ), environ.get("QUERY_STRING", ""))
+        self.cache.set(key, Entry(version, until, headers, response.content, environ.get(VIEW)))
+        return response
+
+    def send(self, entry, environ, start_response):
+        if entry.view:
+            self.count_view(environ, entry.view)
+        mark = ("Cache-Status", f"streekwijzer; hit{'; detail=stale' if self.versions.is_stale else ''}")
+        if has_this_version(environ, entry):
+            headers = [(name, value) for name, value in entry.headers if name.lower() in OF_NOT_MODIFIED]
+            start_response("304 Not Modified", [*headers, mark])
+            return []
+        start_response("200 OK", [*entry.headers, mark])
+        return [entry.body] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+def seconds_to_keep(status, headers) -> int:
+    """How long a shared cache may keep the response: 0 unless it is a 200 for everybody."""
+    fields = {name.lower(): value for name, value in headers}
+    control = fields.get("cache-control", "")
+    varies_by = {name.strip().lower() for name in fields.get("vary", "").split(",")} - {""}
+    is_kept = status.startswith("200 ") and "public" in control and "set-cookie" not in fields
+    if not is_kept or not varies_by <= NEGOTIATED:
+        return 0
+    lifetimes = dict(LIFETIME.findall(control))
+    return int(lifetimes.get("s-maxage") or lifetimes.get("max-age") or 0)
+
+
+def has_this_version(environ, entry) -> bool:
+    """Whether the client has this response already; a date counts only if it is exactly ours (RFC 9110, 13.1)."""
+    if "HTTP_IF_NONE_MATCH" in environ:
+        etag = entry.header("etag")
+        tags = parse_etags(environ["HTTP_IF_NONE_MATCH"])
+        return bool(etag) and (
+            tags == ["*"] or etag.removeprefix("W/") in [tag.removeprefix("W/") for tag in tags]
+        )
+    date = environ.get("HTTP_IF_MODIFIED_SINCE")
+    return bool(date) and date == entry.header("last-modified")

@@ -1,0 +1,44 @@
+"""The version of the content, read from the database now and then, for code that runs outside a request."""
+
+import time
+from threading import Lock
+
+from django.conf import settings
+from django.db import Error, close_old_connections, connection
+from django.utils import timezone
+
+from .models import ListingChange
+
+
+class Versions:
+    """The newest `ListingChange`, read at most `VERSION_CHECKED_EVERY` seconds ago; `is_stale` without a database.
+
+    Thread-safe: one thread asks, and meanwhile the others have the version before.
+    """
+
+    def __init__(self):
+        self.lock, self.checked_at, self.newest, self.is_stale = Lock(), None, None, False
+
+    def current(self) -> tuple:
+        """The version: a change and today's date. Without a database it is the last one known, or None."""
+        is_old = (
+            self.checked_at is None or time.monotonic() - self.checked_at >= settings.VERSION_CHECKED_EVERY
+        )
+        if is_old and self.lock.acquire(blocking=self.newest is None or not settings.VERSION_CHECKED_EVERY):
+            try:
+                self.check()
+            finally:
+                self.lock.release()
+        return self.newest and (*map(str, self.newest), str(timezone.localdate()))
+
+    def check(self):
+        if not connection.in_atomic_block:
+            close_old_connections()
+        try:
+            # Before the question: what is published meanwhile counts as not seen yet.
+            checked_at = time.monotonic()
+            self.newest, self.is_stale = ListingChange.newest(), False
+        except Error:
+            connection.close()
+            self.is_stale = True
+        self.checked_at = checked_at

@@ -1,0 +1,304 @@
+"""The response cache gives everybody the answer that would be made anew, and nobody somebody else's."""
+
+import datetime
+import threading
+from unittest.mock import patch
+
+from django.core.cache import caches
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils import timezone
+from wagtail.models import PageViewRestriction, Site
+
+from caching.models import ListingChange
+from caching.request_keys import MOST_PATHS
+from caching.responses import LARGEST, ResponseCache
+from cms.headers import accepted_codings
+from cms.models import Navigation, Publisher
+from tests.cases import SiteTestCase
+from tests.factories import NewsPageFactory, ThemeFactory
+from tests.practices.factories import PracticeIndexPageFactory, PracticePageFactory
+
+PERSON = {"HTTP_USER_AGENT": "Mozilla/5.0"}
+
+
+class Answer:
+    """What a WSGI server would send."""
+
+    def __init__(self, application, environ):
+        response = application(environ, self.start)
+        self.body = b"".join(response)
+        if hasattr(response, "close"):
+            response.close()
+
+    def start(self, status, headers, exc_info=None):
+        self.status, self.headers = int(status[:3]), dict(headers)
+
+    @property
+    def is_hit(self):
+        return "hit" in self.headers.get("Cache-Status", "")
+
+
+class ResponseCacheCase(SiteTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.theme = ThemeFactory(name="Wonen", slug="wonen")
+        cls.index = PracticeIndexPageFactory(parent=cls.home)
+        cls.practice = PracticePageFactory(parent=cls.index, title="Buurtsalon", themes=[cls.theme])
+
+    def setUp(self):
+        super().setUp()
+        # As Django's own test client: the transaction of the test needs its connection.
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
+            self.addCleanup(signal.connect, close_old_connections)
+        caches["responses"].clear()
+        self.views = []
+        self.cache = ResponseCache(
+            WSGIHandler(),
+            count_view=lambda environ, view: self.views.append(view),
+            accepted_codings=accepted_codings,
+        )
+
+    def get(self, path, method="GET", **environ):
+        request = RequestFactory().generic(method, path, **environ)
+        return Answer(self.cache, request.environ)
+
+    def is_kept(self, path, **environ):
+        """Whether a second request for the same is a hit."""
+        self.get(path, **environ)
+        return self.get(path, **environ).is_hit
+
+
+class HitTests(ResponseCacheCase):
+    def test_a_second_request_gets_the_same_answer_from_the_cache(self):
+        for path in (
+            self.practice.url,
+            self.index.url,
+            f"{self.index.url}feed.atom",
+            f"{self.index.url}export.csv",
+            f"{self.index.url}embed/",
+            "/api/v1/practices",
+            f"/++api++{self.index.url}",
+            "/robots.txt",
+        ):
+            with self.subTest(path):
+                first, second = self.get(path), self.get(path)
+
+                self.assertEqual((first.status, first.is_hit), (200, False))
+                self.assertTrue(second.is_hit)
+                self.assertEqual(second.body, first.body)
+                second.headers.pop("Cache-Status")
+                self.assertEqual(second.headers, first.headers)
+
+    def test_a_hit_asks_the_database_for_the_version_alone(self):
+        self.get(self.index.url)
+
+        with self.assertNumQueries(1):
+            self.assertTrue(self.get(self.index.url).is_hit)
+
+    def test_who_has_this_version_gets_a_304(self):
+        etag = self.get(self.index.url).headers["ETag"]
+
+        answer = self.get(self.index.url, HTTP_IF_NONE_MATCH=f'"other", {etag}')
+
+        self.assertEqual((answer.status, answer.body, answer.is_hit), (304, b"", True))
+        self.assertEqual(answer.headers["ETag"], etag)
+        self.assertNotIn("Content-Length", answer.headers)
+        self.assertEqual(self.get(self.index.url, HTTP_IF_NONE_MATCH='"other"').status, 200)
+
+    def test_head_has_the_headers_and_no_body(self):
+        whole = self.get(self.index.url)
+
+        answer = self.get(self.index.url, "HEAD")
+
+        self.assertTrue(answer.is_hit)
+        self.assertEqual(answer.body, b"")
+        self.assertEqual(answer.headers["ETag"], whole.headers["ETag"])
+
+    def test_html_json_and_packed_answers_are_kept_apart(self):
+        kinds = [{}, {"HTTP_ACCEPT": "application/json"}, {"HTTP_ACCEPT_ENCODING": "gzip"}]
+        first = [self.get(self.index.url, **kind) for kind in kinds]
+        second = [self.get(self.index.url, **kind) for kind in kinds]
+
+        self.assertTrue(all(answer.is_hit for answer in second))
+        self.assertEqual([answer.body for answer in second], [answer.body for answer in first])
+        self.assertEqual(len({answer.body for answer in first}), 3)
+
+    def test_a_hit_counts_as_a_view_of_the_page_or_the_embed(self):
+        for path, is_embed in ((self.practice.url, False), (f"{self.index.url}embed/", True)):
+            self.get(path, HTTP_USER_AGENT="bot")
+            self.views.clear()
+            with self.subTest(path):
+                self.get(path, **PERSON)
+
+                page = self.index if is_embed else self.practice
+                self.assertEqual(self.views, [(page.pk, is_embed)])
+
+
+class QueryTests(ResponseCacheCase):
+    def test_each_filter_has_its_own_answer(self):
+        PracticePageFactory(parent=self.index, title="Praatcafé")
+        self.get(self.index.url)
+
+        filtered = self.get(f"{self.index.url}?theme=wonen")
+
+        self.assertFalse(filtered.is_hit)
+        self.assertNotIn("Praatcafé".encode(), filtered.body)
+        self.assertTrue(self.get(f"{self.index.url}?theme=wonen").is_hit)
+        self.assertIn("Praatcafé".encode(), self.get(self.index.url).body)
+
+    def test_parameters_that_nothing_reads_vary_nothing(self):
+        self.get(self.practice.url)
+        self.get(f"{self.index.url}?theme=wonen")
+
+        self.assertTrue(self.get(f"{self.practice.url}?utm_source=x").is_hit)
+        self.assertTrue(self.get(f"{self.index.url}?fbclid=1&theme=wonen&utm_source=x").is_hit)
+
+    def test_a_name_that_was_pasted_from_html_is_the_same_parameter(self):
+        self.get(f"{self.index.url}?theme=wonen")
+        self.get(f"{self.index.url}?page=1")
+
+        self.assertFalse(self.get(f"{self.index.url}?x=1&amp;page=2").is_hit)
+
+    def test_the_api_still_rejects_what_it_does_not_know(self):
+        self.get("/api/v1/practices")
+
+        self.assertEqual(self.get("/api/v1/practices?onzin=1").status, 422)
+
+    def test_a_choice_of_the_embed_that_a_filtered_page_does_not_read_is_not_lost(self):
+        for query in ("?theme=wonen", "", "?layout=compact"):
+            self.get(f"{self.index.url}{query}")
+
+        self.assertIn(b"layout%3Dcompact", self.get(f"{self.index.url}?layout=compact").body)
+        self.assertNotIn(b"layout%3Dcompact", self.get(self.index.url).body)
+
+    def test_many_addresses_fill_no_memory(self):
+        for number in range(1200):
+            self.get(f"/robots.txt?x={number}")
+            self.cache.keys.learn(f"address-{number}", frozenset(), "")
+            caches["responses"].set(f"answer-{number}", number)
+
+        self.assertLessEqual(len(caches["responses"]._cache), 1000)
+        self.assertLessEqual(len(self.cache.keys.read_sets.kept), MOST_PATHS)
+
+
+class NotKeptTests(ResponseCacheCase):
+    def test_who_has_a_session_or_a_token_passes_by(self):
+        for headers in (
+            {"HTTP_COOKIE": "sessionid=x"},
+            {"HTTP_COOKIE": "a=b; csrftoken=x"},
+            {"HTTP_AUTHORIZATION": "Bearer x"},
+            {"HTTP_RANGE": "bytes=0-1"},
+        ):
+            self.get(self.index.url)
+            with self.subTest(headers):
+                self.assertFalse(self.get(self.index.url, **headers).is_hit)
+                caches["responses"].clear()
+                self.get(self.index.url, **headers)
+                self.assertFalse(self.get(self.index.url).is_hit)
+
+    def test_a_cookie_of_somebody_else_does_not_matter(self):
+        self.get(self.index.url)
+
+        self.assertTrue(self.get(self.index.url, HTTP_COOKIE="_ga=1").is_hit)
+
+    def test_what_is_no_answer_for_everybody_is_not_kept(self):
+        for path in (
+            "/nergens/",
+            "/admin/login/",
+            "/api/v1/practices?theme=onzin",
+            "/zoeken/?q=wonen",
+            f"{self.index.url}?q=wonen",
+            "/api/v1/search?q=wonen",
+            "/concept/onzin/",
+        ):
+            with self.subTest(path):
+                self.assertFalse(self.is_kept(path))
+
+    def test_a_large_answer_is_not_kept(self):
+        with patch("caching.responses.LARGEST", 10):
+            self.assertFalse(self.is_kept(self.index.url))
+        self.assertGreater(LARGEST, 10)
+
+    def test_a_page_that_becomes_private_is_gone_at_once(self):
+        self.get(self.practice.url)
+
+        PageViewRestriction.objects.create(page=self.practice, restriction_type="login")
+
+        self.assertEqual(self.get(self.practice.url).status, 302)
+
+
+class FreshnessTests(ResponseCacheCase):
+    def test_every_change_is_seen_at_once(self):
+        changes = {
+            "publish": lambda: NewsPageFactory(parent=self.home, title="Nieuw"),
+            "rename": lambda: self.theme.save(),
+            "setting": lambda: Publisher.for_site(Site.objects.get()).save(),
+            "menu": lambda: Navigation.for_site(Site.objects.get()).save(),
+            "site": lambda: Site.objects.get().save(),
+            "unpublish": lambda: self.practice.unpublish(),
+        }
+        Publisher.for_site(Site.objects.get())
+        Navigation.for_site(Site.objects.get())
+        for name, change in changes.items():
+            with self.subTest(name):
+                self.assertTrue(self.is_kept(self.index.url))
+
+                change()
+
+                self.assertFalse(self.get(self.index.url).is_hit)
+
+    def test_midnight_makes_everything_anew(self):
+        self.get(self.index.url)
+        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+
+        with patch("caching.versions.timezone.localdate", return_value=tomorrow):
+            self.assertFalse(self.get(self.index.url).is_hit)
+
+    def test_a_minute_is_the_longest(self):
+        self.get(self.index.url)
+
+        with patch("caching.responses.time.time", return_value=timezone.now().timestamp() + 61):
+            self.assertFalse(self.get(self.index.url).is_hit)
+
+    def test_without_a_database_the_last_answer_comes_marked_stale(self):
+        whole = self.get(self.index.url)
+        with patch.object(ListingChange, "newest", side_effect=OperationalError):
+            with patch("caching.responses.time.time", return_value=timezone.now().timestamp() + 3600):
+                answer = self.get(self.index.url)
+
+            self.assertEqual((answer.status, answer.body), (200, whole.body))
+            self.assertIn("stale", answer.headers["Cache-Status"])
+
+
+class StampedeTests(ResponseCacheCase):
+    def test_many_at_once_build_it_once(self):
+        built, answers, begun, go_on = [], [], threading.Event(), threading.Event()
+
+        def application(environ, start_response):
+            built.append(environ["PATH_INFO"])
+            begun.set()
+            go_on.wait(5)
+            response = HttpResponse("made", headers={"Cache-Control": "public, max-age=300"})
+            start_response("200 OK", list(response.items()))
+            return response
+
+        self.cache.application = application
+        version = ("1", "x", "2026-01-01")
+        with patch.object(self.cache.versions, "current", return_value=version):
+            threads = [threading.Thread(target=lambda: answers.append(self.get("/"))) for _ in range(8)]
+            for thread in threads:
+                thread.start()
+            begun.wait(5)
+            go_on.set()
+            for thread in threads:
+                thread.join()
+
+        self.assertEqual(len(built), 1)
+        self.assertEqual({answer.body for answer in answers}, {b"made"})
+        self.assertEqual(len(answers), 8)
