@@ -6,8 +6,8 @@ class PartnersConfig(AppConfig):
     name = "partners"
     verbose_name = _("Partners")
 
-    def ready(self):
-        """What readers elsewhere are told follows from every change."""
+    def ready(self) -> None:
+        """Connects the signal receivers that keep the `Syndicated` rows up to date."""
         from . import signals
 
         signals.connect()

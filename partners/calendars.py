@@ -12,7 +12,7 @@ from cms.skipping import skip_failing
 from cms.structured_data import LANGUAGE
 
 from .base_format import WholeFormat
-from .items import readable
+from .items import xml_text
 
 ZONE = "Europe/Brussels"
 BRUSSELS = ZoneInfo(ZONE)
@@ -146,4 +146,4 @@ def clean(text):
 
     The library takes `\\N` for the end of a line wherever it stands (icalendar 7.3): also in C:\\Nieuws.
     """
-    return readable("\n".join(str(text).splitlines())).replace("\\N", "/N")
+    return xml_text("\n".join(str(text).splitlines())).replace("\\N", "/N")

@@ -14,7 +14,7 @@ from cms.sections import load_sections
 
 from .embed_forms import EmbedForm, PageEmbedForm
 from .heights import embed_height
-from .items import authors_of, items_of
+from .items import author_names, make_items
 from .lists import Listing, publisher_of
 
 NAME = "embed/"
@@ -40,7 +40,7 @@ def card_of(item, site_licence):
     licence = Licence(entry.licence) if entry.licence else site_licence
     persons = {party.name for party in entry.people if party.is_person}
     platforms = [category.label for category in entry.categories if category.scheme == "platform"]
-    doers = [name for name in authors_of(entry) if name not in persons]
+    doers = [name for name in author_names(entry) if name not in persons]
     return Card(
         title=entry.title,
         address=entry.address,
@@ -155,7 +155,7 @@ class PageEmbed(Embed):
 
     @cached_property
     def cards(self):
-        return [card_of(item, self.licence) for item in items_of([self.page.as_entry()])]
+        return [card_of(item, self.licence) for item in make_items([self.page.as_entry()])]
 
 
 def page_to_show(root_page, path):

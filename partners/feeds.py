@@ -11,8 +11,8 @@ from cms.models import Licence
 from cms.structured_data import LANGUAGE
 
 from .base_format import Format
-from .ids import tag_of
-from .items import LONG_AGO, readable
+from .ids import tag_uri
+from .items import FALLBACK_DATE, xml_text
 
 # Where `_streekwijzer` is explained.
 ABOUT = "partners/json-feed.txt"
@@ -27,11 +27,11 @@ class Feed(Format):
 
     def write(self, listing):
         feed = self.generator(
-            title=readable(listing.title),
+            title=xml_text(listing.title),
             link=listing.page_address,
-            description=readable(listing.description),
+            description=xml_text(listing.description),
             language=LANGUAGE,
-            author_name=readable(listing.publisher_name),
+            author_name=xml_text(listing.publisher_name),
             feed_url=listing.address(self.name),
             feed_guid=listing.id,
             feed_copyright=rights(listing.licence),
@@ -68,13 +68,13 @@ def rights(licence):
 def updated(listing):
     """When the newest of this page of the list changed. Not the hour of asking: the same list gives the same feed."""
     moments = [item.changed for item in listing.items] + [when for _id, when in gone(listing)]
-    return (max(moments, default=None) or listing.changed_at or LONG_AGO).replace(microsecond=0)
+    return (max(moments, default=None) or listing.changed_at or FALLBACK_DATE).replace(microsecond=0)
 
 
 def gone(listing):
     """The ids of what is withdrawn, and when; on the first page."""
     rows = listing.withdrawn if listing.number == 1 else []
-    return [(tag_of(row.permanent_id), row.withdrawn_at) for row in rows]
+    return [(tag_uri(row.permanent_id), row.withdrawn_at) for row in rows]
 
 
 def pages_around(listing, name):
@@ -123,8 +123,8 @@ class AtomWriter(OfAList, Atom1Feed):
         for category in syndicated.entry.categories:
             attributes = {
                 "term": category.term,
-                "scheme": tag_of(category.scheme),
-                "label": readable(category.label),
+                "scheme": tag_uri(category.scheme),
+                "label": xml_text(category.label),
             }
             handler.addQuickElement("category", "", attributes)
 
@@ -154,7 +154,9 @@ class RssWriter(OfAList, Rss201rev2Feed):
             handler.addQuickElement("content:encoded", syndicated.content)
         handler.addQuickElement("dc:rights", item["item_copyright"])
         for category in syndicated.entry.categories:
-            handler.addQuickElement("category", readable(category.label), {"domain": tag_of(category.scheme)})
+            handler.addQuickElement(
+                "category", xml_text(category.label), {"domain": tag_uri(category.scheme)}
+            )
 
 
 class JsonWriter(OfAList):
@@ -197,7 +199,7 @@ class JsonWriter(OfAList):
             **dates,
             "date_modified": rfc3339_date(item["updateddate"]),
             **authors,
-            "tags": [readable(category.label) for category in syndicated.entry.categories],
+            "tags": [xml_text(category.label) for category in syndicated.entry.categories],
             "language": LANGUAGE,
             "_streekwijzer": self.facts(syndicated, item["licence"]),
         }
@@ -209,10 +211,10 @@ class JsonWriter(OfAList):
             "id": entry.id,
             "type": entry.type,
             "categories": [
-                {"key": category.scheme, "value": category.term, "label": readable(category.label)}
+                {"key": category.scheme, "value": category.term, "label": xml_text(category.label)}
                 for category in entry.categories
             ],
-            **{fact.key: [readable(text) for text in fact.texts] for fact in entry.facts},
+            **{fact.key: [xml_text(text) for text in fact.texts] for fact in entry.facts},
             **{key: day.isoformat() for key, day in days_by_key.items() if day},
             **{key: text for key, text in {"day": entry.day, "notice": entry.notice}.items() if text},
             "licence": licence.uri,

@@ -10,8 +10,8 @@ from cms.skipping import skip_failing
 from cms.structured_data import LANGUAGE, REFNIS, SCHEMA, filled, published_by, stamp
 
 from .base_format import WholeFormat
-from .ids import tag_of
-from .items import readable
+from .ids import tag_uri
+from .items import xml_text
 
 # Written out, so that nobody has to fetch anything to read it. Lists of pages have an order.
 CONTEXT = {
@@ -103,8 +103,8 @@ def data_set(listing):
         **filled(
             id=listing.permanent_address,
             type=["DataFeed", "dcat:Dataset"],
-            name=readable(listing.title),
-            description=readable(listing.description),
+            name=xml_text(listing.title),
+            description=xml_text(listing.description),
             url=listing.page_address,
             inLanguage=LANGUAGE,
             license=listing.licence.uri,
@@ -119,7 +119,7 @@ def data_set(listing):
 
 
 def text_of(text):
-    return {"@value": readable(text), "@language": "nl"}
+    return {"@value": xml_text(text), "@language": "nl"}
 
 
 def thing(item, data, listing):
@@ -146,8 +146,8 @@ def term(category):
     return {
         "@type": "DefinedTerm",
         "termCode": category.term,
-        "name": readable(category.label),
-        "inDefinedTermSet": tag_of(category.scheme),
+        "name": xml_text(category.label),
+        "inDefinedTermSet": tag_uri(category.scheme),
     }
 
 

@@ -10,8 +10,8 @@ from cms.models import IndexPage, Licence, Publisher
 from cms.routing import page_at
 from cms.skipping import check_entry, skip_failing
 
-from .ids import tag_of_page
-from .items import items_in, items_of
+from .ids import page_tag_uri
+from .items import cached_items, make_items
 from .models import Syndicated
 
 AT_ONCE = 200
@@ -98,7 +98,7 @@ class Listing:
         """This page of the list."""
         start = (self.number - 1) * self.size
         ids = self.form.results.ids(start, start + self.size)
-        return items_in(self.state, self.form.results, ids)
+        return cached_items(self.state, self.form.results, ids)
 
     @property
     def changed_at(self):
@@ -115,7 +115,7 @@ class Listing:
         """The whole list, some items at a time, and no more than those in memory. Without their running text."""
         for ids in self.ids_at_once():
             entries = self.form.results.entries_of(ids)
-            yield items_of(entries.values(), has_content=False)
+            yield make_items(entries.values(), has_content=False)
 
     def with_structured_data(self):
         """The same, each item with what its page is in the words of schema.org."""
@@ -124,7 +124,7 @@ class Listing:
             pairs = list(
                 skip_failing(lambda page: (check_entry(page.as_entry()), page.structured_data()), pages)
             )
-            items = items_of([entry for entry, _data in pairs], has_content=False)
+            items = make_items([entry for entry, _data in pairs], has_content=False)
             yield [(item, data) for item, (_entry, data) in zip(items, pairs, strict=True)]
 
     def ids_at_once(self):
@@ -135,7 +135,7 @@ class Listing:
     def id(self):
         """Of the list with these filters, whichever page of it."""
         query_string = self.form.active_query().urlencode()
-        return f"{tag_of_page(self.index.permanent_id)}{'?' if query_string else ''}{query_string}"
+        return f"{page_tag_uri(self.index.permanent_id)}{'?' if query_string else ''}{query_string}"
 
     @property
     def permanent_address(self):
@@ -191,13 +191,13 @@ class OnePage(Listing):
         self.state, self.index, self.site, self.paging = state, page, site, paging
 
     def chunks(self):
-        yield items_of(
+        yield make_items(
             skip_failing(lambda page: check_entry(page.as_entry()), [self.index]), has_content=False
         )
 
     @property
     def id(self):
-        return tag_of_page(self.index.permanent_id)
+        return page_tag_uri(self.index.permanent_id)
 
     @property
     def title(self):

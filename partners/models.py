@@ -56,6 +56,7 @@ class Syndicated(models.Model):
     kind = models.CharField(max_length=20)
     # The primary keys of its ancestors, as ",1,3,12,". Not the path: that changes when somebody sorts pages.
     above = models.CharField(max_length=200)
+    # The content hash at the last publication; empty until it is computed.
     fingerprint = models.CharField(max_length=64, blank=True)
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
@@ -66,7 +67,7 @@ class Syndicated(models.Model):
     class Meta:
         verbose_name = _("syndicated page")
         verbose_name_plural = _("syndicated pages")
-        # Nobody edits them.
+        # Rows are written by signals and the sweep, never by users.
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
@@ -80,5 +81,5 @@ class Syndicated(models.Model):
             models.Index(fields=["kind", "withdrawn_at"], name="syndicated_by_kind"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.permanent_id} {self.withdrawn_at or ''}".strip()

@@ -13,7 +13,7 @@ from editor.spreadsheets import escape_formula
 
 from .base_format import WholeFormat
 from .forms import TableForm
-from .items import readable
+from .items import xml_text
 
 # One click in a spreadsheet takes a cell apart at it. A name that has one gets a backslash before it, as before a
 # backslash: what comes apart is every name, as it is.
@@ -99,4 +99,4 @@ class Table:
 
 def joined(names):
     """Several names in a cell."""
-    return BETWEEN.join(readable(name).translate(ESCAPES) for name in names)
+    return BETWEEN.join(xml_text(name).translate(ESCAPES) for name in names)

@@ -306,7 +306,7 @@ class GrowthTests(PartnerTestCase):
     def asked_for(self, kind, name, count):
         query = {"limit": count}
         self.fetch(self.lists[kind], name, query)
-        items.remembered.kept.clear()
+        items.item_cache.kept.clear()
         with CaptureQueriesContext(connection) as asked:
             self.fetch(self.lists[kind], name, query)
         return len(asked)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from caching.models import ListingChange
 from cms.models import Licence
-from partners.ids import tag_of_page
+from partners.ids import page_tag_uri
 from tests.browser.checkers import MODULES
 from tests.factories import OrganisationFactory
 from tests.practices.factories import PracticePageFactory
@@ -36,7 +36,7 @@ class ConsumerTestCase(PartnerTestCase):
     def setUp(self):
         self.practices = self.lists["practices"]
         self.page = self.make("practices", owner=OrganisationFactory(name="W13"), **FACTS)
-        self.id = tag_of_page(self.page.permanent_id)
+        self.id = page_tag_uri(self.page.permanent_id)
 
 
 class FeedparserTests(ConsumerTestCase):
@@ -184,7 +184,7 @@ class ServedTests(ConsumerTestCase):
         again = feedparser.parse(f"{self.address}feed.atom", etag=first.etag, modified=first.modified)
 
         self.assertEqual(again.status, 200)
-        self.assertIn(tag_of_page(new.permanent_id), [entry.id for entry in again.entries])
+        self.assertIn(page_tag_uri(new.permanent_id), [entry.id for entry in again.entries])
 
 
 class JsonFeedTests(ConsumerTestCase):

@@ -40,7 +40,7 @@ STYLES = settings.BASE_DIR / "static"
 ITEM = re.compile(r'<h2><a href="([^"]*)" target="_top" rel="noopener">')
 
 
-def items_of(response):
+def item_addresses(response):
     """The addresses of the items, in their order."""
     return [unescape(found) for found in ITEM.findall(response.content.decode())]
 
@@ -57,7 +57,7 @@ class ListTests(EmbedCase):
             with self.subTest(kind):
                 shown, _other = self.make(kind), self.make(kind, themes=[other])
                 response = self.embed(self.lists[kind], {"theme": "wonen"})
-                self.assertEqual(items_of(response), [shown.full_url])
+                self.assertEqual(item_addresses(response), [shown.full_url])
                 self.assertContains(response, f'href="{self.lists[kind].full_url}?theme=wonen" target="_top"')
 
     def test_names_its_source_and_licence(self):
@@ -95,7 +95,7 @@ class ListTests(EmbedCase):
         self.assertContains(response, '<html lang="nl-BE" class="dark">')
         self.assertContains(response, '<body class="list all r-kempen">')
         self.assertContains(response, "<h1>Bij &lt;ons&gt;</h1>")
-        self.assertEqual(len(items_of(response)), 2)
+        self.assertEqual(len(item_addresses(response)), 2)
 
     def test_more_items_cost_no_more_queries(self):
         for kind in KINDS:
@@ -222,17 +222,17 @@ class HeaderTests(EmbedCase):
                 index = self.lists[kind]
                 self.embed(index)
                 page = self.make(kind)
-                self.assertEqual(items_of(self.embed(index)), [page.full_url])
+                self.assertEqual(item_addresses(self.embed(index)), [page.full_url])
                 page.title = "Een nieuwe naam"
                 page.save_revision().publish()
                 self.assertContains(self.embed(index), "Een nieuwe naam")
                 self.assertContains(self.embed(page), "Een nieuwe naam")
                 page.unpublish()
-                self.assertEqual(items_of(self.embed(index)), [])
+                self.assertEqual(item_addresses(self.embed(index)), [])
                 self.assertEqual(self.embed(page).status_code, 404)
                 page.save_revision().publish()
                 page.delete()
-                self.assertEqual(items_of(self.embed(index)), [])
+                self.assertEqual(item_addresses(self.embed(index)), [])
 
     def test_a_frame_finds_what_has_moved(self):
         item = self.make("news")
@@ -366,7 +366,7 @@ class SameListTests(VariedPractices, HypothesisTestCase):
         for layout in ("cards", "compact"):
             many = urlencode({**asked, "limit": 100, "layout": layout}, doseq=True)
             response = self.client.get(f"{self.index.url}embed/?{many}")
-            self.assertEqual(items_of(response), expected, asked)
+            self.assertEqual(item_addresses(response), expected, asked)
 
     @given(query=queries_as_typed, look=looks_as_typed)
     @hypothesis_settings(max_examples=60)

@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 from cms.models import Licence
 from events.models import EventPractice
 from news.models import NewsPerson
-from partners.ids import tag_of_page
+from partners.ids import page_tag_uri
 from practices.models import PracticeMunicipality, PracticePartner
 from tests.events.factories import session
 from tests.factories import MunicipalityFactory, OrganisationFactory, PersonFactory, StandardPageFactory
@@ -93,7 +93,7 @@ class GraphTests(LinkedDataTestCase):
         self.assertEqual(found, self.permanent(page))
         self.assertIn((found, RDF.type, SCHEMA.CreativeWork), graph)
         self.assertEqual(graph.value(found, SCHEMA.url), URIRef(page.full_url))
-        self.assertEqual(graph.value(found, DCTERMS.identifier), Literal(tag_of_page(page.permanent_id)))
+        self.assertEqual(graph.value(found, DCTERMS.identifier), Literal(page_tag_uri(page.permanent_id)))
         self.assertEqual(graph.value(found, DCTERMS.license), URIRef(Licence.CC_BY.uri))
         self.assertEqual(
             set(graph.objects(found, DCTERMS.spatial)),
