@@ -1,4 +1,4 @@
-"""Serves embeds: pages that any site may show in a frame, and the only ones that may."""
+"""The view of embeds. They are the only pages that other sites may show in a frame."""
 
 import logging
 import re
@@ -6,6 +6,7 @@ from threading import Lock
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -21,73 +22,77 @@ from cms.failures import RETRY_AFTER, UNAVAILABLE
 from cms.models.page_views import UNKNOWN
 from cms.routing import moved_page, redirect_to, site_of
 
-from .embeds import NAME, embed_of, page_to_show
+from .embeds import URL_SUFFIX, embeddable_page_at, make_embed
 
 logger = logging.getLogger(__name__)
 
-# Nothing from elsewhere, no form, no frame inside; and any site may show it.
-POLICY = (
+# No resources of other origins, no forms and no frames inside; any site may be the parent.
+CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Resource-Policy": "cross-origin",
-    # Search engines keep the list; an embed only as part of the page that shows it.
+    # Search engines index the list page itself; an embed only as part of the page that shows it.
     "X-Robots-Tag": "noindex, indexifembedded",
 }
-HOST = re.compile(r"[a-z0-9.-]{1,70}")
-# Pages with the names of sites that show them, in a day of one process. Who writes a new name into every question fills
-# neither memory nor table (which has a bound of its own).
-MOST_PAIRS = 1000
+HOST_NAME = re.compile(r"[a-z0-9.-]{1,70}")
+# Pairs of page and host that a process counts in a day. Bounds its memory and the rows that requests with invented
+# referrers can add; the table has a limit of its own.
+MAX_PAIRS = 1000
 
 
 @csrf_exempt
 @require_safe
 @xframe_options_exempt
-def embed(request, path):
-    """A list or a page, for a frame. Errors are pages too, in the same frame: people see them."""
+def serve_embed(request, path) -> HttpResponseBase:
+    """The embed of the page at this path. Errors are HTML pages too, as visitors see them in the frame."""
     try:
-        response = answer(request, path)
+        response = embed_response(request, path)
     except Http404:
-        response = moved(request, path) or error(
+        response = redirect_moved(request, path) or error_response(
             request, 404, _("This is no longer here"), _("Perhaps it was moved or taken away.")
         )
     except UNAVAILABLE:
         logger.exception("There is no database for %s", request.path)
-        response = error(request, 503, _("Back in a moment"), _("Try again in a minute."))
+        response = error_response(request, 503, _("Back in a moment"), _("Try again in a minute."))
         response.headers["Retry-After"] = RETRY_AFTER["Retry-After"]
     for header, value in HEADERS.items():
         response.headers[header] = value
     return response
 
 
-def moved(request, path):
-    """To where the page is now, with the same choices."""
+def redirect_moved(request, path) -> HttpResponseBase | None:
+    """A redirect to the embed of the page that had this path once, with the same query string, or None."""
     page = moved_page(site_of(request), path)
-    return redirect_to(request, page, NAME) if page else None
+    return redirect_to(request, page, URL_SUFFIX) if page else None
 
 
-def answer(request, path):
+def embed_response(request, path) -> HttpResponseBase:
+    """The embed, 304 if the client has it already, or 400 for an invalid parameter. Raises Http404.
+
+    Counts a view only when the HTML is rendered.
+    """
     state = list_state()
     site = site_of(request)
 
-    def make():
-        embed = embed_of(state, page_to_show(site.root_page, path), site, request.GET)
+    def build():
+        embed = make_embed(state, embeddable_page_at(site.root_page, path), site, request.GET)
         if embed.problems:
             title = _("This address is not right")
             advice = _("Ask who made this page to look at it.")
-            return error(request, 400, title, advice, embed.problems), None
+            return error_response(request, 400, title, advice, embed.problems), None
         response = HttpResponse(render_to_string(embed.template, {"embed": embed}))
         if is_view(request, response):
-            recorder.record(embed.page.pk, embed=seen_on.name_of(request, embed.page.pk))
+            recorder.record(embed.page.pk, embed=embedding_hosts.host_for(request, embed.page.pk))
         return response, response.content
 
-    return remembered(request, state, (NAME, site.pk, path, request.META["QUERY_STRING"]), make)
+    return remembered(request, state, (URL_SUFFIX, site.pk, path, request.META["QUERY_STRING"]), build)
 
 
-def error(request, status, title, advice, problems=()):
-    """In plain words, for who looks at the page around the frame."""
+def error_response(request, status, title, advice, problems=()) -> HttpResponse:
+    """An HTML error page that must not be cached. All texts are for visitors of the site around the frame."""
     context = {
         "title": title,
         "advice": advice,
@@ -99,35 +104,36 @@ def error(request, status, title, advice, problems=()):
     return response
 
 
-class Hosts:
-    """Which sites show embeds, to count by. Of a visitor nothing: a browser tells no more than the site's name."""
+class EmbeddingHosts:
+    """The hosts of sites that show embeds, for counting views; thread-safe. Keeps nothing about visitors."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.day, self.pairs, self.lock = None, set(), Lock()
 
-    def name_of(self, request, page_id):
-        """The name of the site around the frame; `?` where it does not say, and for more of them than can be."""
-        name = host_of(request.headers.get("Referer", ""))
-        return name if name and self.has_room(page_id, name) else UNKNOWN
+    def host_for(self, request, page_id) -> str:
+        """The host of the site around the frame; `?` without a usable referrer, or above `MAX_PAIRS` pairs."""
+        host = host_of(request.headers.get("Referer", ""))
+        return host if host and self.add_pair(page_id, host) else UNKNOWN
 
-    def has_room(self, *pair):
-        today = timezone.localdate()
+    def add_pair(self, page_id, host) -> bool:
+        """Whether the pair is among those of today; adds it if there is room."""
+        pair, today = (page_id, host), timezone.localdate()
         with self.lock:
             if self.day != today:
                 self.day, self.pairs = today, set()
-            if pair not in self.pairs and len(self.pairs) >= MOST_PAIRS:
+            if pair not in self.pairs and len(self.pairs) >= MAX_PAIRS:
                 return False
             self.pairs.add(pair)
             return True
 
 
-def host_of(address):
-    """The host in an address; empty where there is none, or one that no site can have."""
+def host_of(address) -> str:
+    """The host name in a URL; empty if there is none or if it can't be that of a site."""
     try:
         name = urlsplit(address).hostname or ""
     except ValueError:
         return ""
-    return name if HOST.fullmatch(name) else ""
+    return name if HOST_NAME.fullmatch(name) else ""
 
 
-seen_on = Hosts()
+embedding_hosts = EmbeddingHosts()

@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from events.models import EventPage
 from fields.dates import DatePrecision
-from partners.calendars import brussels, clean
+from partners.calendars import brussels_timezone, calendar_text
 from tests.events.factories import TrajectoryPageFactory, moment, session
 from tests.factories import NewsPageFactory, OrganisationFactory, PersonFactory
 from tests.platforms.factories import CoordinatorPageFactory
@@ -117,7 +117,7 @@ class TimeTests(CalendarTestCase):
 class ZoneTests(SimpleTestCase):
     @given(st.datetimes(datetime.datetime(1997, 1, 1), datetime.datetime(2060, 1, 1), timezones=st.just(UTC)))
     def test_the_clocks_are_those_of_brussels(self, instant):
-        ours = brussels().to_tz(lookup_tzid=False)
+        ours = brussels_timezone().to_tz(lookup_tzid=False)
 
         self.assertEqual(
             instant.astimezone(ours).utcoffset(), instant.astimezone(ZoneInfo("Europe/Brussels")).utcoffset()
@@ -130,11 +130,11 @@ class TextTests(SimpleTestCase):
     @example(text="C:\\Nieuws")
     def test_any_text_is_read_as_it_was_written(self, text):
         event = Event()
-        event.add("summary", clean(text))
+        event.add("summary", calendar_text(text))
         written = event.to_ical()
 
         self.assertEqual(len(written.split(b"\r\nSUMMARY")), 2)
-        self.assertEqual(Event.from_ical(written)["summary"], clean(text))
+        self.assertEqual(Event.from_ical(written)["summary"], calendar_text(text))
 
 
 class ChangeTests(CalendarTestCase):
@@ -277,7 +277,7 @@ class FileTests(CalendarTestCase):
         self.assertEqual([zone["tzid"] for zone in calendar.timezones], ["Europe/Brussels"])
 
 
-class OnePageTests(CalendarTestCase):
+class PageCalendarTests(CalendarTestCase):
     def test_an_activity_has_a_calendar_of_its_own(self):
         page = self.make_event(session(NEXT_MONTH), session("2030-01-01 10:00"), title="Vorming")
         self.make("events")

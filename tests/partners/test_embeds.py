@@ -24,11 +24,11 @@ from cms.management.commands.draw_regions import with_rules
 from cms.models import Licence, PageViews, Publisher
 from cms.models.page_views import MOST_EMBEDS
 from partners.embed_forms import REGIONS, WORDPRESS_HEIGHT, WORDPRESS_WIDTH
-from partners.embed_views import MOST_PAIRS, seen_on
+from partners.embed_heights import MAX_HEIGHT, embed_height
+from partners.embed_views import MAX_PAIRS, embedding_hosts
 from partners.embeds import Card
-from partners.forms import MOST
-from partners.heights import HIGHEST, embed_height
-from partners.scripts import LATEST, source
+from partners.forms import MAX_LIMIT
+from partners.scripts import LATEST, read_script
 from tests.events.factories import session
 from tests.factories import PersonFactory, StandardPageFactory, ThemeFactory, UserFactory
 from tests.platforms.factories import CoordinatorPageFactory
@@ -290,7 +290,7 @@ class CountingTests(EmbedCase):
     def setUp(self):
         recorder.write()
         self.addCleanup(recorder.write)
-        seen_on.day = None
+        embedding_hosts.day = None
 
     def visit(self, page, referer="https://www.brugge.be/welzijn?naam=an", **more):
         headers = {"referer": referer, "user-agent": "Mozilla/5.0", "sec-fetch-dest": "iframe", **more}
@@ -323,10 +323,10 @@ class CountingTests(EmbedCase):
         self.assertEqual(self.counted()["?"], 6)
 
     def test_nor_do_they_for_many_pages(self):
-        room = [seen_on.has_room(page, "nep.example") for page in range(MOST_PAIRS + 5)]
+        room = [embedding_hosts.add_pair(page, "nep.example") for page in range(MAX_PAIRS + 5)]
 
         self.assertEqual(room.count(False), 5)
-        self.assertTrue(seen_on.has_room(0, "nep.example"))
+        self.assertTrue(embedding_hosts.add_pair(0, "nep.example"))
 
 
 class StyleTests(EmbedCase):
@@ -402,10 +402,10 @@ class HeightTests(EmbedCase):
         )
 
     def test_the_longest_list_stays_below_the_highest_frame(self):
-        """The script on the page around it lets a frame grow as high (`HIGHEST`)."""
+        """The script on the page around it has the same maximum (`HIGHEST`)."""
         longest = self.card(title="T" * 150, summary="S" * 300, notice="Geannuleerd")
 
-        height = embed_height([longest] * MOST, "cards", "Praktijken", 320)
+        height = embed_height([longest] * MAX_LIMIT, "cards", "Praktijken", 320)
 
-        self.assertTrue(HIGHEST / 2 < height < HIGHEST, height)
-        self.assertIn(f"HIGHEST = {HIGHEST};", source(LATEST).decode())
+        self.assertTrue(MAX_HEIGHT / 2 < height < MAX_HEIGHT, height)
+        self.assertIn(f"HIGHEST = {MAX_HEIGHT};", read_script(LATEST).decode())

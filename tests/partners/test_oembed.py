@@ -14,8 +14,8 @@ from wagtail.models import PageViewRestriction, Site
 
 from caching.cache_control import KEPT
 from cms.page_metadata import SHARED_SIZE
-from partners.heights import HIGHEST
-from partners.oembed import USUAL_WIDTH
+from partners.embed_heights import MAX_HEIGHT
+from partners.oembed import DEFAULT_WIDTH
 from tests.factories import StandardPageFactory, UserFactory, home_page
 from tests.practices.factories import PracticeIndexPageFactory, PracticePageFactory
 
@@ -99,8 +99,8 @@ class AnswerTests(OembedCase):
         for _number in range(12):
             self.make("news")
         free = self.told(self.news)
-        self.assertEqual(free["width"], USUAL_WIDTH)
-        self.assertLessEqual(free["height"], HIGHEST)
+        self.assertEqual(free["width"], DEFAULT_WIDTH)
+        self.assertLessEqual(free["height"], MAX_HEIGHT)
         for width, height in ((320, 180), (1, 1), (5000, 5000)):
             with self.subTest(width=width, height=height):
                 told = self.told(self.news, maxwidth=width, maxheight=height)

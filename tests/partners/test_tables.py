@@ -192,7 +192,7 @@ class CellTests(SimpleTestCase):
         listing = SimpleNamespace(
             licence=Licence.MODEL,
             index=SimpleNamespace(schemes=(), facts=()),
-            paging=SimpleNamespace(is_for_excel=excel),
+            format_form=SimpleNamespace(is_for_excel=excel),
         )
         return Table(listing)
 
@@ -210,6 +210,6 @@ class CellTests(SimpleTestCase):
     @example(rows=[['"', ";", "\r\n"]])
     def test_what_is_written_is_read_again(self, rows):
         for excel, delimiter in [(False, ","), (True, ";")]:
-            text = self.table(excel).text(rows).decode("utf-8-sig" if excel else "utf-8")
+            text = self.table(excel).encode_rows(rows).decode("utf-8-sig" if excel else "utf-8")
             read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
             self.assertEqual([row for row in read if row], rows)

@@ -209,7 +209,7 @@ class SameListTests(VariedPractices, HypothesisTestCase):
         expected = [str(page.translation_key) for page in form.results[:100]]
 
         for name, read in READERS.items():
-            if FORMATS[name].is_for("practices"):
+            if FORMATS[name].supports("practices"):
                 many = {**asked, "limit": 100} if name in PAGED else asked
                 response = self.client.get(f"{self.index.url}{name}?{urlencode(many, doseq=True)}")
                 self.assertEqual(read(response.content), expected, (name, asked))

@@ -12,10 +12,10 @@ from wagtail.models import Page
 from api.conditional import versions
 from caching.models import list_state
 from cms.routing import site_of
-from partners import answers, lists
+from partners import listings, responses
 from partners.base_format import WholeFormat
 from partners.formats import FORMATS, formats_for
-from partners.lists import Listing
+from partners.listings import Listing
 from tests.factories import PersonFactory
 
 from .cases import KINDS, PartnerTestCase, uuid
@@ -28,7 +28,7 @@ class StreamTestCase(PartnerTestCase):
     """With parts of five items, so that a dozen is a long list."""
 
     def setUp(self):
-        for module, name in ((answers, "LONGEST_WHOLE"), (lists, "AT_ONCE")):
+        for module, name in ((responses, "MAX_UNSTREAMED"), (listings, "CHUNK_SIZE")):
             self.enterContext(mock.patch.object(module, name, CHUNK))
 
     def make_many(self, kind, count):
@@ -46,8 +46,8 @@ class StreamTestCase(PartnerTestCase):
     def listing(self, kind, name):
         request = self.client.get(self.home.url).wsgi_request
         state = list_state()
-        paging = FORMATS[name].paging(QueryDict())
-        listing = Listing(state, self.lists[kind], site_of(request), QueryDict(), paging)
+        format_form = FORMATS[name].form_class(QueryDict())
+        listing = Listing(state, self.lists[kind], site_of(request), QueryDict(), format_form)
         self.assertEqual(listing.problems, [])
         return listing
 
@@ -56,7 +56,7 @@ class StreamTests(StreamTestCase):
     def test_a_long_list_is_the_same_as_a_short_one(self):
         def test(kind, name, pages):
             streamed = self.fetch(self.lists[kind], name)
-            with mock.patch.object(answers, "LONGEST_WHOLE", 1000):
+            with mock.patch.object(responses, "MAX_UNSTREAMED", 1000):
                 whole = self.fetch(self.lists[kind], name)
             self.assertTrue(streamed.streaming)
             self.assertFalse(whole.streaming)
@@ -118,7 +118,7 @@ class StreamTests(StreamTestCase):
 
     def test_what_is_hidden_while_it_is_sent_is_not_sent(self):
         def test(kind, name, pages):
-            parts = FORMATS[name].parts(self.listing(kind, name))
+            parts = FORMATS[name].serialize_parts(self.listing(kind, name))
             sent = next(parts) + next(parts)
             for page in pages:
                 Page.objects.get(pk=page.pk).specific.unpublish()
@@ -134,7 +134,7 @@ class StreamTests(StreamTestCase):
 class CostTests(StreamTestCase):
     def test_every_part_costs_the_same_queries(self):
         def test(kind, name, pages):
-            parts, costs = FORMATS[name].parts(self.listing(kind, name)), []
+            parts, costs = FORMATS[name].serialize_parts(self.listing(kind, name)), []
             for _number in range(6):
                 with CaptureQueriesContext(connection) as asked:
                     next(parts)
@@ -158,9 +158,9 @@ class CostTests(StreamTestCase):
 
     def peak(self, kind, name):
         """The most memory that sending takes, beside what is kept in memory anyway."""
-        for _part in FORMATS[name].parts(self.listing(kind, name)):
+        for _part in FORMATS[name].serialize_parts(self.listing(kind, name)):
             pass
-        parts = FORMATS[name].parts(self.listing(kind, name))
+        parts = FORMATS[name].serialize_parts(self.listing(kind, name))
         gc.collect()
         tracemalloc.start()
         for _part in parts:
