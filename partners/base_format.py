@@ -52,8 +52,9 @@ class WholeFormat(Format):
     form_class = ParameterForm
 
     def serialize_parts(self, listing) -> Iterator[bytes]:
-        """The body in parts. What can fail must fail before the first part: after that the status code is sent."""
+        """The body in parts. Errors must be raised before the first part, since the status code is sent with it."""
         raise NotImplementedError
 
     def serialize(self, listing) -> bytes:
+        """All parts at once, for a listing that is not streamed."""
         return b"".join(self.serialize_parts(listing))

@@ -104,6 +104,7 @@ class Builder:
 
     @cached_property
     def snippets(self) -> list[CodeSnippet]:
+        """The code to copy for the chosen place."""
         return CodeSnippets(self.embed, self.options_form).for_place(self.place)
 
     @property
@@ -124,7 +125,7 @@ class Builder:
 
     @property
     def preview_list_address(self) -> str:
-        """The URL of the list page, relative in the same way."""
+        """The URL of the list page, relative for the same reason."""
         return self.embed.page_address.removeprefix(self.site.root_url)
 
     @property
@@ -152,10 +153,12 @@ class Builder:
 
     @property
     def layouts(self) -> list[tuple[str, str, bool]]:
+        """The choices of the layout."""
         return self.choices("layout")
 
     @property
     def schemes(self) -> list[tuple[str, str, bool]]:
+        """The choices of the colour scheme."""
         return self.choices("scheme")
 
     @property

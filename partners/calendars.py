@@ -36,9 +36,11 @@ class CalendarFormat(WholeFormat):
     link_scheme = "webcal"
 
     def headers(self, listing) -> dict[str, str]:
+        """The file name: the slug of the page."""
         return {"Content-Disposition": f'inline; filename="{listing.index.slug}.ics"'}
 
     def serialize_parts(self, listing) -> Iterator[bytes]:
+        """Leaves out and logs occurrences that can't be serialized."""
         yield make_calendar(listing).to_ical().removesuffix(CALENDAR_END)
         for items in listing.chunks():
             pairs = [(item, occurrence) for item in items for occurrence in item.entry.occurrences]

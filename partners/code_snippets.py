@@ -1,4 +1,4 @@
-"""What the builder offers for copying: HTML for a site, and URLs of formats and of the API."""
+"""Code snippets of the builder: HTML for a site, and URLs of formats and of the API."""
 
 from typing import NamedTuple
 
@@ -72,6 +72,7 @@ class CodeSnippets:
 
     @property
     def component_snippet(self) -> CodeSnippet:
+        """The custom element `streekwijzer-lijst` with its script; its link is the fallback without JavaScript."""
         element = format_html(
             '<streekwijzer-lijst src="{}"{}>\n  <a href="{}">{}</a>\n</streekwijzer-lijst>',
             self.embed.page_address,
@@ -88,6 +89,7 @@ class CodeSnippets:
 
     @property
     def frame_snippet(self) -> CodeSnippet:
+        """An iframe with an estimated height; the script sets the exact one."""
         element = format_html(
             '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" frameborder="0"'
             ' sandbox="{}"><a href="{}">{}</a></iframe>',

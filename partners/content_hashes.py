@@ -1,4 +1,4 @@
-"""The content hash of a page: tells a real change from a republication."""
+"""The content hash of a page, which differs only if its content has changed, not if it was just published again."""
 
 import hashlib
 import json

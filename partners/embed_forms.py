@@ -85,7 +85,7 @@ class PageEmbedForm(ParameterForm):
 
     @property
     def non_defaults(self) -> dict:
-        """The options that differ from their default: what the canonical URL has to name."""
+        """The options that differ from their default. Only these are in the canonical URL."""
         return {key: value for key, value in self.chosen.items() if value != self.defaults[key]}
 
     @property
@@ -97,7 +97,7 @@ class PageEmbedForm(ParameterForm):
 class EmbedForm(PageEmbedForm):
     """The display options of an embed of a list: also layout, number of items and heading.
 
-    Has what a `Listing` needs to paginate; an embed shows the first page only.
+    Also the `format_form` of a `Listing`, so it has a page size and number; an embed shows the first page only.
     """
 
     layout = choice_field(_("Layout"), Layout.choices)
@@ -109,6 +109,7 @@ class EmbedForm(PageEmbedForm):
 
     @property
     def page_size(self) -> int:
+        """The number of items."""
         return self.chosen["limit"]
 
 

@@ -77,7 +77,7 @@ def embed_response(request, path) -> HttpResponseBase:
     state = list_state()
     site = site_of(request)
 
-    def build():
+    def build() -> tuple[HttpResponseBase, bytes | None]:
         embed = make_embed(state, embeddable_page_at(site.root_page, path), site, request.GET)
         if embed.problems:
             title = _("This address is not right")

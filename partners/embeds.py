@@ -66,7 +66,7 @@ def join_names(names) -> str:
 
 
 class Embed:
-    """What embeds of a list and of one page have in common. Check `problems` before reading anything else.
+    """The base class of embeds. Check `problems` before reading anything else.
 
     Subclasses set `form` (the display options), `filters` (query parameters as a dict of lists), `title` and `cards`.
     """
@@ -85,6 +85,7 @@ class Embed:
 
     @property
     def publisher(self) -> Publisher:
+        """The publisher of the site."""
         return publisher_of.at(self.state, self.site)
 
     @property
@@ -138,10 +139,12 @@ class ListEmbed(Embed):
 
     @property
     def filters(self) -> dict[str, list[str]]:
+        """The query parameters of the filters in use."""
         return filter_parameters(self.listing.form)
 
     @property
     def title(self) -> str:
+        """The chosen heading, else the title of the listing."""
         return self.form.chosen["heading"] or self.listing.title
 
     @property

@@ -29,6 +29,7 @@ class Feed(Format):
     generator = None
 
     def serialize(self, listing) -> bytes:
+        """The feed of this page of the listing, in UTF-8."""
         feed = self.generator(
             title=xml_text(listing.title),
             link=listing.page_address,
@@ -99,6 +100,7 @@ class ListingGenerator(SyndicationFeed):
     """Dates a feed by its newest change instead of the current time. Goes left of Django's generator in the bases."""
 
     def latest_post_date(self) -> datetime:
+        """Overrides Django's, which is the current time for a feed without dates."""
         return self.feed["feed_updated"]
 
 
@@ -167,7 +169,7 @@ class RssGenerator(ListingGenerator, Rss201rev2Feed):
 
 
 class JsonGenerator(ListingGenerator):
-    """JSON Feed 1.1 (jsonfeed.org). What it has no field for is in the extension `_streekwijzer`."""
+    """JSON Feed 1.1 (jsonfeed.org), with all values that have no member there in the extension `_streekwijzer`."""
 
     def write(self, outfile: TextIO, encoding) -> None:
         feed = self.feed

@@ -34,6 +34,7 @@ class PagingForm(ParameterForm):
 
     @property
     def page_size(self) -> int:
+        """The number of entries on a page."""
         return self.cleaned_data["limit"] or DEFAULT_LIMIT
 
     @property
@@ -51,4 +52,5 @@ class TableForm(ParameterForm):
 
     @property
     def is_for_excel(self) -> bool:
+        """Whether Excel's dialect was chosen."""
         return self.cleaned_data["excel"] == "1"

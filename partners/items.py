@@ -21,7 +21,7 @@ class Item(NamedTuple):
     """An entry with the values that only formats need.
 
     `id` is a tag URI; `changed` is when the content last changed, `version` how often; `authors` are names; `content`
-    is the body as HTML with absolute links, empty if it was not asked for.
+    is the body as HTML with absolute links, empty if it was left out (`make_items`).
     """
 
     entry: Entry
@@ -61,6 +61,7 @@ def make_items(entries, has_content=True) -> list[Item]:
 
 
 def uuid_of(entry) -> str:
+    """The UUID in the URN of an entry."""
     return entry.id.removeprefix("urn:uuid:")
 
 

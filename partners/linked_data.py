@@ -76,6 +76,7 @@ class LinkedData(WholeFormat):
     has_json_problems = True
 
     def serialize_parts(self, listing) -> Iterator[bytes]:
+        """Leaves out and logs pages that can't be serialized."""
         empty = to_json({**dataset_data(listing), "dataFeedElement": []})
         yield empty.removesuffix("]}").encode()
         separator = ""
@@ -94,6 +95,7 @@ def address_of(pair) -> str:
 
 
 def to_json(data) -> str:
+    """The data as JSON; dates as ISO 8601."""
     return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
 
 

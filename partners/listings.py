@@ -26,11 +26,13 @@ CHUNK_SIZE = 200
 
 @Remembered
 def publisher_of(site) -> Publisher:
+    """The publisher of the site, cached; don't change it."""
     return Publisher.for_site(site)
 
 
 @Remembered
 def withdrawn_rows(kind, page_id) -> list[Syndicated]:
+    """The rows withdrawn from the list of this kind below this page, cached; don't change them."""
     return Syndicated.objects.withdrawn(kind, page_id)
 
 
@@ -81,7 +83,7 @@ class Listing:
     def __init__(self, state, index, site, query, format_form) -> None:
         """`query` is the query string (a QueryDict), `format_form` a bound `ParameterForm` for the rest of it.
 
-        `state` is that of the lists (`list_state`), read before anything else, so that no older result is kept for it.
+        `state` is that of the lists (`list_state`), read before the content, so that no cached item is older.
         """
         self.state, self.index, self.site, self.format_form = state, index, site, format_form
         self.form = index.filtered(query)
@@ -103,6 +105,7 @@ class Listing:
 
     @property
     def page_number(self) -> int:
+        """Counted from 1; may be after the last page."""
         return self.format_form.page_number
 
     @property
@@ -148,6 +151,7 @@ class Listing:
             yield [(item, data) for item, (_entry, data) in zip(items, pairs, strict=True)]
 
     def id_chunks(self) -> Iterator[list[int]]:
+        """The primary keys of all results in order, `CHUNK_SIZE` at a time."""
         ids = self.form.results.ids(0, None)
         return (ids[start : start + CHUNK_SIZE] for start in range(0, len(ids), CHUNK_SIZE))
 
@@ -165,14 +169,17 @@ class Listing:
 
     @cached_property
     def title(self) -> str:
+        """The title with section and filters (`listing_title`)."""
         return listing_title(self.index, self.form)
 
     @property
     def description(self) -> str:
+        """The summary of the list page; its title if that is empty."""
         return self.index.search_description or self.title
 
     @property
     def publisher(self) -> Publisher:
+        """The publisher of the site."""
         return publisher_of.at(self.state, self.site)
 
     @property

@@ -12,6 +12,8 @@ MAX_WITHDRAWN = 100
 
 
 class SyndicatedQuerySet(models.QuerySet):
+    """Filters for current and withdrawn rows."""
+
     def syndicated(self) -> "SyndicatedQuerySet":
         """The current rows: those of the pages that are listed now."""
         return self.filter(withdrawn_at=None)
@@ -45,7 +47,7 @@ def syndicated_since() -> datetime.datetime:
 
 
 class Syndicated(models.Model):
-    """What formats publish of a page beside its content: when it last changed, its version, when it was withdrawn.
+    """The syndication state of a page: when its content last changed, its version, and when it was withdrawn.
 
     `last_published_at` changes with every publication, `changed_at` only when the content differs. A page that
     moves leaves a second row, withdrawn, for its old place. A withdrawn row holds nothing of the page but its id

@@ -70,7 +70,7 @@ def serve_oembed(request) -> HttpResponse:
         return reject(400, " ".join(size.problems))
     state, is_wordpress = list_state(), is_from_wordpress(request)
 
-    def build():
+    def build() -> tuple[HttpResponse, bytes | None]:
         try:
             embed = embed_for_address(state, request.GET["url"], is_wordpress)
         except Http404:

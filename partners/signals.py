@@ -29,6 +29,7 @@ def reconcile_below(instance, **kwargs) -> None:
 
 
 def reconcile_moved(instance, **kwargs) -> None:
+    """Records the new place of a moved page and of all pages below it."""
     # The page in memory may still have its old path.
     reconcile_below(Page.objects.get(pk=instance.pk))
 
@@ -40,6 +41,7 @@ def reconcile_restricted(instance, **kwargs) -> None:
 
 
 def withdraw_deleted(instance, **kwargs) -> None:
+    """Withdraws the row of a deleted page."""
     syndication.withdraw(instance)
 
 

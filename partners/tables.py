@@ -41,6 +41,7 @@ class CsvExport(WholeFormat):
         return {"Content-Disposition": f'attachment; filename="{name}.csv"'}
 
     def serialize_parts(self, listing) -> Iterator[bytes]:
+        """Leaves out and logs items that can't be serialized."""
         table = Table(listing)
         yield table.encode_rows([table.columns])
         for items in listing.chunks():

@@ -30,7 +30,7 @@ def redirecting_moved_lists(view, name) -> Callable:
     """Wraps a view of a list: where it raises Http404, redirects to the new URL of the list followed by `name`."""
 
     @wraps(view)
-    def view_or_redirect(request, path):
+    def view_or_redirect(request, path) -> HttpResponseBase:
         try:
             return view(request, path)
         except Http404:
