@@ -14,7 +14,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from caching.responses import VIEW
-from cms.embedding_sites import embedding_sites
+from cms.embedding_hosts import embedding_hosts
 from cms.models import PageViews
 
 logger = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ def count_hit(environ, view) -> None:
 
 
 def record_view(environ, page_id, is_embed):
-    embed = embedding_sites.name_of(environ.get("HTTP_REFERER", ""), page_id) if is_embed else ""
+    embed = embedding_hosts.host_for(environ.get("HTTP_REFERER", ""), page_id) if is_embed else ""
     recorder.record(page_id, embed=embed)
 
 

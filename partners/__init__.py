@@ -1,1 +1,1 @@
-"""What leaves the house: lists in the formats that other sites and programs read."""
+"""Publishes lists to other sites and programs: feeds, exports, calendars, embeds and oEmbed."""

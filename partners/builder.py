@@ -1,4 +1,7 @@
-"""Where somebody who knows no code chooses a list, sees it, and copies it to a site. The address holds every choice."""
+"""The builder: a form to choose a list and its display options, with a preview and the code to copy.
+
+All choices are in the query string, so that a link to the builder keeps them.
+"""
 
 import json
 from functools import cached_property
@@ -12,26 +15,28 @@ from caching.models import Remembered, list_state
 from cms.models import Region
 from cms.routing import site_of
 
-from .embed_forms import LOOKS, REGIONS, WORDPRESS_HEIGHT, WORDPRESS_WIDTH, Place, PlaceForm
+from .code_snippets import CodeSnippet, CodeSnippets
+from .embed_forms import OPTION_FORMS, REGIONS, WORDPRESS_HEIGHT, WORDPRESS_WIDTH, Place, PlaceForm
 from .embeds import ListEmbed
 from .feeds import JsonFeed
-from .forms import MOST, PagingForm
-from .lists import Listing, index_at
-from .outputs import Outputs
+from .forms import MAX_LIMIT, PagingForm
+from .listings import Listing, index_at
 
-NAME = "insluiten/"
-# So many items show what a feed reader makes of a list, and so many characters of a text what a program gets.
-MOST_READ = 5
-LONGEST_SHOWN = 160
+# Follows the URL of the list.
+URL_SUFFIX = "insluiten/"
+# The most items in the preview of a feed, and the most characters of a text in the preview of data.
+MAX_PREVIEW_ITEMS = 5
+MAX_PREVIEW_TEXT = 160
 
 
 @Remembered
-def region_names():
+def region_names() -> dict[str, str]:
+    """The names of the regions by slug."""
     return dict(Region.objects.values_list("slug", "name"))
 
 
-class Way(NamedTuple):
-    """A place that can be chosen, with the address of the builder for it."""
+class PlaceLink(NamedTuple):
+    """A place to choose, with the URL of the builder for it."""
 
     label: str
     address: str
@@ -39,8 +44,11 @@ class Way(NamedTuple):
 
 
 @require_safe
-def builder(request, path):
-    """A value that is not known is told, and left out, as on the list itself."""
+def serve_builder(request, path) -> TemplateResponse:
+    """The builder for the list at this path. Raises Http404.
+
+    Invalid values are reported and ignored, as on the list page itself.
+    """
     state = list_state()
     site = site_of(request)
     index = index_at.at(state, site.root_page, path)
@@ -56,107 +64,115 @@ def builder(request, path):
 
 
 class Builder:
-    """The choices that an address holds, and what comes of them."""
+    """The choices in a query string, and the preview and code snippets for them."""
 
-    most = MOST
+    max_limit = MAX_LIMIT
 
-    def __init__(self, state, index, site, query):
+    def __init__(self, state, index, site, query) -> None:
+        """`state` is that of the lists (`list_state`), `index` the list page, `query` the query string."""
         self.state, self.index, self.site = state, index, site
-        self.places = PlaceForm(query)
-        self.place = self.places.chosen
-        self.form, self.look = index.filtered(query), LOOKS[self.place](query)
+        self.place_form = PlaceForm(query)
+        self.place = self.place_form.chosen
+        self.form, self.options_form = index.filtered(query), OPTION_FORMS[self.place](query)
 
     @property
-    def problems(self):
-        return [*self.places.problems, *self.form.problems, *self.look.problems]
+    def problems(self) -> list[str]:
+        """The validation errors of all three forms, as sentences for readers."""
+        return [*self.place_form.problems, *self.form.problems, *self.options_form.problems]
 
     @property
-    def ways(self):
-        """The places to choose from, each with all other choices. What is as usual here is as usual there."""
+    def place_links(self) -> list[PlaceLink]:
+        """A link to the builder for each place, with all other choices. Default options become those of that place."""
         query = self.form.active_query()
-        query.update(self.look.unusual)
+        query.update(self.options_form.non_defaults)
         return [
-            Way(label, f"?{query.urlencode()}&place={place}".replace("?&", "?"), place == self.place)
+            PlaceLink(label, f"?{query.urlencode()}&place={place}".replace("?&", "?"), place == self.place)
             for place, label in Place.choices
         ]
 
     @property
-    def is_shown(self):
-        """Does it stand on a site, where how it looks can be chosen?"""
+    def has_display_options(self) -> bool:
+        """True for websites, where layout and colours can be chosen; False for feeds and data."""
         return self.place not in {Place.READER, Place.PROGRAM}
 
     @cached_property
-    def embed(self):
-        """Of what could be read."""
+    def embed(self) -> ListEmbed:
+        """The embed with all valid choices."""
         query = self.form.active_query()
-        query.update({key: value for key, value in self.look.chosen.items() if value})
+        query.update({key: value for key, value in self.options_form.chosen.items() if value})
         return ListEmbed(self.state, self.index, self.site, query)
 
     @cached_property
-    def outputs(self):
-        return Outputs(self.embed, self.look).at(self.place)
+    def snippets(self) -> list[CodeSnippet]:
+        """The code to copy for the chosen place."""
+        return CodeSnippets(self.embed, self.options_form).for_place(self.place)
 
     @property
-    def is_too_high(self):
-        """Will WordPress cut it off?"""
+    def is_too_high(self) -> bool:
+        """Whether the embed is higher than WordPress shows."""
         return self.place == Place.WORDPRESS and self.embed.height_at(WORDPRESS_WIDTH) > WORDPRESS_HEIGHT
 
     @property
-    def preview_template(self):
-        """What shows the list as it comes to stand in the chosen place."""
+    def preview_template(self) -> str:
+        """The template of the preview for the chosen place."""
         components = {Place.SITE: "component", Place.READER: "reader", Place.PROGRAM: "program"}
         return f"partners/preview_{components.get(self.place, 'frame')}.html"
 
     @property
-    def preview(self):
-        """The embed on the host that was asked, whatever the site is called."""
+    def preview_address(self) -> str:
+        """The URL of the embed, relative to the host of the request, which may have another name than the site."""
         return self.embed.address.removeprefix(self.site.root_url)
 
     @property
-    def preview_list(self):
-        """The same for the list itself."""
+    def preview_list_address(self) -> str:
+        """The URL of the list page, relative for the same reason."""
         return self.embed.page_address.removeprefix(self.site.root_url)
 
     @property
-    def listing(self):
-        """The list as feeds tell it, the first items only."""
-        paging = PagingForm({"limit": min(MOST_READ, self.look.chosen["limit"])})
-        paging.is_valid()
-        return Listing(self.state, self.index, self.site, self.form.active_query(), paging)
+    def listing(self) -> Listing:
+        """The listing as feeds have it, with only the first items."""
+        paging_form = PagingForm({"limit": min(MAX_PREVIEW_ITEMS, self.options_form.chosen["limit"])})
+        paging_form.is_valid()
+        return Listing(self.state, self.index, self.site, self.form.active_query(), paging_form)
 
     @property
-    def preview_data(self):
-        """What a program gets of the first item, with long texts cut off."""
-        feed = json.loads(JsonFeed().write(self.listing))
-        first = {key: shortened(value) for key, value in feed["items"][0].items()} if feed["items"] else {}
+    def preview_data(self) -> str:
+        """The first item of the JSON Feed, with long texts truncated."""
+        feed = json.loads(JsonFeed().serialize(self.listing))
+        first = {key: truncate(value) for key, value in feed["items"][0].items()} if feed["items"] else {}
         return json.dumps(first, ensure_ascii=False, indent=2)
 
-    def options(self, key):
-        """The choices of a field, as `(value, words, is chosen)`."""
+    def choices(self, key) -> list[tuple[str, str, bool]]:
+        """The choices of a display option, as `(value, label, is chosen)`."""
         names = region_names.at(self.state)
-        chosen = self.look.chosen[key]
+        chosen = self.options_form.chosen[key]
         return [
-            (value, names.get(value, words), value == chosen)
-            for value, words in self.look.fields[key].choices
+            (value, names.get(value, label), value == chosen)
+            for value, label in self.options_form.fields[key].choices
         ]
 
     @property
-    def layouts(self):
-        return self.options("layout")
+    def layouts(self) -> list[tuple[str, str, bool]]:
+        """The choices of the layout."""
+        return self.choices("layout")
 
     @property
-    def schemes(self):
-        return self.options("scheme")
+    def schemes(self) -> list[tuple[str, str, bool]]:
+        """The choices of the colour scheme."""
+        return self.choices("scheme")
 
     @property
-    def accents(self):
-        return [option for option in self.options("accent") if option[0] not in REGIONS]
+    def accents(self) -> list[tuple[str, str, bool]]:
+        """The choices of the colour that are no region."""
+        return [choice for choice in self.choices("accent") if choice[0] not in REGIONS]
 
     @property
-    def region_accents(self):
-        return [option for option in self.options("accent") if option[0] in REGIONS]
+    def region_accents(self) -> list[tuple[str, str, bool]]:
+        """The choices of the colour that are a region, with its name."""
+        return [choice for choice in self.choices("accent") if choice[0] in REGIONS]
 
 
-def shortened(value):
-    is_long = isinstance(value, str) and len(value) > LONGEST_SHOWN
-    return f"{value[:LONGEST_SHOWN]}…" if is_long else value
+def truncate(value) -> object:
+    """The value; a string of more than `MAX_PREVIEW_TEXT` characters is cut off with an ellipsis."""
+    is_long = isinstance(value, str) and len(value) > MAX_PREVIEW_TEXT
+    return f"{value[:MAX_PREVIEW_TEXT]}…" if is_long else value

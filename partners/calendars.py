@@ -1,5 +1,6 @@
-"""The agenda as calendars read it (RFC 5545, RFC 7986): an event for each time that something happens."""
+"""iCalendar (RFC 5545, RFC 7986) of events and trajectories: a VEVENT for each occurrence of an entry."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -12,72 +13,75 @@ from cms.skipping import skip_failing
 from cms.structured_data import LANGUAGE
 
 from .base_format import WholeFormat
-from .items import readable
+from .items import xml_text
 
-ZONE = "Europe/Brussels"
-BRUSSELS = ZoneInfo(ZONE)
-# How often a calendar looks again by itself.
-LOOK_AGAIN = timedelta(hours=6)
-PRODUCT = "-//Streekwijzer//Streekwijzer//NL"
-END = b"END:VCALENDAR\r\n"
+TIMEZONE_NAME = "Europe/Brussels"
+BRUSSELS = ZoneInfo(TIMEZONE_NAME)
+# How often subscribed calendars should fetch it again.
+REFRESH_INTERVAL = timedelta(hours=6)
+PRODUCT_ID = "-//Streekwijzer//Streekwijzer//NL"
+CALENDAR_END = b"END:VCALENDAR\r\n"
 
 
 class CalendarFormat(WholeFormat):
-    """A list that somebody subscribes to, or one page that somebody puts in a calendar."""
+    """A list to subscribe to, or the calendar of one page."""
 
     name = "agenda.ics"
     content_type = "text/calendar; charset=utf-8; method=PUBLISH"
     label = _("Calendar")
     kinds = ("events",)
     serves_pages = True
-    is_for_readers = True
-    offer = _("in your own calendar")
-    offered_as = "webcal"
+    is_for_reader_apps = True
+    link_text = _("in your own calendar")
+    link_scheme = "webcal"
 
-    def headers(self, listing):
+    def headers(self, listing) -> dict[str, str]:
+        """The file name: the slug of the page."""
         return {"Content-Disposition": f'inline; filename="{listing.index.slug}.ics"'}
 
-    def parts(self, listing):
-        yield calendar(listing).to_ical().removesuffix(END)
+    def serialize_parts(self, listing) -> Iterator[bytes]:
+        """Leaves out and logs occurrences that can't be serialized."""
+        yield make_calendar(listing).to_ical().removesuffix(CALENDAR_END)
         for items in listing.chunks():
             pairs = [(item, occurrence) for item in items for occurrence in item.entry.occurrences]
-            yield b"".join(skip_failing(lambda pair: event(*pair, listing).to_ical(), pairs, address_of))
-        yield END
+            yield b"".join(skip_failing(lambda pair: make_event(*pair, listing).to_ical(), pairs, address_of))
+        yield CALENDAR_END
 
 
-def address_of(pair):
+def address_of(pair) -> str:
+    """The URL of the entry, for the log."""
     item, _occurrence = pair
     return item.entry.address
 
 
-def calendar(listing):
-    """The VCALENDAR around the events, with its time zone."""
-    feed, name = Calendar(), clean(listing.title)
-    feed.add("prodid", PRODUCT)
+def make_calendar(listing) -> Calendar:
+    """The VCALENDAR without events, with its VTIMEZONE."""
+    feed, name = Calendar(), calendar_text(listing.title)
+    feed.add("prodid", PRODUCT_ID)
     feed.add("version", "2.0")
     feed.add("method", "PUBLISH")
     feed.add("uid", listing.id)
     feed.add("name", name, {"LANGUAGE": LANGUAGE})
     feed.add("x-wr-calname", name)
-    feed.add("description", clean(listing.description), {"LANGUAGE": LANGUAGE})
-    feed.add("x-wr-timezone", ZONE)
+    feed.add("description", calendar_text(listing.description), {"LANGUAGE": LANGUAGE})
+    feed.add("x-wr-timezone", TIMEZONE_NAME)
     feed.add("url", vUri(listing.page_address))
     feed.add("source", vUri(listing.address(CalendarFormat.name)), {"VALUE": "URI"})
-    feed.add("refresh-interval", LOOK_AGAIN, {"VALUE": "DURATION"})
-    # What Outlook reads.
+    feed.add("refresh-interval", REFRESH_INTERVAL, {"VALUE": "DURATION"})
+    # Outlook reads this one instead.
     feed.add("x-published-ttl", "PT6H")
-    feed.add_component(brussels())
+    feed.add_component(brussels_timezone())
     return feed
 
 
 @cache
-def brussels():
-    """The clocks of Belgium as the law has set them since 1996.
+def brussels_timezone() -> Timezone:
+    """The VTIMEZONE of Belgium, with the rules for summer time since 1996, now Directive 2000/84/EC.
 
-    By rule: the library writes out a list of days that ends, and an hour too late in spring (icalendar 7.3).
+    Not the one that icalendar 7.3 generates: that lists transitions up to some year, and those in spring an hour late.
     """
     zone = Timezone()
-    zone.add("tzid", ZONE)
+    zone.add("tzid", TIMEZONE_NAME)
     for part, name, month, hour, before, after in (
         (TimezoneDaylight(), "CEST", 3, 2, 1, 2),
         (TimezoneStandard(), "CET", 10, 3, 2, 1),
@@ -91,37 +95,41 @@ def brussels():
     return zone
 
 
-def event(item, occurrence, listing):
-    """One time that an item happens. Its UID stays when it moves, its SEQUENCE rises with each real change."""
+def make_event(item, occurrence, listing) -> Event:
+    """The VEVENT of an occurrence. UID stays the same when it moves; SEQUENCE rises with each change of content."""
     entry, component, changed = item.entry, Event(), item.changed.replace(microsecond=0)
     component.add("uid", uid_of(item, occurrence))
     component.add("dtstamp", changed)
     component.add("last-modified", changed)
     component.add("sequence", item.version)
     add_time(component, occurrence)
-    component.add("summary", clean(occurrence.title), {"LANGUAGE": LANGUAGE})
-    component.add("description", clean("\n".join([*occurrence.notes, entry.summary, entry.address]).strip()))
+    component.add("summary", calendar_text(occurrence.title), {"LANGUAGE": LANGUAGE})
+    component.add(
+        "description", calendar_text("\n".join([*occurrence.notes, entry.summary, entry.address]).strip())
+    )
     component.add("url", vUri(entry.address))
     if occurrence.status:
         component.add("status", occurrence.status)
     if occurrence.place:
-        component.add("location", clean(occurrence.place))
+        component.add("location", calendar_text(occurrence.place))
     if occurrence.online:
         component.add("conference", vUri(occurrence.online), {"VALUE": "URI"})
-    if themes := [clean(category.label) for category in entry.categories if category.scheme == "theme"]:
+    if themes := [
+        calendar_text(category.label) for category in entry.categories if category.scheme == "theme"
+    ]:
         component.add("categories", themes)
-    component.add("organizer", organiser(item, listing))
+    component.add("organizer", organizer_address(item, listing))
     return component
 
 
-def uid_of(item, occurrence):
-    """The permanent id of the page and the key of the time, at the name that was ours when we began (RFC 7986)."""
+def uid_of(item, occurrence) -> str:
+    """The UID (RFC 7986): the UUID of the page and the key of the occurrence, at the domain of TAG_AUTHORITY."""
     uuid = item.entry.id.removeprefix("urn:uuid:")
     return f"{uuid}-{occurrence.key}@{settings.TAG_AUTHORITY.partition(',')[0]}"
 
 
-def add_time(component, occurrence):
-    """Sets start and end. For whole days RFC 5545 wants the day after the last; they leave the calendar free."""
+def add_time(component, occurrence) -> None:
+    """Sets DTSTART and DTEND. For whole days DTEND is the day after the last (RFC 5545), and they don't block time."""
     if occurrence.is_whole_day:
         component.add("dtstart", occurrence.begins)
         component.add(
@@ -134,16 +142,16 @@ def add_time(component, occurrence):
         component.add("dtend", occurrence.ends.astimezone(BRUSSELS))
 
 
-def organiser(item, listing):
-    """Who organises, by name. The address has to be one: that of the site, never somebody’s mailbox."""
+def organizer_address(item, listing) -> vCalAddress:
+    """The ORGANIZER: the names as CN. The required URI is that of the site, so that no e-mail address is published."""
     address = vCalAddress(f"{listing.site.root_url}/")
-    address.params["CN"] = clean(", ".join(item.authors) or listing.publisher_name).replace('"', "”")
+    address.params["CN"] = calendar_text(", ".join(item.authors) or listing.publisher_name).replace('"', "”")
     return address
 
 
-def clean(text):
-    """Text without what a calendar can't hold; a line ends in one way.
+def calendar_text(text) -> str:
+    """The text without characters that calendars don't allow and with `\\n` as the only line break.
 
-    The library takes `\\N` for the end of a line wherever it stands (icalendar 7.3): also in C:\\Nieuws.
+    `\\N` becomes `/N`: icalendar 7.3 takes it for a line break anywhere, also in C:\\Nieuws.
     """
-    return readable("\n".join(str(text).splitlines())).replace("\\N", "/N")
+    return xml_text("\n".join(str(text).splitlines())).replace("\\N", "/N")

@@ -1,17 +1,18 @@
-"""How an embed looks: what a partner may ask beside the filters of the list."""
+"""Forms for the display options of embeds, and for the place where the builder's code will be used."""
 
 from django import forms
 from django.db.models import TextChoices
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cms.regions import REGIONS
 
-from .forms import MOST, USUAL, ParameterForm
+from .forms import DEFAULT_LIMIT, MAX_LIMIT, ParameterForm
 
-# An embed is a part of somebody else's page.
-USUAL_IN_EMBED = 6
-LONGEST_HEADING = 100
+# Fewer than in a feed: an embed is only part of a page.
+DEFAULT_EMBED_LIMIT = 6
+MAX_HEADING_LENGTH = 100
 
 
 class Layout(TextChoices):
@@ -23,7 +24,7 @@ class Layout(TextChoices):
 
 
 class Scheme(TextChoices):
-    """Light or dark. Not called theme: that is what content is about."""
+    """The colour scheme. Not called theme, which is a vocabulary of the content."""
 
     AUTO = "auto", _("As the visitor has it")
     LIGHT = "light", _("Light")
@@ -31,19 +32,20 @@ class Scheme(TextChoices):
 
 
 class Accent(TextChoices):
-    """The colour of lines and signs: a name of the palette (docs/design-language.md), checked for contrast."""
+    """The colour of lines and icons: a colour of the palette, all checked for contrast (docs/design-language.md)."""
 
     OWN = "own", _("Of each item’s own region")
     GREEN = "green", _("Green")
     INK = "ink", _("Black")
 
 
-# WordPress shows no frame higher than this, in a column of this width: the usual number of titles fits.
+# WordPress limits a frame to this height, in pixels, in a column of about this width. The default number of items fits
+# as titles only.
 WORDPRESS_WIDTH, WORDPRESS_HEIGHT = 500, 1000
 
 
 class Place(TextChoices):
-    """Where a list is to be shown or read."""
+    """Where a list will be used: a kind of website or program."""
 
     WORDPRESS = "wordpress", "WordPress"
     DRUPAL = "drupal", "Drupal"
@@ -52,8 +54,8 @@ class Place(TextChoices):
     PROGRAM = "program", _("Program")
 
 
-def for_wordpress(query):
-    """The same query string, with the layout that fits WordPress where it says none."""
+def with_wordpress_layout(query) -> QueryDict:
+    """The query string with the default layout for WordPress if it has no layout."""
     if query.get("layout"):
         return query
     query = query.copy()
@@ -61,78 +63,84 @@ def for_wordpress(query):
     return query
 
 
-def choice(label, choices):
+def choice_field(label, choices) -> forms.ChoiceField:
+    """An optional field whose error message names the invalid value."""
     error = {"invalid_choice": _("We don’t know “%(value)s”.")}
     return forms.ChoiceField(label=label, choices=choices, required=False, error_messages=error)
 
 
 class PageEmbedForm(ParameterForm):
-    """How an embed looks: its colour, and light or dark. What nobody asks is as usual."""
+    """The display options of an embed of one page: colour and colour scheme."""
 
-    accent = choice(_("Colour"), [*Accent.choices, *[(slug, slug) for slug in REGIONS]])
-    scheme = choice(_("Light or dark"), Scheme.choices)
+    accent = choice_field(_("Colour"), [*Accent.choices, *[(slug, slug) for slug in REGIONS]])
+    scheme = choice_field(_("Light or dark"), Scheme.choices)
 
-    usual = {"layout": Layout.CARDS, "accent": Accent.OWN, "scheme": Scheme.AUTO, "heading": ""}
+    defaults = {"layout": Layout.CARDS, "accent": Accent.OWN, "scheme": Scheme.AUTO, "heading": ""}
 
     @cached_property
-    def chosen(self):
-        """How it is to look; what can't be read is as usual."""
+    def chosen(self) -> dict:
+        """The value of each option; the default where it is missing or invalid."""
         self.is_valid()
-        return {key: self.cleaned_data.get(key) or usual for key, usual in self.usual.items()}
+        return {key: self.cleaned_data.get(key) or default for key, default in self.defaults.items()}
 
     @property
-    def unusual(self):
-        """What is not as usual: for the one address of how it looks."""
-        return {key: value for key, value in self.chosen.items() if value != self.usual[key]}
+    def non_defaults(self) -> dict:
+        """The options that differ from their default. Only these are in the canonical URL."""
+        return {key: value for key, value in self.chosen.items() if value != self.defaults[key]}
 
     @property
-    def region(self):
-        """The region whose colour it all has, if somebody chose one."""
+    def region(self) -> str:
+        """The slug of the region whose colour the whole embed has; empty if another colour was chosen."""
         return self.chosen["accent"] if self.chosen["accent"] in REGIONS else ""
 
 
 class EmbedForm(PageEmbedForm):
-    """The same for a list: how many items, how much of each, and what stands above them."""
+    """The display options of an embed of a list: also layout, number of items and heading.
 
-    layout = choice(_("Layout"), Layout.choices)
-    limit = forms.IntegerField(label=_("Number of items"), required=False, min_value=1, max_value=MOST)
-    heading = forms.CharField(label=_("Title above the list"), required=False, max_length=LONGEST_HEADING)
+    Also the `format_form` of a `Listing`, so it has a page size and number; an embed shows the first page only.
+    """
 
-    usual = {**PageEmbedForm.usual, "limit": USUAL_IN_EMBED}
+    layout = choice_field(_("Layout"), Layout.choices)
+    limit = forms.IntegerField(label=_("Number of items"), required=False, min_value=1, max_value=MAX_LIMIT)
+    heading = forms.CharField(label=_("Title above the list"), required=False, max_length=MAX_HEADING_LENGTH)
+
+    defaults = {**PageEmbedForm.defaults, "limit": DEFAULT_EMBED_LIMIT}
     page_number = 1
 
     @property
-    def page_size(self):
+    def page_size(self) -> int:
+        """The number of items."""
         return self.chosen["limit"]
 
 
-class WordPressForm(EmbedForm):
-    """How a list looks in WordPress, which has less room for it."""
+class WordPressEmbedForm(EmbedForm):
+    """The options for WordPress, which limits the height of a frame, so that titles only are the default."""
 
-    usual = {**EmbedForm.usual, "layout": Layout.COMPACT}
-
-
-class ReadForm(EmbedForm):
-    """How much of a list is read: as much as feeds tell when nobody asks."""
-
-    usual = {**EmbedForm.usual, "limit": USUAL}
+    defaults = {**EmbedForm.defaults, "layout": Layout.COMPACT}
 
 
-LOOKS = {
-    Place.WORDPRESS: WordPressForm,
+class FeedOptionsForm(EmbedForm):
+    """The options for feeds and data, which have another default number of items. Only the limit has an effect."""
+
+    defaults = {**EmbedForm.defaults, "limit": DEFAULT_LIMIT}
+
+
+OPTION_FORMS = {
+    Place.WORDPRESS: WordPressEmbedForm,
     Place.DRUPAL: EmbedForm,
     Place.SITE: EmbedForm,
-    Place.READER: ReadForm,
-    Place.PROGRAM: ReadForm,
+    Place.READER: FeedOptionsForm,
+    Place.PROGRAM: FeedOptionsForm,
 }
 
 
 class PlaceForm(ParameterForm):
-    """Where the list is to come: what a builder asks first."""
+    """The place where the list will be used."""
 
-    place = choice(_("Where will it stand?"), Place.choices)
+    place = choice_field(_("Where will it stand?"), Place.choices)
 
     @property
-    def chosen(self):
+    def chosen(self) -> Place:
+        """An ordinary site if the value is missing or invalid."""
         self.is_valid()
         return Place(self.cleaned_data.get("place") or Place.SITE)

@@ -1,8 +1,9 @@
-"""Serves embeds: pages that any site may show in a frame, and the only ones that may."""
+"""The view of embeds. They are the only pages that other sites may show in a frame."""
 
 import logging
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -16,19 +17,19 @@ from cms.counting import count_view
 from cms.failures import RETRY_AFTER, UNAVAILABLE
 from cms.routing import moved_page, redirect_to, site_of
 
-from .embeds import NAME, embed_of, page_to_show
+from .embeds import URL_SUFFIX, embeddable_page_at, make_embed
 
 logger = logging.getLogger(__name__)
 
-# Nothing from elsewhere, no form, no frame inside; and any site may show it.
-POLICY = (
+# No resources of other origins, no forms and no frames inside; any site may be the parent.
+CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Resource-Policy": "cross-origin",
-    # Search engines keep the list; an embed only as part of the page that shows it.
+    # Search engines index the list page itself; an embed only as part of the page that shows it.
     "X-Robots-Tag": "noindex, indexifembedded",
 }
 
@@ -36,48 +37,52 @@ HEADERS = {
 @csrf_exempt
 @require_safe
 @xframe_options_exempt
-def embed(request, path):
-    """A list or a page, for a frame. Errors are pages too, in the same frame: people see them."""
+def serve_embed(request, path) -> HttpResponseBase:
+    """The embed of the page at this path. Errors are HTML pages too, as visitors see them in the frame."""
     try:
-        response = answer(request, path)
+        response = embed_response(request, path)
     except Http404:
-        response = moved(request, path) or error(
+        response = redirect_moved(request, path) or error_response(
             request, 404, _("This is no longer here"), _("Perhaps it was moved or taken away.")
         )
     except UNAVAILABLE:
         logger.exception("There is no database for %s", request.path)
-        response = error(request, 503, _("Back in a moment"), _("Try again in a minute."))
+        response = error_response(request, 503, _("Back in a moment"), _("Try again in a minute."))
         response.headers["Retry-After"] = RETRY_AFTER["Retry-After"]
     for header, value in HEADERS.items():
         response.headers[header] = value
     return response
 
 
-def moved(request, path):
-    """To where the page is now, with the same choices."""
+def redirect_moved(request, path) -> HttpResponseBase | None:
+    """A redirect to the embed of the page that had this path once, with the same query string, or None."""
     page = moved_page(site_of(request), path)
-    return redirect_to(request, page, NAME) if page else None
+    return redirect_to(request, page, URL_SUFFIX) if page else None
 
 
-def answer(request, path):
+def embed_response(request, path) -> HttpResponseBase:
+    """The embed, 304 if the client has it already, or 400 for an invalid parameter. Raises Http404.
+
+    The response cache counts its hits in the same way.
+    """
     state = list_state()
     site = site_of(request)
 
-    def make():
-        embed = embed_of(state, page_to_show(site.root_page, path), site, request.GET)
+    def build() -> tuple[HttpResponseBase, bytes | None]:
+        embed = make_embed(state, embeddable_page_at(site.root_page, path), site, request.GET)
         if embed.problems:
             title = _("This address is not right")
             advice = _("Ask who made this page to look at it.")
-            return error(request, 400, title, advice, embed.problems), None
+            return error_response(request, 400, title, advice, embed.problems), None
         response = HttpResponse(render_to_string(embed.template, {"embed": embed}))
         count_view(request, response, embed.page.pk, is_embed=True)
         return response, response.content
 
-    return remembered(request, state, (NAME, site.pk, path, request.META["QUERY_STRING"]), make)
+    return remembered(request, state, (URL_SUFFIX, site.pk, path, request.META["QUERY_STRING"]), build)
 
 
-def error(request, status, title, advice, problems=()):
-    """In plain words, for who looks at the page around the frame."""
+def error_response(request, status, title, advice, problems=()) -> HttpResponse:
+    """An HTML error page that must not be cached. All texts are for visitors of the site around the frame."""
     context = {
         "title": title,
         "advice": advice,

@@ -1,4 +1,4 @@
-"""A list, or one page, as a small page of its own that other sites show in a frame."""
+"""Embeds: a list or one page as a small HTML page that other sites show in a frame."""
 
 from functools import cached_property
 from typing import NamedTuple
@@ -7,22 +7,27 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext
+from wagtail.models import Page
 
-from cms.models import IndexPage, Licence
+from cms.models import Licence, Publisher
 from cms.routing import page_at
 from cms.sections import load_sections
 
 from .embed_forms import EmbedForm, PageEmbedForm
-from .heights import embed_height
-from .items import authors_of, items_of
-from .lists import Listing, publisher_of
+from .embed_heights import embed_height
+from .items import author_names, make_items
+from .listings import Listing, is_syndicated_list, publisher_of
 
-NAME = "embed/"
-MOST_NAMES = 2
+# Follows the URL of the page.
+URL_SUFFIX = "embed/"
+MAX_NAMES = 2
 
 
 class Card(NamedTuple):
-    """What an embed shows of an entry."""
+    """The values of an entry that an embed shows.
+
+    `where` is the name of the organisation or platform, `region` a slug, `licence` None if it is that of the site.
+    """
 
     title: str
     address: str
@@ -34,17 +39,17 @@ class Card(NamedTuple):
     licence: Licence | None
 
 
-def card_of(item, site_licence):
-    """`where` is who does it when that is an organisation, else the platform; its own licence only when it differs."""
+def make_card(item, site_licence) -> Card:
+    """The card of an `Item`. `where` has the authors that are organisations; without any, the platforms."""
     entry = item.entry
     licence = Licence(entry.licence) if entry.licence else site_licence
     persons = {party.name for party in entry.people if party.is_person}
     platforms = [category.label for category in entry.categories if category.scheme == "platform"]
-    doers = [name for name in authors_of(entry) if name not in persons]
+    organisations = [name for name in author_names(entry) if name not in persons]
     return Card(
         title=entry.title,
         address=entry.address,
-        where=first_of(doers or platforms),
+        where=join_names(organisations or platforms),
         region=entry.region,
         day=entry.day,
         notice=entry.notice,
@@ -53,140 +58,142 @@ def card_of(item, site_licence):
     )
 
 
-def first_of(names):
-    """At most two names: a line has no room for more."""
-    rest = len(names) - MOST_NAMES
+def join_names(names) -> str:
+    """At most two names and the number of the others: a card has room for one line."""
+    rest = len(names) - MAX_NAMES
     more = [gettext("and %(number)s more") % {"number": rest}] if rest > 0 else []
-    return ", ".join([*names[:MOST_NAMES], *more])
+    return ", ".join([*names[:MAX_NAMES], *more])
 
 
 class Embed:
-    """What the embeds of a list and of one page have in common. `form` reads how it is to look."""
+    """The base class of embeds. Check `problems` before reading anything else.
+
+    Subclasses set `form` (the display options), `filters` (query parameters as a dict of lists), `title` and `cards`.
+    """
 
     template = "partners/embed.html"
     is_list = False
 
-    def __init__(self, state, page, site):
+    def __init__(self, state, page, site) -> None:
+        """`state` is that of the lists (`list_state`), `page` a listed page of this site."""
         self.state, self.page, self.site = state, page, site
 
     @property
-    def problems(self):
+    def problems(self) -> list[str]:
+        """The validation errors, as sentences for readers."""
         return self.form.problems
 
     @property
-    def publisher(self):
+    def publisher(self) -> Publisher:
+        """The publisher of the site."""
         return publisher_of.at(self.state, self.site)
 
     @property
-    def licence(self):
+    def licence(self) -> Licence:
+        """The licence of the site."""
         return Licence(self.publisher.licence)
 
     @property
-    def source(self):
-        """Whom to name: the platform, if it is of one, and the site."""
+    def source(self) -> str:
+        """The source to name below it: the platform, if there is one, and the site."""
         platform = self.page.section
         names = [platform.title] if platform else []
         return ", ".join([*names, settings.WAGTAIL_SITE_NAME])
 
     @property
-    def address(self):
-        """Its one address."""
+    def address(self) -> str:
+        """Its canonical URL."""
         return self.address_with()
 
-    def address_with(self, **look):
-        """The same, with these keys of its look said even where they are as usual."""
-        query_string = urlencode({**self.query, **look, **self.form.unusual}, doseq=True)
-        return f"{self.page.full_url}{NAME}{'?' if query_string else ''}{query_string}"
+    def address_with(self, **options) -> str:
+        """Its URL with these display options named, even if they are the defaults."""
+        query_string = urlencode({**self.filters, **options, **self.form.non_defaults}, doseq=True)
+        return f"{self.page.full_url}{URL_SUFFIX}{'?' if query_string else ''}{query_string}"
 
     @property
-    def page_address(self):
-        """The same list or page on the site."""
-        query_string = urlencode(self.query, doseq=True)
+    def page_address(self) -> str:
+        """The URL of the list with the same filters, or of the page, on the site."""
+        query_string = urlencode(self.filters, doseq=True)
         return f"{self.page.full_url}{'?' if query_string else ''}{query_string}"
 
-    def height_at(self, width):
-        """About how high it is, when it is so many pixels wide."""
+    def height_at(self, width) -> int:
+        """Its estimated height in a frame of this width; both in pixels."""
         title = self.title if self.is_list else ""
         return embed_height(self.cards, self.form.chosen["layout"], title, width)
 
 
 class ListEmbed(Embed):
-    """A list with its filters, the first so many of it."""
+    """The embed of a list with filters: its first items."""
 
     is_list = True
 
-    def __init__(self, state, page, site, query):
+    def __init__(self, state, page, site, query) -> None:
+        """`query` is the query string, with filters and display options."""
         super().__init__(state, page, site)
         self.form = EmbedForm(query)
         self.listing = Listing(state, page, site, query, self.form)
 
     @property
-    def problems(self):
+    def problems(self) -> list[str]:
         return self.listing.problems
 
     @property
-    def query(self):
-        return query_of(self.listing.form)
+    def filters(self) -> dict[str, list[str]]:
+        """The query parameters of the filters in use."""
+        return filter_parameters(self.listing.form)
 
     @property
-    def title(self):
+    def title(self) -> str:
+        """The chosen heading, else the title of the listing."""
         return self.form.chosen["heading"] or self.listing.title
 
     @property
-    def total(self):
+    def total(self) -> int:
+        """The number of items in the whole list."""
         return self.listing.total
 
     @cached_property
-    def cards(self):
-        return [card_of(item, self.licence) for item in self.listing.items]
+    def cards(self) -> list[Card]:
+        return [make_card(item, self.licence) for item in self.listing.items]
 
 
 class PageEmbed(Embed):
-    """One page, as a card."""
+    """The embed of one page, as a card."""
 
-    def __init__(self, state, page, site, query):
+    def __init__(self, state, page, site, query) -> None:
         super().__init__(state, page, site)
         self.form = PageEmbedForm(query)
-        self.query = {}
+        self.filters = {}
 
     @property
-    def title(self):
+    def title(self) -> str:
         return self.page.title
 
     @cached_property
-    def cards(self):
-        return [card_of(item, self.licence) for item in items_of([self.page.as_entry()])]
+    def cards(self) -> list[Card]:
+        return [make_card(item, self.licence) for item in make_items([self.page.as_entry()])]
 
 
-def page_to_show(root_page, path):
-    """The page at this path below the home page, as everybody may see it."""
+def embeddable_page_at(root_page, path) -> Page:
+    """The listed page at this path below the home page, with its section. Raises Http404."""
     page = page_at(root_page, path)
     if page is None:
         raise Http404
     return load_sections([page])[0]
 
 
-def is_list(page):
-    """Lists of content are to be had with their items; a list of people, say, only as a page."""
-    return isinstance(page, IndexPage) and bool(page.kind)
+def make_embed(state, page, site, query) -> Embed:
+    """The embed of a listed page: a list with its items if they have formats, any other page as a card."""
+    embed_class = ListEmbed if is_syndicated_list(page) else PageEmbed
+    return embed_class(state, page, site, query)
 
 
-def embed_of(state, page, site, query):
-    """The embed of any page that everybody may see."""
-    kind = ListEmbed if is_list(page) else PageEmbed
-    return kind(state, page, site, query)
-
-
-def form_of(page):
-    """What reads how an embed of this page is to look."""
-    return EmbedForm if is_list(page) else PageEmbedForm
-
-
-def query_of(form):
-    """The filters of a list, with every value of each; nothing for a page without."""
+def filter_parameters(form) -> dict[str, list[str]]:
+    """The query parameters of a filter form; empty for None."""
     return dict(form.active_query().lists()) if form else {}
 
 
-def look_of(page, query):
-    """What of a query string says how an embed of this page is to look, less what is as usual."""
-    return form_of(page)(query).unusual
+def display_parameters(page, query) -> dict:
+    """The display options of an embed of this page in a query string, without defaults and invalid values."""
+    form_class = EmbedForm if is_syndicated_list(page) else PageEmbedForm
+    return form_class(query).non_defaults

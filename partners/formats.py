@@ -1,16 +1,17 @@
-"""The table of formats: adding one is one line here."""
+"""The registry of formats. To add a format, add an instance here."""
 
+from .base_format import Format
 from .calendars import CalendarFormat
 from .feeds import AtomFeed, JsonFeed, RssFeed
 from .linked_data import LinkedData
 from .tables import CsvExport
 
-FORMATS = {
-    output.name: output
-    for output in (AtomFeed(), RssFeed(), JsonFeed(), CsvExport(), LinkedData(), CalendarFormat())
+FORMATS: dict[str, Format] = {
+    output_format.name: output_format
+    for output_format in (AtomFeed(), RssFeed(), JsonFeed(), CsvExport(), LinkedData(), CalendarFormat())
 }
 
 
-def formats_for(kind):
-    """The formats that a kind of content is to be had in."""
-    return [output for output in FORMATS.values() if output.is_for(kind)]
+def formats_for(kind) -> list[Format]:
+    """The formats that this kind of content (`IndexPage.kind`) has."""
+    return [output_format for output_format in FORMATS.values() if output_format.supports(kind)]

@@ -1,13 +1,13 @@
-"""Ids that stay the same when a page moves, when the site gets another name, and in every format."""
+"""Tag URIs (RFC 4151): ids that survive a move of the page and a change of the site's host name."""
 
 from django.conf import settings
 
 
-def tag_of(name):
-    """A tag URI (RFC 4151): the authority comes from the settings, not from the address of the day."""
+def tag_uri(name) -> str:
+    """The tag URI of a name. The authority is the setting TAG_AUTHORITY and not the host name, which may change."""
     return f"tag:{settings.TAG_AUTHORITY}:{name}"
 
 
-def tag_of_page(permanent_id):
-    """The id of a page in feeds, from `as_entry().id`."""
-    return tag_of(permanent_id.removeprefix("urn:uuid:"))
+def page_tag_uri(permanent_id) -> str:
+    """The id of a page in feeds. `permanent_id` is a UUID, with or without `urn:uuid:` before it."""
+    return tag_uri(permanent_id.removeprefix("urn:uuid:"))

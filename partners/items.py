@@ -1,4 +1,4 @@
-"""Entries prepared for formats: with permanent ids, absolute links and only characters that XML allows."""
+"""Items: entries prepared for formats, with permanent ids, absolute links and only characters that XML allows."""
 
 import re
 from datetime import UTC, datetime
@@ -8,17 +8,21 @@ from api.html import absolutise
 from caching.memory import Memory
 from cms.models import Entry
 
-from .ids import tag_of_page
+from .ids import page_tag_uri
 from .models import Syndicated
 
 # Characters that XML 1.0 does not allow (section 2.2).
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# The date of pages without any: a constant, so that the answer stays the same.
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+INVALID_IN_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# For pages without any date. A constant, so that the response and its ETag stay the same.
+FALLBACK_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Item(NamedTuple):
-    """An entry with what only formats need."""
+    """An entry with the values that only formats need.
+
+    `id` is a tag URI; `changed` is when the content last changed, `version` how often; `authors` are names; `content`
+    is the body as HTML with absolute links, empty if it was left out (`make_items`).
+    """
 
     entry: Entry
     id: str
@@ -30,56 +34,63 @@ class Item(NamedTuple):
 
 
 # The items used last, by (state of the lists, page key): a new state makes them obsolete.
-remembered = Memory(500)
+item_cache = Memory(500)
 
 
-def items_in(state, results, ids) -> list[Item]:
-    """The items of the pages with these keys, in that order; recent ones come from memory."""
-    items_by_pk = {pk: remembered.get((state, pk)) for pk in ids}
+def cached_items(state, results, ids) -> list[Item]:
+    """The items of the pages with these keys, in that order, from `item_cache` where they are there.
+
+    Leaves out pages that are no longer listed or whose entry is broken. `results` is a `listing.Results`.
+    """
+    items_by_pk = {pk: item_cache.get((state, pk)) for pk in ids}
     entries = results.entries_of([pk for pk in ids if items_by_pk[pk] is None])
-    for pk, item in zip(entries, items_of(entries.values()), strict=True):
+    for pk, item in zip(entries, make_items(entries.values()), strict=True):
         items_by_pk[pk] = item
-        remembered.keep((state, pk), item)
+        item_cache.keep((state, pk), item)
     return [item for item in items_by_pk.values() if item]
 
 
-def items_of(entries, has_content=True) -> list[Item]:
-    """The items of these entries, with one query for their rows. Without content the body is not rendered."""
+def make_items(entries, has_content=True) -> list[Item]:
+    """The items of these entries, with one query for their `Syndicated` rows. Without content no body is rendered."""
     entries = list(entries)
     if not entries:
         return []
     rows = Syndicated.objects.syndicated().filter(permanent_id__in=[uuid_of(entry) for entry in entries])
     rows_by_id = {str(row.permanent_id): row for row in rows}
-    return [item_of(entry, rows_by_id.get(uuid_of(entry)), has_content) for entry in entries]
+    return [make_item(entry, rows_by_id.get(uuid_of(entry)), has_content) for entry in entries]
 
 
-def uuid_of(entry):
+def uuid_of(entry) -> str:
+    """The UUID in the URN of an entry."""
     return entry.id.removeprefix("urn:uuid:")
 
 
-def item_of(entry, row=None, has_content=True) -> Item:
-    """One item. Without a row (a page just loaded by other means than Wagtail) it takes the dates of the page."""
+def make_item(entry, row=None, has_content=True) -> Item:
+    """The item of an entry and its `Syndicated` row.
+
+    Without a row (a page that was imported without Wagtail's signals) it has the dates of the page and version 0.
+    """
     dates = entry.dates
-    content = readable(absolutise(str(entry.body), entry.address)) if has_content else ""
+    content = xml_text(absolutise(str(entry.body), entry.address)) if has_content else ""
     return Item(
-        # Its own body holds on to the page.
-        entry=entry._replace(title=readable(entry.title), summary=readable(entry.summary), body=content),
-        id=tag_of_page(entry.id),
+        # The rendered body replaces the lazy one, which would keep the whole page in memory.
+        entry=entry._replace(title=xml_text(entry.title), summary=xml_text(entry.summary), body=content),
+        id=page_tag_uri(entry.id),
         published=dates.published,
-        changed=row.changed_at if row else dates.updated or dates.published or LONG_AGO,
+        changed=row.changed_at if row else dates.updated or dates.published or FALLBACK_DATE,
         version=row.version if row else 0,
-        authors=authors_of(entry),
+        authors=author_names(entry),
         content=content,
     )
 
 
-def authors_of(entry) -> list[str]:
-    """The names of its authors; without any, those of its platforms."""
-    named = [readable(party.name) for party in entry.people if party.is_author]
-    platforms = [readable(category.label) for category in entry.categories if category.scheme == "platform"]
-    return named or platforms
+def author_names(entry) -> list[str]:
+    """The names of the authors of an entry; without any, those of its platforms."""
+    authors = [xml_text(party.name) for party in entry.people if party.is_author]
+    platforms = [xml_text(category.label) for category in entry.categories if category.scheme == "platform"]
+    return authors or platforms
 
 
-def readable(text) -> str:
+def xml_text(text) -> str:
     """The text without characters that XML does not allow."""
-    return NOT_IN_XML.sub("", text)
+    return INVALID_IN_XML.sub("", text)

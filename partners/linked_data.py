@@ -1,6 +1,10 @@
-"""A list as linked data: schema.org as each page says it, and the terms of OSLO where they exist."""
+"""JSON-LD: a listing as a data set with the schema.org data of its pages, plus OSLO terms where they exist.
+
+OSLO is the set of vocabularies of the Flemish government (data.vlaanderen.be).
+"""
 
 import json
+from collections.abc import Iterator
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +14,10 @@ from cms.skipping import skip_failing
 from cms.structured_data import LANGUAGE, REFNIS, SCHEMA, filled, published_by, stamp
 
 from .base_format import WholeFormat
-from .ids import tag_of
-from .items import readable
+from .ids import tag_uri
+from .items import xml_text
 
-# Written out, so that nobody has to fetch anything to read it. Lists of pages have an order.
+# Inline, so that processing it fetches nothing. The container keeps the order of the pages.
 CONTEXT = {
     "@vocab": f"{SCHEMA}/",
     "adres": "https://data.vlaanderen.be/ns/adres#",
@@ -41,11 +45,12 @@ CONTEXT = {
     },
     "dct:modified": {"@type": "xsd:dateTime"},
 }
-# What OSLO calls the same: Organisatie Basis, Persoon Basis, Adres. It has no profile for practices.
-ORGANISATION = ("org:Organization", {"name": "skos:prefLabel", "alternateName": "skos:altLabel"})
-OSLO = {
-    "Organization": ORGANISATION,
-    "GovernmentOrganization": ORGANISATION,
+# The OSLO type and properties for each schema.org type, from its application profiles Organisatie Basis, Persoon Basis
+# and Adres. It has no profile for practices.
+OSLO_ORGANISATION = ("org:Organization", {"name": "skos:prefLabel", "alternateName": "skos:altLabel"})
+OSLO_TERMS = {
+    "Organization": OSLO_ORGANISATION,
+    "GovernmentOrganization": OSLO_ORGANISATION,
     "Person": ("person:Person", {"name": "foaf:name"}),
     "PostalAddress": (
         "locn:Address",
@@ -56,44 +61,48 @@ OSLO = {
         },
     ),
 }
-# What a page says of an offer at this minute: whoever reads the list later works it out from its dates.
-OF_THE_MINUTE = {"Offer": ("availability", "url")}
-BETWEEN = ",\n"
+# Properties that depend on the current time, by type. Left out, since the same list must give the same bytes; consumers
+# can derive them from the dates of the offer.
+VOLATILE_PROPERTIES = {"Offer": ("availability", "url")}
+SEPARATOR = ",\n"
 
 
 class LinkedData(WholeFormat):
-    """JSON-LD 1.1: a data set with the pages of the list in it, each by its permanent address."""
+    """JSON-LD 1.1: a data set with the pages of the list, each identified by its permanent URL."""
 
     name = "export.jsonld"
     content_type = "application/ld+json"
     label = _("Linked data (JSON-LD)")
     has_json_problems = True
 
-    def parts(self, listing):
-        around = written({**data_set(listing), "dataFeedElement": []})
-        yield around.removesuffix("]}").encode()
-        between = ""
-        for pairs in listing.with_structured_data():
-            things = list(skip_failing(lambda pair: written(thing(*pair, listing)), pairs, address_of))
-            if things:
-                yield (between + BETWEEN.join(things)).encode()
-                between = BETWEEN
+    def serialize_parts(self, listing) -> Iterator[bytes]:
+        """Leaves out and logs pages that can't be serialized."""
+        empty = to_json({**dataset_data(listing), "dataFeedElement": []})
+        yield empty.removesuffix("]}").encode()
+        separator = ""
+        for pairs in listing.chunks_with_structured_data():
+            pages = list(skip_failing(lambda pair: to_json(page_data(*pair, listing)), pairs, address_of))
+            if pages:
+                yield (separator + SEPARATOR.join(pages)).encode()
+                separator = SEPARATOR
         yield b"]}"
 
 
-def address_of(pair):
+def address_of(pair) -> str:
+    """The URL of the entry, for the log."""
     item, _data = pair
     return item.entry.address
 
 
-def written(data):
+def to_json(data) -> str:
+    """The data as JSON; dates as ISO 8601."""
     return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
 
 
-def data_set(listing):
-    """The list itself: what it is called, whose it is, and what others may do with it."""
+def dataset_data(listing) -> dict:
+    """The data set without its pages: title, publisher and licence, in schema.org, DCAT and Dublin Core terms."""
     publisher = published_by(listing.publisher, f"{listing.site.root_url}/")
-    named = {
+    name_only = {
         "@type": "Organization",
         "@id": f"{listing.site.root_url}/#publisher",
         "name": listing.publisher_name,
@@ -103,75 +112,76 @@ def data_set(listing):
         **filled(
             id=listing.permanent_address,
             type=["DataFeed", "dcat:Dataset"],
-            name=readable(listing.title),
-            description=readable(listing.description),
+            name=xml_text(listing.title),
+            description=xml_text(listing.description),
             url=listing.page_address,
             inLanguage=LANGUAGE,
             license=listing.licence.uri,
-            publisher=with_oslo(publisher or named),
+            publisher=add_oslo_terms(publisher or name_only),
         ),
-        "dct:title": text_of(listing.title),
-        "dct:description": text_of(listing.description),
+        "dct:title": dutch_string(listing.title),
+        "dct:description": dutch_string(listing.description),
         "dct:identifier": listing.id,
         "dct:license": listing.licence.uri,
         "dct:publisher": f"{listing.site.root_url}/#publisher",
     }
 
 
-def text_of(text):
-    return {"@value": readable(text), "@language": "nl"}
+def dutch_string(text) -> dict[str, str]:
+    """A language-tagged string."""
+    return {"@value": xml_text(text), "@language": "nl"}
 
 
-def thing(item, data, listing):
-    """A page as it describes itself, with what it shares with all other formats: id, real change, licence, filters."""
+def page_data(item, data, listing) -> dict:
+    """The schema.org data of a page, with the id, last change, licence and categories that all formats have."""
     entry = item.entry
     licence = Licence(entry.licence) if entry.licence else listing.licence
     changed = stamp(item.changed.replace(microsecond=0))
     modified = {"dateModified": changed} if "dateModified" in data else {}
     return filled(
         **{
-            **with_oslo(data),
+            **add_oslo_terms(data),
             **modified,
-            "keywords": [term(category) for category in entry.categories],
+            "keywords": [defined_term(category) for category in entry.categories],
             "dct:identifier": item.id,
             "dct:modified": changed,
             "dct:license": licence.uri,
-            "dct:spatial": sorted(areas_in(data)),
+            "dct:spatial": sorted(municipalities_in(data)),
         }
     )
 
 
-def term(category):
-    """What the filters of the list know the thing by."""
+def defined_term(category) -> dict:
+    """A category as a DefinedTerm: its code is the value of the filter, its set the key of the filter."""
     return {
         "@type": "DefinedTerm",
         "termCode": category.term,
-        "name": readable(category.label),
-        "inDefinedTermSet": tag_of(category.scheme),
+        "name": xml_text(category.label),
+        "inDefinedTermSet": tag_uri(category.scheme),
     }
 
 
-def with_oslo(node):
-    """The node, and all within it, also in the words of OSLO; without what holds for a minute."""
+def add_oslo_terms(node) -> object:
+    """A copy of the node and all within it with OSLO types and properties added, and without volatile properties."""
     if isinstance(node, list):
-        return [with_oslo(part) for part in node]
+        return [add_oslo_terms(part) for part in node]
     if not isinstance(node, dict):
         return node
     kind = node.get("@type", "")
-    left_out = OF_THE_MINUTE.get(kind, ())
-    linked = {name: with_oslo(value) for name, value in node.items() if name not in left_out}
-    if kind in OSLO:
-        also, names = OSLO[kind]
-        linked["@type"] = [kind, also]
-        linked.update({term: linked[name] for name, term in names.items() if name in linked})
+    volatile = VOLATILE_PROPERTIES.get(kind, ())
+    linked = {name: add_oslo_terms(value) for name, value in node.items() if name not in volatile}
+    if kind in OSLO_TERMS:
+        oslo_type, oslo_properties = OSLO_TERMS[kind]
+        linked["@type"] = [kind, oslo_type]
+        linked.update({term: linked[name] for name, term in oslo_properties.items() if name in linked})
     return linked
 
 
-def areas_in(node):
-    """The municipalities that are named anywhere in it, by the addresses that Belgium gives them."""
+def municipalities_in(node) -> set[str]:
+    """The URIs of the municipalities anywhere in the data (vocab.belgif.be, by REFNIS code)."""
     if isinstance(node, list):
-        return {area for part in node for area in areas_in(part)}
+        return {area for part in node for area in municipalities_in(part)}
     if not isinstance(node, dict):
         return set()
     own = {node["@id"]} if node.get("@id", "").startswith(REFNIS) else set()
-    return own.union(*map(areas_in, node.values()))
+    return own.union(*map(municipalities_in, node.values()))

@@ -12,6 +12,8 @@ MAX_WITHDRAWN = 100
 
 
 class SyndicatedQuerySet(models.QuerySet):
+    """Filters for current and withdrawn rows."""
+
     def syndicated(self) -> "SyndicatedQuerySet":
         """The current rows: those of the pages that are listed now."""
         return self.filter(withdrawn_at=None)
@@ -45,7 +47,7 @@ def syndicated_since() -> datetime.datetime:
 
 
 class Syndicated(models.Model):
-    """What formats publish of a page beside its content: when it last changed, its version, when it was withdrawn.
+    """The syndication state of a page: when its content last changed, its version, and when it was withdrawn.
 
     `last_published_at` changes with every publication, `changed_at` only when the content differs. A page that
     moves leaves a second row, withdrawn, for its old place. A withdrawn row holds nothing of the page but its id
@@ -56,6 +58,7 @@ class Syndicated(models.Model):
     kind = models.CharField(max_length=20)
     # The primary keys of its ancestors, as ",1,3,12,". Not the path: that changes when somebody sorts pages.
     above = models.CharField(max_length=200)
+    # The content hash at the last publication; empty until it is computed.
     fingerprint = models.CharField(max_length=64, blank=True)
     changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
@@ -66,7 +69,7 @@ class Syndicated(models.Model):
     class Meta:
         verbose_name = _("syndicated page")
         verbose_name_plural = _("syndicated pages")
-        # Nobody edits them.
+        # Rows are written by signals and the sweep, never by users.
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
@@ -80,5 +83,5 @@ class Syndicated(models.Model):
             models.Index(fields=["kind", "withdrawn_at"], name="syndicated_by_kind"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.permanent_id} {self.withdrawn_at or ''}".strip()

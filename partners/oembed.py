@@ -1,11 +1,11 @@
-"""oEmbed 1.0 (oembed.com): who has the address of a page of ours gets what to show, and how large it is.
+"""The oEmbed endpoint (oEmbed 1.0, oembed.com): gives the embed code for the URL of a page of this site.
 
-Asked by WordPress, Wagtail and other sites when somebody pastes the address of a list, a practice, an event.
+WordPress, Wagtail and other systems request it when an editor pastes such a URL.
 """
 
 import re
 from http.client import responses
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django import forms
@@ -13,7 +13,9 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.http.request import validate_host
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
 
 from api.conditional import remembered
 from caching.cache_control import MINUTES_KEPT
@@ -26,116 +28,129 @@ from cms.query_strings import cleaned
 from cms.routing import first_specific, moved_page, pages_with_id, site_of
 from cms.sections import load_sections
 
-from .embed_forms import for_wordpress
-from .embeds import embed_of, page_to_show
+from .embed_forms import with_wordpress_layout
+from .embeds import Embed, embeddable_page_at, make_embed
 from .forms import ParameterForm
 
-USUAL_WIDTH = 600
-# What a browser leaves out of an address.
-USUAL_PORT = {"http": "80", "https": "443"}
-USUAL_PORTS = set(USUAL_PORT.values())
-TYPES = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
-# Below the address of a page: its embed, and the builder of embeds.
-OF_THE_SAME = re.compile(r"(?:^|(?<=/))(?:embed|insluiten)/$")
+# In pixels; a smaller `maxwidth` replaces it.
+DEFAULT_WIDTH = 600
+# Browsers leave these out of a URL.
+DEFAULT_PORT_BY_SCHEME = {"http": "80", "https": "443"}
+DEFAULT_PORTS = set(DEFAULT_PORT_BY_SCHEME.values())
+CONTENT_TYPES = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
+# The URLs of the embed and the builder of a page stand for the page itself.
+PAGE_SUFFIX = re.compile(r"(?:^|(?<=/))(?:embed|insluiten)/$")
 PATH = re.compile(r"(?:[\w-]+/)*")
-PERMANENT = re.compile(r"id/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
-LONGEST_ADDRESS = 2000
-# Its script tells how high it is; a link opens in the place of the page around the frame, when somebody clicks it.
+PERMANENT_PATH = re.compile(r"id/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
+MAX_ADDRESS_LENGTH = 2000
+# Scripts, since frame.js reports the height of the frame; links may replace the page around it, but only on a click.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
 
 
 class OembedForm(ParameterForm):
-    """How large it may be."""
+    """The maximum size that the consumer has room for, in pixels."""
 
     maxwidth = forms.IntegerField(label="maxwidth", required=False, min_value=1)
     maxheight = forms.IntegerField(label="maxheight", required=False, min_value=1)
 
 
 @for_all_origins
-def oembed(request):
-    """400 for what can't be read, 404 for what is no address of a public page here, 501 for another format."""
-    size, written = OembedForm(request.GET), request.GET.get("format") or "json"
-    if written not in TYPES:
-        return refuse(501, _("There is no such format: json and xml are to be had."))
-    if not request.GET.get("url"):
-        return refuse(400, _("Say which page is meant: ?url="))
-    if size.problems:
-        return refuse(400, " ".join(size.problems))
-    state, is_wordpress = list_state(), asks_wordpress(request)
+def serve_oembed(request) -> HttpResponse:
+    """The oEmbed response for the page with the URL in `url`, as JSON or XML.
 
-    def make():
+    400 for a missing or invalid parameter or filter, 404 if it is no URL of a listed page of a site here, 501 for
+    another format (the last two as oEmbed 1.0 has them).
+    """
+    size, format_name = OembedForm(request.GET), request.GET.get("format") or "json"
+    if format_name not in CONTENT_TYPES:
+        return reject(501, _("There is no such format: json and xml are to be had."))
+    if not request.GET.get("url"):
+        return reject(400, _("Say which page is meant: ?url="))
+    if size.problems:
+        return reject(400, " ".join(size.problems))
+    state, is_wordpress = list_state(), is_from_wordpress(request)
+
+    def build() -> tuple[HttpResponse, bytes | None]:
         try:
-            embed = embed_at(state, request.GET["url"], is_wordpress)
+            embed = embed_for_address(state, request.GET["url"], is_wordpress)
         except Http404:
-            return refuse(404, _("That is no address of a public page on this site.")), None
+            return reject(404, _("That is no address of a public page on this site.")), None
         if embed.problems:
-            return refuse(400, " ".join(embed.problems)), None
-        response = as_written(rich_response(request, embed, size.cleaned_data, is_wordpress), written)
+            return reject(400, " ".join(embed.problems)), None
+        data = rich_response(request, embed, size.cleaned_data, is_wordpress)
+        response = serialized_response(data, format_name)
         return response, response.content
 
     key = ("oembed", site_of(request).pk, request.META["QUERY_STRING"], is_wordpress)
-    response = remembered(request, state, key, make)
+    response = remembered(request, state, key, build)
     response.headers["Vary"] = "Accept-Encoding, User-Agent"
     return response
 
 
-def asks_wordpress(request):
-    """WordPress listens to a frame only where a quote with a link stands before it, and shows one of the two."""
+def is_from_wordpress(request) -> bool:
+    """Whether WordPress sends the request. Only it needs the blockquote of `wordpress_quote`."""
     return request.headers.get("User-Agent", "").startswith("WordPress/")
 
 
-def refuse(status, reason):
+def reject(status, reason) -> JsonResponse:
+    """Problem details (RFC 9457) with this status."""
     return problem(status, responses[status], reason)
 
 
-def embed_at(state, address, is_wordpress):
-    """The embed of the page with this address, with the filters and the look that stand in the address."""
+def embed_for_address(state, address, is_wordpress) -> Embed:
+    """The embed of the page with this URL, with the filters and display options of the URL. Raises Http404.
+
+    For WordPress the default layout is titles only.
+    """
     try:
-        parts = urlsplit(address[:LONGEST_ADDRESS])
-        site = site_with(parts, state)
+        parts = urlsplit(address[:MAX_ADDRESS_LENGTH])
+        site = site_for_address(parts, state)
     except ValueError:
         site = None
     if site is None:
         raise Http404
-    path = OF_THE_SAME.sub("", unquote(parts.path).strip("/") + "/").removeprefix("/")
+    path = PAGE_SUFFIX.sub("", unquote(parts.path).strip("/") + "/").removeprefix("/")
     if not PATH.fullmatch(path):
         raise Http404
     query = cleaned(QueryDict(parts.query))
-    return embed_of(state, page_now(site, path), site, for_wordpress(query) if is_wordpress else query)
+    if is_wordpress:
+        query = with_wordpress_layout(query)
+    return make_embed(state, page_for_path(site, path), site, query)
 
 
-def page_now(site, path):
-    """The page at this path, or the one that once was there: what somebody pasted years ago still shows.
+def page_for_path(site, path) -> Page:
+    """The listed page at this path, at this permanent path, or that had the path once. Raises Http404.
 
-    Or the page with the permanent address that this is.
+    An old URL keeps its embed, since nobody edits a post again because a page has moved.
     """
-    if permanent := PERMANENT.fullmatch(path):
-        return page_named(site, permanent[1])
+    if permanent := PERMANENT_PATH.fullmatch(path):
+        return page_with_permanent_id(site, permanent[1])
     try:
-        return page_to_show(site.root_page, path)
+        return embeddable_page_at(site.root_page, path)
     except Http404:
         if page := moved_page(site, path):
             return load_sections([page])[0]
         raise
 
 
-def page_named(site, key):
-    """The page with this permanent id."""
+def page_with_permanent_id(site, key) -> Page:
+    """The listed page of the site with this UUID. Raises Http404."""
     page = first_specific(pages_with_id(site.root_page, key))
     if page is None:
         raise Http404
     return load_sections([page])[0]
 
 
-def site_with(parts, state):
-    """Our site on this host, to the letter; None for a name before an @, another port, or a look-alike.
+def site_for_address(parts: SplitResult, state) -> Site | None:
+    """The site with this host and port; None for any other, for a URL with a user name, and for other schemes.
 
-    http leads to https and the other way, so without a port either will do. So will another name that we answer to.
+    Without a port both default ports match, since http redirects to https or the other way round. Another host name in
+    ALLOWED_HOSTS leads to the site that serves it. Raises ValueError for an invalid port.
     """
-    if parts.scheme not in USUAL_PORT or "@" in parts.netloc or not parts.hostname:
+    if parts.scheme not in DEFAULT_PORT_BY_SCHEME or "@" in parts.netloc or not parts.hostname:
         return None
-    ports = {str(parts.port)} if parts.port else USUAL_PORTS
-    # A name that no site has gets the default one.
+    ports = {str(parts.port)} if parts.port else DEFAULT_PORTS
+    # For an unknown host this is the default site.
     sites = [site_at.at(state, parts.hostname, int(port)) for port in sorted(ports)]
     sites = [site for site in sites if site and str(site.port) in ports]
     exact = [site for site in sites if site.hostname == parts.hostname]
@@ -144,11 +159,12 @@ def site_with(parts, state):
     return sites[0] if sites else None
 
 
-def rich_response(request, embed, size, is_wordpress):
-    """The response fields of the oEmbed type `rich` (oEmbed 1.0, 2.3.4.4)."""
-    width = min(USUAL_WIDTH, size["maxwidth"] or USUAL_WIDTH)
+def rich_response(request, embed, size, is_wordpress) -> dict:
+    """The response parameters of the type `rich` (oEmbed 1.0, 2.3.4.4). `size` has `maxwidth` and `maxheight`."""
+    width = min(DEFAULT_WIDTH, size["maxwidth"] or DEFAULT_WIDTH)
     height = min(embed.height_at(width), size["maxheight"] or embed.height_at(width))
     platform = embed.page.section
+    iframe = iframe_html(embed, width, height)
     return {
         "type": "rich",
         "version": "1.0",
@@ -158,14 +174,15 @@ def rich_response(request, embed, size, is_wordpress):
         "provider_name": settings.WAGTAIL_SITE_NAME,
         "provider_url": embed.site.root_page.full_url,
         "cache_age": 60 * MINUTES_KEPT,
-        "html": quote(embed) + frame(embed, width, height) if is_wordpress else frame(embed, width, height),
+        "html": wordpress_quote(embed) + iframe if is_wordpress else iframe,
         "width": width,
         "height": height,
         **thumbnail(request, embed.page, size),
     }
 
 
-def frame(embed, width, height):
+def iframe_html(embed, width, height) -> SafeString:
+    """The iframe of the embed, in pixels."""
     return format_html(
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" frameborder="0"'
         ' sandbox="{}"></iframe>',
@@ -177,8 +194,11 @@ def frame(embed, width, height):
     )
 
 
-def quote(embed):
-    """What WordPress shows until the frame has said how high it is."""
+def wordpress_quote(embed) -> SafeString:
+    """The blockquote that WordPress shows until the frame has reported its height.
+
+    It loads the script that listens to the frame only if it finds this class (wp_maybe_enqueue_oembed_host_js).
+    """
     return format_html(
         '<blockquote class="wp-embedded-content"><a href="{}">{}</a></blockquote>',
         embed.page_address,
@@ -186,8 +206,8 @@ def quote(embed):
     )
 
 
-def thumbnail(request, page, size):
-    """The picture that is shared with the page, where there is room for it."""
+def thumbnail(request, page, size) -> dict:
+    """The picture for sharing the page, as response parameters; empty if it is larger than the maximum size."""
     picture = Head(request, page).picture
     if (size["maxwidth"] or picture.width) < picture.width or (
         size["maxheight"] or picture.height
@@ -200,11 +220,12 @@ def thumbnail(request, page, size):
     }
 
 
-def as_written(data, written):
-    if written == "json":
+def serialized_response(data, format_name) -> HttpResponse:
+    """The response parameters as `json` or `xml`."""
+    if format_name == "json":
         return JsonResponse(data)
     root = Element("oembed")
     for name, value in data.items():
         SubElement(root, name).text = str(value)
     body = tostring(root, encoding="utf-8", xml_declaration=True)
-    return HttpResponse(body, content_type=TYPES[written])
+    return HttpResponse(body, content_type=CONTENT_TYPES[format_name])

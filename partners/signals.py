@@ -9,49 +9,56 @@ from cms.signals.definitions import rewritten, ticked
 from . import syndication
 
 
-def page_saved(sender, instance, raw=False, update_fields=None, **kwargs):
-    if sender in syndication.kinds() and instance.live and not raw and not update_fields:
+def create_missing_row(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
+    """Gives a page its row when it is saved live, also by code that publishes no revision."""
+    if sender in syndication.kind_by_model() and instance.live and not raw and not update_fields:
         syndication.ensure_row(instance)
 
 
-def published(sender, instance, **kwargs):
-    if type(instance) in syndication.kinds():
+def record_published(sender, instance, **kwargs) -> None:
+    """Records a published page. Of another type (a section, a list) it may have published the pages below it."""
+    if type(instance) in syndication.kind_by_model():
         syndication.record_publication(instance)
     elif instance.numchild:
-        below(instance)
+        reconcile_below(instance)
 
 
-def below(instance, **kwargs):
-    """The page and all below it: one way or another, everybody may see more or less of it."""
+def reconcile_below(instance, **kwargs) -> None:
+    """Reconciles this page and all below it, whose visibility or place may have changed."""
     syndication.reconcile(syndication.syndicated_pages().filter(path__startswith=instance.path))
 
 
-def moved(instance, **kwargs):
-    # The page in memory may still stand where it was.
-    below(Page.objects.get(pk=instance.pk))
+def reconcile_moved(instance, **kwargs) -> None:
+    """Records the new place of a moved page and of all pages below it."""
+    # The page in memory may still have its old path.
+    reconcile_below(Page.objects.get(pk=instance.pk))
 
 
-def restricted(instance, **kwargs):
-    """Reconciles below the restricted page; it is gone when the restriction was deleted with it."""
+def reconcile_restricted(instance, **kwargs) -> None:
+    """Reconciles below the page of a view restriction. Does nothing if the page was deleted with its restriction."""
     if page := Page.objects.filter(pk=instance.page_id).first():
-        below(page)
+        reconcile_below(page)
 
 
-def deleted(instance, **kwargs):
+def withdraw_deleted(instance, **kwargs) -> None:
+    """Withdraws the row of a deleted page."""
     syndication.withdraw(instance)
 
 
-def connect():
-    post_save.connect(page_saved, dispatch_uid="partners.page_saved")
-    page_published.connect(published, dispatch_uid="partners.published")
-    page_unpublished.connect(below, dispatch_uid="partners.unpublished")
-    post_page_move.connect(moved, dispatch_uid="partners.moved")
-    post_delete.connect(deleted, sender=Page, dispatch_uid="partners.deleted")
+def connect() -> None:
+    """Connects all receivers; repeated calls connect each once."""
+    post_save.connect(create_missing_row, dispatch_uid="partners.create_missing_row")
+    page_published.connect(record_published, dispatch_uid="partners.record_published")
+    page_unpublished.connect(reconcile_below, dispatch_uid="partners.reconcile_unpublished")
+    post_page_move.connect(reconcile_moved, dispatch_uid="partners.reconcile_moved")
+    post_delete.connect(withdraw_deleted, sender=Page, dispatch_uid="partners.withdraw_deleted")
     for signal in (post_save, post_delete):
-        signal.connect(restricted, sender=PageViewRestriction, dispatch_uid="partners.restricted")
+        signal.connect(
+            reconcile_restricted, sender=PageViewRestriction, dispatch_uid="partners.reconcile_restricted"
+        )
     rewritten.connect(
         lambda pages, **kwargs: syndication.record_changes(pages),
         weak=False,
-        dispatch_uid="partners.rewritten",
+        dispatch_uid="partners.record_changes",
     )
-    ticked.connect(lambda **kwargs: syndication.sweep(), weak=False, dispatch_uid="partners.ticked")
+    ticked.connect(lambda **kwargs: syndication.sweep(), weak=False, dispatch_uid="partners.sweep")

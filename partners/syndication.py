@@ -11,16 +11,16 @@ from caching.models import SHOWN_ONLY, ListingChange, list_state
 from cms.models import IndexPage
 from cms.querysets import listed
 
-from .fingerprints import fingerprint
+from .content_hashes import content_hash
 from .models import Syndicated
 
-# Fingerprints computed in one sweep, for pages that were created without publishing in the editor.
-MAX_FINGERPRINTS = 200
+# Content hashes computed in one sweep, for pages that were created without publishing in the editor.
+MAX_HASHES = 200
 
 
 @cache
-def kinds() -> dict[type[Page], str]:
-    """The kind of list (`IndexPage.kind`) by page model."""
+def kind_by_model() -> dict[type[Page], str]:
+    """`IndexPage.kind` of the list that shows it, by page model; only models that are syndicated."""
     return {
         model: index.kind
         for index in get_page_models()
@@ -31,7 +31,7 @@ def kinds() -> dict[type[Page], str]:
 
 def syndicated_pages() -> PageQuerySet:
     """All pages of the types that are syndicated, listed or not."""
-    return Page.objects.type(*kinds())
+    return Page.objects.type(*kind_by_model())
 
 
 def ensure_row(page) -> None:
@@ -45,7 +45,7 @@ def ensure_row(page) -> None:
 
 
 def create_rows(pages) -> None:
-    """Creates rows for the pages of this queryset, which have none that is current."""
+    """Creates a row for each page of this queryset; none of them may have a current row."""
     now, ancestors = timezone.now(), Ancestors()
     withdrawn_rows = {
         row.permanent_id: row
@@ -54,15 +54,15 @@ def create_rows(pages) -> None:
         )
     }
     columns = ["translation_key", "path", "content_type__model", "last_published_at", "first_published_at"]
-    by_name = {model._meta.model_name: kind for model, kind in kinds().items()}
+    kind_by_name = {model._meta.model_name: kind for model, kind in kind_by_model().items()}
     rows = []
     for key, path, name, last, first in pages.values_list(*columns):
         withdrawn_row = withdrawn_rows.get(key)
         rows.append(
             Syndicated(
                 permanent_id=key,
-                kind=by_name[name],
-                above=ancestors.of(path),
+                kind=kind_by_name[name],
+                above=ancestors.above(path),
                 changed_at=now if withdrawn_row else last or first or now,
                 version=withdrawn_row.version + 1 if withdrawn_row else 0,
                 fingerprint=withdrawn_row.fingerprint if withdrawn_row else "",
@@ -73,29 +73,33 @@ def create_rows(pages) -> None:
 
 
 class Ancestors:
-    """Reads the keys of all parent pages once; `of` gives those of a path in the form of `Syndicated.above`."""
+    """The keys of all pages that have children, read once when it is made."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.keys = dict(Page.objects.filter(numchild__gt=0).values_list("path", "pk"))
 
-    def of(self, path):
+    def above(self, path) -> str:
+        """The keys of the ancestors of the page with this tree path, in the form of `Syndicated.above`."""
         ends = range(Page.steplen, len(path), Page.steplen)
         return "".join([",", *(f"{self.keys[path[:end]]}," for end in ends if path[:end] in self.keys)])
 
 
 @transaction.atomic
 def record_publication(page) -> None:
-    """Raises the version and `changed_at` of a published page when its content differs from the last time."""
+    """Updates `changed_at` and `version` of a published page if its content hash differs from the stored one.
+
+    The first publication only stores the hash. Does nothing for a page without a current row.
+    """
     row = (
         Syndicated.objects.syndicated().select_for_update().filter(permanent_id=page.translation_key).first()
     )
     if row is None:
         return
-    content_hash = fingerprint(page)
+    new_hash = content_hash(page)
     is_first = not row.fingerprint and page.first_published_at == page.last_published_at
-    if content_hash == row.fingerprint:
+    if new_hash == row.fingerprint:
         return
-    row.fingerprint = content_hash
+    row.fingerprint = new_hash
     if not is_first:
         row.changed_at, row.version = timezone.now(), row.version + 1
     row.save()
@@ -116,9 +120,9 @@ def withdraw(page) -> None:
 
 @transaction.atomic
 def reconcile(pages=None) -> None:
-    """Withdraws rows of pages no longer listed, creates rows for new ones, and records moves.
+    """Withdraws the rows of pages that are no longer listed, creates rows for new ones, and records moves.
 
-    Looks at the pages of this queryset, listed or not; without it at all pages and all rows, so deleted pages too.
+    `pages` is a queryset of pages, listed or not; without it all pages and all rows are checked, so deleted pages too.
     """
     rows = Syndicated.objects.syndicated()
     if pages is not None:
@@ -126,7 +130,7 @@ def reconcile(pages=None) -> None:
     pages = syndicated_pages() if pages is None else pages
     ancestors = Ancestors()
     above_by_id = {
-        key: ancestors.of(path) for key, path in listed(pages).values_list("translation_key", "path")
+        key: ancestors.above(path) for key, path in listed(pages).values_list("translation_key", "path")
     }
     rows_by_id = {key: (pk, place) for key, pk, place in rows.values_list("permanent_id", "pk", "above")}
     gone = [pk for key, (pk, _place) in rows_by_id.items() if key not in above_by_id]
@@ -159,34 +163,38 @@ def record_moves(rows, above_by_id) -> None:
     Syndicated.objects.bulk_update(rows, ["above"], batch_size=100)
 
 
-def in_batches(keys, action, size=500):
+def in_batches(keys, action, size=500) -> None:
+    """Calls `action` with at most `size` keys at a time: databases limit the parameters of a query."""
     for start in range(0, len(keys), size):
         action(keys[start : start + size])
 
 
 class Sweep:
-    """Runs every minute: catches changes that no signal announced. Reconciles only when a list has changed."""
+    """Runs every minute: catches changes that sent no signal, and deletes old rows.
 
-    def __init__(self):
-        self.seen = None
+    Reconciles only if a list has changed since the last sweep of this process.
+    """
 
-    def __call__(self):
+    def __init__(self) -> None:
+        self.last_state = None
+
+    def __call__(self) -> None:
         state = list_state()
-        if state != self.seen:
+        if state != self.last_state:
             reconcile()
             # The state from before `reconcile`, so the next sweep checks once more what this one wrote.
-            self.seen = state
-        fill_fingerprints()
+            self.last_state = state
+        fill_content_hashes()
         Syndicated.objects.outdated().delete()
 
 
 sweep = Sweep()
 
 
-def fill_fingerprints() -> None:
-    """Computes the missing fingerprints from the current content; `changed_at` stays as it is."""
-    rows = Syndicated.objects.syndicated().filter(fingerprint="")[:MAX_FINGERPRINTS]
+def fill_content_hashes() -> None:
+    """Computes the missing content hashes from the current content; `changed_at` stays as it is."""
+    rows = Syndicated.objects.syndicated().filter(fingerprint="")[:MAX_HASHES]
     by_key = {row.permanent_id: row for row in rows}
     for page in syndicated_pages().filter(translation_key__in=by_key).specific():
-        by_key[page.translation_key].fingerprint = fingerprint(page)
+        by_key[page.translation_key].fingerprint = content_hash(page)
     Syndicated.objects.bulk_update(by_key.values(), ["fingerprint"], batch_size=100)

@@ -1,7 +1,8 @@
-"""A list as a table, for spreadsheets: a row for each item, however many there are."""
+"""CSV: a listing as a table with a row for each item, for spreadsheets."""
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,61 +14,63 @@ from editor.spreadsheets import escape_formula
 
 from .base_format import WholeFormat
 from .forms import TableForm
-from .items import readable
+from .items import xml_text
 
-# One click in a spreadsheet takes a cell apart at it. A name that has one gets a backslash before it, as before a
-# backslash: what comes apart is every name, as it is.
-BETWEEN = "|"
-ESCAPES = str.maketrans({"\\": r"\\", BETWEEN: rf"\{BETWEEN}"})
-FIRST = ("id", "type", "title", "summary", "address", "published", "updated", "begins", "ends")
-LAST = ("organisations", "people", "licence")
+# Separates several names in a cell: spreadsheets can split a column at it. In a name it is escaped with a backslash, as
+# is a backslash itself, so that the names can be restored exactly.
+SEPARATOR = "|"
+ESCAPES = str.maketrans({"\\": r"\\", SEPARATOR: rf"\{SEPARATOR}"})
+LEADING_COLUMNS = ("id", "type", "title", "summary", "address", "published", "updated", "begins", "ends")
+TRAILING_COLUMNS = ("organisations", "people", "licence")
 
 
 class CsvExport(WholeFormat):
-    """RFC 4180; for Excel with its byte order mark, and the semicolon that it takes for the separator in Belgium."""
+    """CSV (RFC 4180). For Excel with a byte order mark and semicolons, as it expects them with Belgian settings."""
 
     name = "export.csv"
     content_type = "text/csv; charset=utf-8; header=present"
     label = _("CSV table")
-    paging = TableForm
-    offer = _("table for Excel")
-    offered_with = {"excel": "1"}
+    form_class = TableForm
+    link_text = _("table for Excel")
+    link_parameters = {"excel": "1"}
 
-    def headers(self, listing):
-        """A name for the file. Without a date: tomorrow the answer is the same."""
+    def headers(self, listing) -> dict[str, str]:
+        """The file name, without a date, so that an unchanged list gives the same response tomorrow."""
         platform = listing.index.section
         name = f"{platform.slug}-{listing.index.slug}" if platform else listing.index.slug
         return {"Content-Disposition": f'attachment; filename="{name}.csv"'}
 
-    def parts(self, listing):
+    def serialize_parts(self, listing) -> Iterator[bytes]:
+        """Leaves out and logs items that can't be serialized."""
         table = Table(listing)
-        yield table.text([table.columns])
+        yield table.encode_rows([table.columns])
         for items in listing.chunks():
-            yield table.text(skip_failing(table.row, items, lambda item: item.entry.address))
+            yield table.encode_rows(skip_failing(table.row, items, lambda item: item.entry.address))
 
 
 class Table:
-    """The columns are the same for every row of a kind of content."""
+    """Serializes the rows of one listing. The columns depend on the list page only, not on its items."""
 
-    def __init__(self, listing):
+    def __init__(self, listing) -> None:
         self.licence, self.schemes, self.facts = listing.licence, listing.index.schemes, listing.index.facts
-        self.is_for_excel = listing.paging.is_for_excel
-        self.columns = [*FIRST, *self.schemes, *self.facts, *LAST]
-        self.is_begun = False
+        self.is_for_excel = listing.format_form.is_for_excel
+        self.columns = [*LEADING_COLUMNS, *self.schemes, *self.facts, *TRAILING_COLUMNS]
+        self.has_started = False
 
-    def text(self, rows):
-        """The rows as bytes; the first of all begins with the mark that tells Excel that this is UTF-8."""
-        mark = "\ufeff" if self.is_for_excel and not self.is_begun else ""
-        self.is_begun = True
+    def encode_rows(self, rows: Iterable[Iterable[str]]) -> bytes:
+        """The rows as CSV. For Excel the first call adds a byte order mark, by which it recognises UTF-8."""
+        mark = "\ufeff" if self.is_for_excel and not self.has_started else ""
+        self.has_started = True
         out = io.StringIO(newline="")
         csv.writer(out, delimiter=";" if self.is_for_excel else ",").writerows(rows)
         return f"{mark}{out.getvalue()}".encode()
 
-    def row(self, item):
+    def row(self, item) -> list[str]:
+        """The cells of an item. A cell that a spreadsheet would run as a formula is escaped."""
         entry, days = item.entry, item.entry.dates
         licence = Licence(entry.licence) if entry.licence else self.licence
         categories = [
-            joined(found.label for found in entry.categories if found.scheme == scheme)
+            join_names(category.label for category in entry.categories if category.scheme == scheme)
             for scheme in self.schemes
         ]
         facts = dict(entry.facts)
@@ -77,26 +80,29 @@ class Table:
             entry.title,
             entry.summary,
             entry.address,
-            self.moment(item.published),
-            self.moment(item.changed),
+            self.format_datetime(item.published),
+            self.format_datetime(item.changed),
             stamp(days.begins),
             stamp(days.ends),
             *categories,
-            *[joined(facts.get(key, ())) for key in self.facts],
-            joined(party.name for party in entry.people if not party.is_person),
-            joined(party.name for party in entry.people if party.is_person),
+            *[join_names(facts.get(key, ())) for key in self.facts],
+            join_names(party.name for party in entry.people if not party.is_person),
+            join_names(party.name for party in entry.people if party.is_person),
             licence.uri,
         ]
         return [escape_formula(cell) for cell in cells]
 
-    def moment(self, moment):
-        """With the time as clocks in Belgium say it; Excel knows a date only without the zone."""
+    def format_datetime(self, moment) -> str:
+        """A datetime in Belgian time, as ISO 8601 with its offset; for Excel without it, since it parses no offsets.
+
+        An empty string for None.
+        """
         if moment is None:
             return ""
         local = timezone.localtime(moment).replace(microsecond=0)
         return f"{local:%Y-%m-%d %H:%M:%S}" if self.is_for_excel else local.isoformat()
 
 
-def joined(names):
-    """Several names in a cell."""
-    return BETWEEN.join(readable(name).translate(ESCAPES) for name in names)
+def join_names(names) -> str:
+    """Several names as one cell, escaped and separated with `|`."""
+    return SEPARATOR.join(xml_text(name).translate(ESCAPES) for name in names)

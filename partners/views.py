@@ -1,41 +1,42 @@
-"""Lists for other sites and programs: open to every origin, without cookie, cheap to ask again."""
+"""The view of the formats, and the redirect from old URLs of lists."""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404
+from django.http.response import HttpResponseBase
 
 from cms.cors import for_all_origins
-from cms.models import IndexPage
 from cms.routing import moved_page, redirect_to, site_of
 
-from .answers import answer
 from .formats import FORMATS
-from .lists import has_answer
+from .listings import has_format, is_syndicated_list
+from .responses import format_response
 
 
 @for_all_origins
-def serve(request, path, name):
-    """The answer, or the way to where the page is now."""
+def serve_format(request, path, name) -> HttpResponseBase:
+    """The page at this path in a format, or a redirect to its new URL. Open to every origin; sets no cookie."""
     try:
-        return answer(request, path, FORMATS[name])
+        return format_response(request, path, FORMATS[name])
     except Http404:
         page = moved_page(site_of(request), path)
-        if not has_answer(FORMATS[name], page):
+        if not has_format(page, FORMATS[name]):
             raise
         return redirect_to(request, page, name)
 
 
-def following_moves(view, name):
-    """The view of a list; from its old address the way to the same view of where the list is now."""
+def redirecting_moved_lists(view, name) -> Callable:
+    """Wraps a view of a list: where it raises Http404, redirects to the new URL of the list followed by `name`."""
 
     @wraps(view)
-    def follow(request, path):
+    def view_or_redirect(request, path) -> HttpResponseBase:
         try:
             return view(request, path)
         except Http404:
             page = moved_page(site_of(request), path)
-            if not (isinstance(page, IndexPage) and page.kind):
+            if not is_syndicated_list(page):
                 raise
             return redirect_to(request, page, name)
 
-    return follow
+    return view_or_redirect

@@ -1,4 +1,4 @@
-"""Where a list is to be had in other formats."""
+"""Template tags for links to the formats of a list, to the calendar of a page, and to oEmbed."""
 
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -8,72 +8,79 @@ from django.urls import reverse
 
 from cms.models import BasePage
 from partners.calendars import CalendarFormat
-from partners.embeds import look_of, query_of
+from partners.embeds import display_parameters, filter_parameters
 from partners.formats import formats_for
-from partners.lists import title_of
+from partners.listings import listing_title
 
 register = template.Library()
 
 
-class Address(NamedTuple):
-    """A list in a format: the name of the format, what the list is called, and where it is."""
+class FormatLink(NamedTuple):
+    """A list in a format: for `<link>` in the head, and for the link with `link_text` below the list.
+
+    `link_text` is empty for a format without such a link. `link_address` may have other parameters or another scheme.
+    """
 
     label: str
     title: str
     type: str
     address: str
     is_feed: bool
-    offer: str
-    offered: str
+    link_text: str
+    link_address: str
 
 
 @register.simple_tag
-def formats_of(index, form):
-    """The list as it is filtered now, in every format; nothing for what is no list of ours, or not for everybody."""
+def format_links(index, form) -> list[FormatLink]:
+    """The filtered list in each of its formats; empty for a page without formats or with a view restriction."""
     kind = getattr(index, "kind", "")
     if not kind or form is None or index.get_view_restrictions():
         return []
-    title, home, query = title_of(index, form), index.get_url(), form.active_query()
+    title, home, query = listing_title(index, form), index.get_url(), form.active_query()
     return [
-        Address(
-            output.label,
+        FormatLink(
+            output_format.label,
             title,
-            output.content_type.partition(";")[0],
-            address_of(home, output, query),
-            output.is_feed,
-            output.offer,
-            offered(index, output, query),
+            output_format.content_type.partition(";")[0],
+            format_address(home, output_format, query),
+            output_format.is_feed,
+            output_format.link_text,
+            visible_link_address(index, output_format, query),
         )
-        for output in formats_for(kind)
+        for output_format in formats_for(kind)
     ]
 
 
-def offered(index, output, query):
-    """The link that people get. A calendar opens `webcal:` and keeps up to date by itself."""
-    if not output.offered_as:
-        return address_of(index.get_url(), output, query, output.offered_with)
+def visible_link_address(index, output_format, query) -> str:
+    """The URL of the link below the list; for a calendar with the scheme `webcal:`, which makes apps subscribe."""
+    parameters = output_format.link_parameters
+    if not output_format.link_scheme:
+        return format_address(index.get_url(), output_format, query, parameters)
     _scheme, _colon, address = index.full_url.partition(":")
-    return address_of(f"{output.offered_as}:{address}", output, query, output.offered_with)
+    return format_address(f"{output_format.link_scheme}:{address}", output_format, query, parameters)
 
 
 @register.simple_tag
-def calendar_of(page):
-    """Where this page is to be had for a calendar; nothing where nobody has to come, or no day is known."""
+def calendar_address(page) -> str:
+    """The URL of the calendar of this page; empty if it is cancelled, over, or has no known day."""
     is_off = page.is_cancelled or page.is_over() or not page.entry_occurrences()
     address = page.get_url()
     return f"{address}{CalendarFormat.name}" if address and not is_off else ""
 
 
-def address_of(home, output, query, more=None):
-    """The list at this address in a format, with its filters and with more keys."""
+def format_address(home, output_format, query, parameters=None) -> str:
+    """The URL of a format of the list at the URL `home`, with the filters in `query` and more parameters."""
     query_string = query.copy()
-    query_string.update(more or {})
-    return f"{home}{output.name}{'?' if query_string else ''}{query_string.urlencode()}"
+    query_string.update(parameters or {})
+    return f"{home}{output_format.name}{'?' if query_string else ''}{query_string.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)
-def oembed_address(context, page, head, form=None):
-    """Where other sites ask how to show this page; empty for what is nobody's to show."""
+def oembed_address(context, page, head, form=None) -> str:
+    """The oEmbed URL of this page with its filters and display options, for discovery.
+
+    Empty for a page that is not live, must not be indexed, is a preview, or is no `BasePage`.
+    """
     request = context["request"]
     if (
         not isinstance(page, BasePage)
@@ -82,14 +89,17 @@ def oembed_address(context, page, head, form=None):
         or getattr(request, "is_preview", False)
     ):
         return ""
-    query_string = urlencode({**query_of(form), **look_of(page, request.GET)}, doseq=True)
-    return oembed_of(head.root, f"{page.full_url}{'?' if query_string else ''}{query_string}")
+    parameters = {**filter_parameters(form), **display_parameters(page, request.GET)}
+    query_string = urlencode(parameters, doseq=True)
+    return oembed_url(head.root, f"{page.full_url}{'?' if query_string else ''}{query_string}")
 
 
 @register.simple_tag
-def oembed_of_embed(embed):
-    return oembed_of(f"{embed.site.root_url}/", embed.address)
+def embed_oembed_address(embed) -> str:
+    """The oEmbed URL of an embed."""
+    return oembed_url(f"{embed.site.root_url}/", embed.address)
 
 
-def oembed_of(root, address):
+def oembed_url(root, address) -> str:
+    """The URL of the oEmbed endpoint for the page with this URL, without `format`. `root` ends in a slash."""
     return f"{root}{reverse('partners_oembed').removeprefix('/')}?{urlencode({'url': address})}"

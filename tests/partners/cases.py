@@ -1,4 +1,4 @@
-"""A site with a list of each kind, on the whole site and in a platform, and how its formats are asked."""
+"""A site with a list of each kind of content, for the whole site and for a platform; and requests for formats."""
 
 import datetime
 from urllib.parse import urlencode
@@ -19,14 +19,14 @@ from tests.practices.factories import PracticeIndexPageFactory, PracticePageFact
 from .readers import READERS
 
 NEXT_MONTH = f"{timezone.localdate() + datetime.timedelta(days=30)} 10:00"
-looks_as_typed = st.dictionaries(
+any_display_options = st.dictionaries(
     st.sampled_from(["layout", "limit", "accent", "scheme", "heading"]), st.text(max_size=20)
 )
 KINDS = {"practices": PracticePageFactory, "news": NewsPageFactory, "events": EventPageFactory}
 
 
 class PartnerTestCase(SiteTestCase):
-    """`lists` are those of the whole site, `own_lists` those of one platform; by kind."""
+    """`lists` has the lists of the whole site by kind, `own_lists` those of one platform."""
 
     @classmethod
     def setUpTestData(cls):
@@ -51,9 +51,9 @@ class PartnerTestCase(SiteTestCase):
         return KINDS[kind](parent=parent or self.lists[kind], **{"themes": [self.theme], **values})
 
     def fetch(self, index, name, query=None, **headers):
-        """The answer of a list in a format; headers as Django's test client writes them."""
-        asked = f"?{urlencode(query, doseq=True)}" if query else ""
-        return self.client.get(f"{index.url}{name}{asked}", **headers)
+        """The response of a page in a format; `headers` are arguments of Django's test client."""
+        query_string = f"?{urlencode(query, doseq=True)}" if query else ""
+        return self.client.get(f"{index.url}{name}{query_string}", **headers)
 
     def ids(self, index, name, query=None):
         response = self.fetch(index, name, query)
@@ -62,8 +62,8 @@ class PartnerTestCase(SiteTestCase):
 
 
 def every_format():
-    """Every kind of content with every format that it is to be had in."""
-    return [(kind, made.name) for kind in KINDS for made in formats_for(kind)]
+    """Each kind of content with each of its formats, as `(kind, name)`."""
+    return [(kind, output_format.name) for kind in KINDS for output_format in formats_for(kind)]
 
 
 def uuid(page):

@@ -1,6 +1,6 @@
-"""How the tests read each format: adding one here takes it into every test of all formats.
+"""Parsers for each format. A format that is added here is in every test of all formats.
 
-A reader gets the bytes of an answer, and gives the UUIDs of the pages in it, in their order.
+A reader takes the body of a response, as bytes, and returns the UUIDs of the pages in it, in their order.
 """
 
 import csv
@@ -16,11 +16,11 @@ def uuid_of(tag):
     return tag.rpartition(":")[2]
 
 
-def of_feed(content):
+def ids_of_feed(content):
     return [uuid_of(entry.id) for entry in feedparser.parse(content).entries]
 
 
-def of_json_feed(content):
+def ids_of_json_feed(content):
     return [uuid_of(item["id"]) for item in json.loads(content)["items"]]
 
 
@@ -28,7 +28,7 @@ def rows_of_table(content):
     return list(csv.DictReader(io.StringIO(content.decode(), newline=""), strict=True))
 
 
-def of_table(content):
+def ids_of_table(content):
     return [uuid_of(row["id"]) for row in rows_of_table(content)]
 
 
@@ -36,29 +36,29 @@ def events_of_calendar(content):
     return Calendar.from_ical(content).events
 
 
-def of_calendar(content):
-    """Each page once, whatever the number of its events."""
+def ids_of_calendar(content):
+    """Each page once, however many events it has."""
     return list(dict.fromkeys(str(event["uid"])[:36] for event in events_of_calendar(content)))
 
 
-def of_linked_data(content):
-    return [uuid_of(thing["dct:identifier"]) for thing in json.loads(content)["dataFeedElement"]]
+def ids_of_linked_data(content):
+    return [uuid_of(page["dct:identifier"]) for page in json.loads(content)["dataFeedElement"]]
 
 
 READERS = {
-    "feed.atom": of_feed,
-    "feed.rss": of_feed,
-    "feed.json": of_json_feed,
-    "export.csv": of_table,
-    "export.jsonld": of_linked_data,
-    "agenda.ics": of_calendar,
+    "feed.atom": ids_of_feed,
+    "feed.rss": ids_of_feed,
+    "feed.json": ids_of_json_feed,
+    "export.csv": ids_of_table,
+    "export.jsonld": ids_of_linked_data,
+    "agenda.ics": ids_of_calendar,
 }
-# Formats that give the list in pages, as the list page does.
+# Formats with pagination.
 PAGED = ["feed.atom", "feed.rss", "feed.json"]
-# Formats that explain a bad value to a program.
+# Formats whose errors are problem details (RFC 9457).
 FOR_PROGRAMS = ["feed.json", "export.jsonld"]
 
 
-def taken_apart(cell):
-    """The names in a cell, as docs/partners.md says to read them."""
+def split_names(cell):
+    """The names in a cell, by the rule in docs/partners.md."""
     return [re.sub(r"\\(.)", r"\1", name) for name in re.findall(r"(?:[^|\\]|\\.)+", cell)]

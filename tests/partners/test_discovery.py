@@ -1,4 +1,4 @@
-"""How a reader, a browser or a person finds the formats of a list."""
+"""Links from a list to its formats, for programs and for people."""
 
 from html.parser import HTMLParser
 
@@ -11,66 +11,75 @@ from .cases import PartnerTestCase, uuid
 from .readers import READERS
 
 
-class Links(HTMLParser):
-    """The links of a page to other formats: those in its head, and those that people see."""
+class LinkParser(HTMLParser):
+    """Collects the links of a page to its formats: those in the head, and the visible ones to feeds."""
 
     def __init__(self, html):
         super().__init__()
-        self.in_head, self.shown = [], []
+        self.in_head, self.visible = [], []
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
-        if tag == "link" and found.get("rel") == "alternate" and "oembed" not in found["type"]:
-            self.in_head.append(found)
-        if tag == "a" and "feed." in (found.get("href") or ""):
-            self.shown.append(found)
+        attributes = dict(attrs)
+        if tag == "link" and attributes.get("rel") == "alternate" and "oembed" not in attributes["type"]:
+            self.in_head.append(attributes)
+        if tag == "a" and "feed." in (attributes.get("href") or ""):
+            self.visible.append(attributes)
 
 
 class DiscoveryTests(PartnerTestCase):
     def links(self, page, query=""):
-        return Links(self.client.get(f"{page.url}{query}").content.decode())
+        return LinkParser(self.client.get(f"{page.url}{query}").content.decode())
 
-    def test_every_format_is_found_and_leads_to_the_list_as_it_is_filtered(self):
+    def test_the_head_links_to_every_format_with_the_filters(self):
         for kind, index in self.lists.items():
             page = self.make(kind)
-            found = self.links(index, "?theme=wonen&utm_source=brief").in_head
+            links = self.links(index, "?theme=wonen&utm_source=brief").in_head
 
             self.assertEqual(
-                [link["type"] for link in found],
-                [made.content_type.partition(";")[0] for made in formats_for(kind)],
+                [link["type"] for link in links],
+                [output_format.content_type.partition(";")[0] for output_format in formats_for(kind)],
             )
-            for link, made in zip(found, formats_for(kind), strict=True):
-                with self.subTest(kind=kind, name=made.name):
+            for link, output_format in zip(links, formats_for(kind), strict=True):
+                with self.subTest(kind=kind, name=output_format.name):
                     self.assertIn("Wonen", link["title"])
-                    self.assertTrue(link["href"].endswith(f"{made.name}?theme=wonen"))
-                    self.assertIn(uuid(page), READERS[made.name](self.client.get(link["href"]).content))
+                    self.assertTrue(link["href"].endswith(f"{output_format.name}?theme=wonen"))
+                    self.assertIn(
+                        uuid(page), READERS[output_format.name](self.client.get(link["href"]).content)
+                    )
 
-    def test_people_see_the_feeds_at_the_foot_of_the_list(self):
+    def test_the_list_has_visible_links_to_its_feeds(self):
         for kind, index in self.lists.items():
-            shown = [link["href"] for link in self.links(index).shown]
-            self.assertEqual(shown, [f"{index.url}{made.name}" for made in formats_for(kind) if made.is_feed])
+            addresses = [link["href"] for link in self.links(index).visible]
+            self.assertEqual(
+                addresses,
+                [
+                    f"{index.url}{output_format.name}"
+                    for output_format in formats_for(kind)
+                    if output_format.is_feed
+                ],
+            )
 
-    def test_people_take_the_list_along_as_they_filtered_it(self):
+    def test_the_list_links_to_its_table_with_the_filters(self):
         self.make("news", title="Te vinden")
 
         page = self.client.get(f"{self.news.url}?theme=wonen")
 
         self.assertContains(page, f'href="{self.news.url}export.csv?theme=wonen&amp;excel=1"')
 
-    def test_a_platform_s_list_says_whose_it_is(self):
+    def test_the_title_of_a_platform_s_list_has_the_platform(self):
         (first, *_others) = self.links(self.own_lists["news"]).in_head
 
         self.assertIn("Heuvelland", first["title"])
 
-    def test_a_private_list_has_none_for_who_may_see_it(self):
+    def test_a_restricted_list_has_no_links_even_for_users_who_may_see_it(self):
         PageViewRestriction.objects.create(page=self.own_lists["news"], restriction_type="login")
         self.client.force_login(UserFactory())
 
         self.assertEqual(self.links(self.own_lists["news"]).in_head, [])
-        self.assertEqual(self.links(self.own_lists["news"]).shown, [])
+        self.assertEqual(self.links(self.own_lists["news"]).visible, [])
 
-    def test_other_pages_have_none(self):
+    def test_other_pages_have_no_links(self):
         about = StandardPageFactory(parent=self.home, slug="over-ons")
 
         for page in (about, self.home, self.platform):

@@ -20,44 +20,44 @@ from wagtail.models import PageViewRestriction
 
 from caching.cache_control import KEPT
 from cms.counting import recorder
-from cms.embedding_sites import MOST_PAIRS, embedding_sites
+from cms.embedding_hosts import MAX_PAIRS, embedding_hosts
 from cms.management.commands.draw_regions import with_rules
 from cms.models import Licence, PageViews, Publisher
 from cms.models.page_views import MOST_EMBEDS
 from partners.embed_forms import REGIONS, WORDPRESS_HEIGHT, WORDPRESS_WIDTH
+from partners.embed_heights import MAX_HEIGHT, embed_height
 from partners.embeds import Card
-from partners.forms import MOST
-from partners.heights import HIGHEST, embed_height
-from partners.scripts import LATEST, source
+from partners.forms import MAX_LIMIT
+from partners.scripts import LATEST, read_script
 from tests.events.factories import session
 from tests.factories import PersonFactory, StandardPageFactory, ThemeFactory, UserFactory
 from tests.platforms.factories import CoordinatorPageFactory
 from tests.practices.test_filters import VariedPractices, queries, queries_as_typed
 
-from .cases import KINDS, NEXT_MONTH, PartnerTestCase, looks_as_typed
+from .cases import KINDS, NEXT_MONTH, PartnerTestCase, any_display_options
 
 STYLES = settings.BASE_DIR / "static"
 ITEM = re.compile(r'<h2><a href="([^"]*)" target="_top" rel="noopener">')
 
 
-def items_of(response):
-    """The addresses of the items, in their order."""
-    return [unescape(found) for found in ITEM.findall(response.content.decode())]
+def item_addresses(response):
+    """The URLs of the items, in their order."""
+    return [unescape(address) for address in ITEM.findall(response.content.decode())]
 
 
-class EmbedCase(PartnerTestCase):
+class EmbedTestCase(PartnerTestCase):
     def embed(self, page, query=None, **headers):
         return self.fetch(page, "embed/", query, **headers)
 
 
-class ListTests(EmbedCase):
-    def test_shows_what_the_list_shows_with_the_same_filters(self):
+class ListEmbedTests(EmbedTestCase):
+    def test_shows_the_results_of_the_list_with_its_filters(self):
         other = ThemeFactory(name="Zorg", slug="zorg")
         for kind in KINDS:
             with self.subTest(kind):
-                shown, _other = self.make(kind), self.make(kind, themes=[other])
+                page, _other = self.make(kind), self.make(kind, themes=[other])
                 response = self.embed(self.lists[kind], {"theme": "wonen"})
-                self.assertEqual(items_of(response), [shown.full_url])
+                self.assertEqual(item_addresses(response), [page.full_url])
                 self.assertContains(response, f'href="{self.lists[kind].full_url}?theme=wonen" target="_top"')
 
     def test_names_its_source_and_licence(self):
@@ -71,19 +71,19 @@ class ListTests(EmbedCase):
         self.assertContains(response, Licence.CC_BY.uri)
         self.assertContains(self.embed(practice), Licence.CC_BY.uri)
 
-    def test_says_the_day_and_what_must_not_be_missed(self):
+    def test_shows_the_day_and_the_notice(self):
         self.make("events", rows={"sessions": [session(NEXT_MONTH, status="cancelled")]})
         news = self.make("news", publication_date=datetime.date(2019, 11, 12))
 
         self.assertContains(self.embed(self.lists["events"]), "<strong>Geannuleerd</strong>")
         self.assertContains(self.embed(news), "12 november 2019")
 
-    def test_an_empty_list_says_so(self):
+    def test_an_empty_list_has_a_message(self):
         response = self.embed(self.lists["practices"])
 
         self.assertContains(response, "In deze lijst staat nog niets.")
 
-    def test_how_it_looks_can_be_chosen(self):
+    def test_display_options_are_applied(self):
         for _number in range(3):
             self.make("news")
 
@@ -95,7 +95,7 @@ class ListTests(EmbedCase):
         self.assertContains(response, '<html lang="nl-BE" class="dark">')
         self.assertContains(response, '<body class="list all r-kempen">')
         self.assertContains(response, "<h1>Bij &lt;ons&gt;</h1>")
-        self.assertEqual(len(items_of(response)), 2)
+        self.assertEqual(len(item_addresses(response)), 2)
 
     def test_more_items_cost_no_more_queries(self):
         for kind in KINDS:
@@ -108,8 +108,8 @@ class ListTests(EmbedCase):
                 self.assertEqual(many, few)
 
 
-class PageTests(EmbedCase):
-    def test_every_type_of_page_has_one(self):
+class PageEmbedTests(EmbedTestCase):
+    def test_every_page_type_has_an_embed(self):
         people = CoordinatorPageFactory(parent=self.platform)
         about = StandardPageFactory(parent=self.home, title="Over ons", slug="over-ons")
         pages = [*map(self.make, KINDS), self.platform, people, people.get_parent(), about, self.home]
@@ -118,7 +118,7 @@ class PageTests(EmbedCase):
                 response = self.embed(page)
                 self.assertContains(response, f'<h1><a href="{page.full_url}" target="_top"')
 
-    def test_a_person_who_has_left_is_gone(self):
+    def test_the_page_of_a_person_who_has_left_is_404(self):
         person = PersonFactory(last_name="Vertrokken")
         coordinator = CoordinatorPageFactory(parent=self.platform, person=person)
         self.assertEqual(self.embed(coordinator).status_code, 200)
@@ -129,8 +129,8 @@ class PageTests(EmbedCase):
         self.assertEqual(self.embed(coordinator).status_code, 404)
 
 
-class SecretTests(EmbedCase):
-    def test_what_is_hidden_and_what_never_was_get_the_same_answer(self):
+class VisibilityTests(EmbedTestCase):
+    def test_pages_that_are_not_listed_get_the_same_404_as_absent_ones(self):
         hidden = [
             self.make("news", live=False),
             self.make("news"),
@@ -151,7 +151,7 @@ class SecretTests(EmbedCase):
                     self.assertEqual(response.content, absent.content)
                     self.assertNotIn("ETag", response)
 
-    def test_a_hidden_item_changes_nothing(self):
+    def test_a_restricted_page_does_not_change_the_embed(self):
         self.make("practices")
         before = self.embed(self.lists["practices"])
 
@@ -163,8 +163,8 @@ class SecretTests(EmbedCase):
         self.assertEqual(after["ETag"], before["ETag"])
 
 
-class HeaderTests(EmbedCase):
-    def test_any_site_may_frame_it_and_nothing_else(self):
+class HeaderTests(EmbedTestCase):
+    def test_any_site_may_frame_embeds_and_no_other_page(self):
         page = self.make("practices")
         for address in (f"{self.lists['practices'].url}embed/", f"{page.url}embed/", "/atlantis/embed/"):
             response = self.client.get(address)
@@ -185,16 +185,16 @@ class HeaderTests(EmbedCase):
             with self.subTest(address):
                 self.assertEqual(self.client.get(address)["X-Frame-Options"], "DENY")
 
-    def test_no_other_origin_reads_it(self):
+    def test_embeds_have_no_cors_headers(self):
         self.assertNotIn("Access-Control-Allow-Origin", self.embed(self.news))
 
-    def test_search_engines_keep_the_list_and_not_the_embed(self):
+    def test_search_engines_index_the_list_page_instead(self):
         response = self.embed(self.news, {"theme": "wonen"})
 
         self.assertEqual(response["X-Robots-Tag"], "noindex, indexifembedded")
         self.assertContains(response, f'<link rel="canonical" href="{self.news.full_url}?theme=wonen">')
 
-    def test_calls_nobody_else(self):
+    def test_loads_only_static_files_of_the_site(self):
         self.make("news")
         content = self.embed(self.news).content.decode()
 
@@ -204,15 +204,15 @@ class HeaderTests(EmbedCase):
         self.assertTrue(all(address.startswith("/static/") for address in loaded))
         self.assertNotIn("style=", content)
 
-    def test_who_has_it_is_told_so_with_one_query(self):
+    def test_a_304_costs_one_query(self):
         for page in (self.news, self.make("news")):
             etag = self.embed(page, {"theme": "wonen"} if page == self.news else None)["ETag"]
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as captured:
                 again = self.embed(
                     page, {"theme": "wonen"} if page == self.news else None, headers={"if-none-match": etag}
                 )
             self.assertEqual(again.status_code, 304)
-            self.assertLessEqual(len(asked), 1)
+            self.assertLessEqual(len(captured), 1)
             self.assertIn("frame-ancestors *", again["Content-Security-Policy"])
             self.assertEqual(again["Cache-Control"], KEPT)
 
@@ -222,19 +222,19 @@ class HeaderTests(EmbedCase):
                 index = self.lists[kind]
                 self.embed(index)
                 page = self.make(kind)
-                self.assertEqual(items_of(self.embed(index)), [page.full_url])
+                self.assertEqual(item_addresses(self.embed(index)), [page.full_url])
                 page.title = "Een nieuwe naam"
                 page.save_revision().publish()
                 self.assertContains(self.embed(index), "Een nieuwe naam")
                 self.assertContains(self.embed(page), "Een nieuwe naam")
                 page.unpublish()
-                self.assertEqual(items_of(self.embed(index)), [])
+                self.assertEqual(item_addresses(self.embed(index)), [])
                 self.assertEqual(self.embed(page).status_code, 404)
                 page.save_revision().publish()
                 page.delete()
-                self.assertEqual(items_of(self.embed(index)), [])
+                self.assertEqual(item_addresses(self.embed(index)), [])
 
-    def test_a_frame_finds_what_has_moved(self):
+    def test_the_old_url_of_a_moved_page_redirects(self):
         item = self.make("news")
         old = item.url
         item.slug = "een-ander-adres"
@@ -250,12 +250,12 @@ class HeaderTests(EmbedCase):
         item.unpublish()
         self.assertEqual(self.client.get(f"{old}embed/").status_code, 404)
 
-    def test_nothing_can_be_posted(self):
+    def test_post_is_not_allowed(self):
         self.assertEqual(self.client.post(f"{self.news.url}embed/").status_code, 405)
 
 
-class BadValueTests(EmbedCase):
-    def test_a_bad_value_is_refused_in_plain_words(self):
+class ParameterTests(EmbedTestCase):
+    def test_an_invalid_value_is_rejected_with_a_sentence_for_visitors(self):
         for key, value in [
             ("theme", "atlantis"),
             ("layout", "tabel"),
@@ -272,69 +272,69 @@ class BadValueTests(EmbedCase):
             with self.subTest(limit=limit):
                 self.assertContains(self.embed(self.news, {"limit": limit}), "Aantal: ", status_code=400)
 
-    def test_an_unknown_key_changes_nothing(self):
+    def test_an_unknown_parameter_is_ignored(self):
         plain, tagged = self.embed(self.news), self.embed(self.news, {"utm_source": "brief", "page": "x"})
 
         self.assertEqual(tagged.content, plain.content)
         self.assertEqual(tagged["ETag"], plain["ETag"])
 
-    def test_no_page_takes_the_address_of_the_site_s_own(self):
+    def test_pages_can_not_have_reserved_slugs(self):
         for slug in ("embed", "insluiten", "oembed"):
-            with self.subTest(slug), self.assertRaises(ValidationError) as refused:
+            with self.subTest(slug), self.assertRaises(ValidationError) as raised:
                 StandardPageFactory(parent=self.home, slug=slug)
-            self.assertIn("slug", refused.exception.message_dict)
+            self.assertIn("slug", raised.exception.message_dict)
 
 
 @override_settings(VIEWS_WRITTEN_AFTER=60)
-class CountingTests(EmbedCase):
+class CountingTests(EmbedTestCase):
     def setUp(self):
         recorder.write()
         self.addCleanup(recorder.write)
-        embedding_sites.day = None
+        embedding_hosts.day = None
 
     def visit(self, page, referer="https://www.brugge.be/welzijn?naam=an", **more):
         headers = {"referer": referer, "user-agent": "Mozilla/5.0", "sec-fetch-dest": "iframe", **more}
         return self.embed(page, headers=headers)
 
-    def counted(self):
+    def views_by_host(self):
         recorder.write()
         return dict(PageViews.objects.values_list("embed", "count"))
 
-    def test_counts_by_the_site_that_shows_it_and_nothing_else(self):
+    def test_views_are_counted_by_the_host_of_the_referrer(self):
         for _visit in range(2):
             self.visit(self.news)
         self.visit(self.news, referer="")
         self.visit(self.news, referer="https://[oeps")
 
-        self.assertEqual(self.counted(), {"www.brugge.be": 2, "?": 2})
+        self.assertEqual(self.views_by_host(), {"www.brugge.be": 2, "?": 2})
 
-    def test_programs_and_what_was_kept_are_not_counted(self):
+    def test_programs_and_304_responses_are_not_counted(self):
         etag = self.visit(self.news, **{"user-agent": "curl/8"})["ETag"]
         self.visit(self.news, **{"if-none-match": etag})
 
-        self.assertEqual(self.counted(), {})
+        self.assertEqual(self.views_by_host(), {})
 
-    def test_invented_names_fill_no_table(self):
+    def test_the_number_of_hosts_in_the_table_is_bounded(self):
         for number in range(MOST_EMBEDS + 5):
             self.visit(self.news, referer=f"https://nep-{number}.example/")
 
-        self.assertEqual(self.counted()["?"], 5)
+        self.assertEqual(self.views_by_host()["?"], 5)
         self.visit(self.news, referer="https://nep-later.example/")
-        self.assertEqual(self.counted()["?"], 6)
+        self.assertEqual(self.views_by_host()["?"], 6)
 
-    def test_nor_do_they_for_many_pages(self):
-        room = [embedding_sites.has_room(page, "nep.example") for page in range(MOST_PAIRS + 5)]
+    def test_the_number_of_pairs_in_memory_is_bounded(self):
+        counted = [embedding_hosts.add_pair(page, "nep.example") for page in range(MAX_PAIRS + 5)]
 
-        self.assertEqual(room.count(False), 5)
-        self.assertTrue(embedding_sites.has_room(0, "nep.example"))
+        self.assertEqual(counted.count(False), 5)
+        self.assertTrue(embedding_hosts.add_pair(0, "nep.example"))
 
 
-class StyleTests(EmbedCase):
+class StyleTests(EmbedTestCase):
     def palette(self, name):
-        found = re.findall(r"\.(r-[\w-]+) \{ --col: (\d); --row: (\d); --deep: (#\w+); --pale: (#\w+);", name)
-        return {region: rest for region, *rest in found}
+        rules = re.findall(r"\.(r-[\w-]+) \{ --col: (\d); --row: (\d); --deep: (#\w+); --pale: (#\w+);", name)
+        return {region: rest for region, *rest in rules}
 
-    def test_the_palette_is_that_of_the_site(self):
+    def test_the_palette_is_the_same_as_in_the_site_css(self):
         site, embed = ((STYLES / name).read_text() for name in ("site.css", "partners/embed.css"))
 
         self.assertEqual(self.palette(embed), self.palette(site))
@@ -346,42 +346,42 @@ class StyleTests(EmbedCase):
             self.assertIn(f"{token};", site)
 
     def test_the_style_and_the_script_are_small(self):
-        for name, most in (("embed.css", 4000), ("frame.js", 1200)):
-            packed = len(gzip.compress((STYLES / "partners" / name).read_bytes()))
-            self.assertLess(packed, most, name)
+        for name, limit in (("embed.css", 4000), ("frame.js", 1200)):
+            size = len(gzip.compress((STYLES / "partners" / name).read_bytes()))
+            self.assertLess(size, limit, name)
 
 
-class SameListTests(VariedPractices, HypothesisTestCase):
-    """Principle 4, for embeds."""
+class SameResultsTests(VariedPractices, HypothesisTestCase):
+    """For the same query string an embed has the results of the list page, in its order."""
 
     @given(
         query=queries, sort=st.sampled_from(["", "title", "evidence"]), text=st.sampled_from(["", "praktijk"])
     )
     @hypothesis_settings(max_examples=30)
-    def test_the_embed_lists_what_the_list_page_lists(self, query, sort, text):
-        asked = {**query, **({"sort": sort} if sort else {}), **({"q": text} if text else {})}
-        form = self.index.filtered(QueryDict(urlencode(asked, doseq=True)))
+    def test_the_embed_has_the_results_of_the_list_page(self, query, sort, text):
+        list_query = {**query, **({"sort": sort} if sort else {}), **({"q": text} if text else {})}
+        form = self.index.filtered(QueryDict(urlencode(list_query, doseq=True)))
         expected = [page.full_url for page in form.results[:100]]
 
         for layout in ("cards", "compact"):
-            many = urlencode({**asked, "limit": 100, "layout": layout}, doseq=True)
+            many = urlencode({**list_query, "limit": 100, "layout": layout}, doseq=True)
             response = self.client.get(f"{self.index.url}embed/?{many}")
-            self.assertEqual(items_of(response), expected, asked)
+            self.assertEqual(item_addresses(response), expected, list_query)
 
-    @given(query=queries_as_typed, look=looks_as_typed)
+    @given(query=queries_as_typed, options=any_display_options)
     @hypothesis_settings(max_examples=60)
-    def test_no_query_string_breaks_it(self, query, look):
-        response = self.client.get(f"{self.index.url}embed/?{urlencode({**query, **look}, doseq=True)}")
+    def test_no_query_string_fails(self, query, options):
+        response = self.client.get(f"{self.index.url}embed/?{urlencode({**query, **options}, doseq=True)}")
         assert response.status_code in {200, 400}
         self.assertNotIn("X-Frame-Options", response)
 
 
-class HeightTests(EmbedCase):
+class HeightTests(EmbedTestCase):
     def card(self, **values):
         filled = {"title": "Een titel", "where": "Stad Voorbeeld", "summary": "Kort.", **values}
         return Card(**{"address": "", "region": "", "day": "", "notice": "", "licence": None, **filled})
 
-    def test_more_text_in_less_room_is_higher(self):
+    def test_more_text_in_less_width_is_higher(self):
         short, long = self.card(), self.card(title="Een titel " * 9, summary="Lang " * 60)
         for layout in ("cards", "list"):
             with self.subTest(layout):
@@ -391,7 +391,7 @@ class HeightTests(EmbedCase):
                 ]
                 self.assertEqual(heights, sorted(set(heights)))
 
-    def test_six_titles_fit_what_wordpress_shows(self):
+    def test_six_titles_fit_the_maximum_height_of_wordpress(self):
         long = self.card(title="Een titel van zestig tekens " * 3, summary="Lang " * 60)
 
         self.assertLess(
@@ -401,11 +401,11 @@ class HeightTests(EmbedCase):
             embed_height([long] * 6, "list", "Goede praktijken", WORDPRESS_WIDTH), WORDPRESS_HEIGHT
         )
 
-    def test_the_longest_list_stays_below_the_highest_frame(self):
-        """The script on the page around it lets a frame grow as high (`HIGHEST`)."""
+    def test_the_longest_list_stays_below_the_maximum_height(self):
+        """The script on the page around it has the same maximum (`HIGHEST`)."""
         longest = self.card(title="T" * 150, summary="S" * 300, notice="Geannuleerd")
 
-        height = embed_height([longest] * MOST, "cards", "Praktijken", 320)
+        height = embed_height([longest] * MAX_LIMIT, "cards", "Praktijken", 320)
 
-        self.assertTrue(HIGHEST / 2 < height < HIGHEST, height)
-        self.assertIn(f"HIGHEST = {HIGHEST};", source(LATEST).decode())
+        self.assertTrue(MAX_HEIGHT / 2 < height < MAX_HEIGHT, height)
+        self.assertIn(f"HIGHEST = {MAX_HEIGHT};", read_script(LATEST).decode())

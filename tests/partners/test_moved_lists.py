@@ -1,4 +1,4 @@
-"""Who wrote down the address of a list gets the same form of it, with the same choices, wherever the list is now."""
+"""Old URLs of a list and its formats redirect to the new ones, with the query string."""
 
 from caching.cache_control import KEPT_REDIRECT
 from practices.models import PracticeIndexPage
@@ -18,15 +18,15 @@ class MovedListTests(PartnerTestCase):
             platform.save_revision().publish()
         cls.new = PracticeIndexPage.objects.get(pk=cls.own_lists["practices"].pk).url
 
-    def assert_leads(self, form, query=""):
-        response = self.client.get(f"{self.old}{form}{query}")
-        self.assertEqual(response.status_code, 301, form)
-        self.assertTrue(response["Location"].endswith(f"{self.new}{form}{query}"), response["Location"])
+    def assert_redirects(self, suffix, query=""):
+        response = self.client.get(f"{self.old}{suffix}{query}")
+        self.assertEqual(response.status_code, 301, suffix)
+        self.assertTrue(response["Location"].endswith(f"{self.new}{suffix}{query}"), response["Location"])
         self.assertEqual(response["Cache-Control"], KEPT_REDIRECT)
         self.assertEqual(self.client.get(response["Location"]).status_code, 200)
 
-    def test_the_list_and_every_form_of_it(self):
-        for form in (
+    def test_the_list_its_formats_embed_and_builder_redirect(self):
+        for suffix in (
             "",
             "feed.atom",
             "feed.rss",
@@ -36,14 +36,14 @@ class MovedListTests(PartnerTestCase):
             "embed/",
             "insluiten/",
         ):
-            with self.subTest(form):
-                self.assert_leads(form)
-                self.assert_leads(form, "?theme=wonen")
+            with self.subTest(suffix):
+                self.assert_redirects(suffix)
+                self.assert_redirects(suffix, "?theme=wonen")
 
-    def test_a_form_that_the_list_has_not_leads_nowhere(self):
+    def test_a_format_that_the_list_does_not_have_is_404(self):
         self.assertEqual(self.client.get(f"{self.old}agenda.ics").status_code, 404)
 
-    def test_a_page_that_is_no_list_has_no_builder(self):
+    def test_the_builder_of_a_page_that_is_no_list_is_404(self):
         page = StandardPageFactory(parent=self.home, slug="oud")
         page.slug = "nieuw"
         with self.captureOnCommitCallbacks(execute=True):
@@ -52,8 +52,8 @@ class MovedListTests(PartnerTestCase):
         self.assertEqual(self.client.get("/oud/").status_code, 301)
         self.assertEqual(self.client.get("/oud/insluiten/").status_code, 404)
 
-    def test_no_form_tells_where_a_hidden_list_is(self):
+    def test_a_moved_list_that_is_not_listed_is_404(self):
         self.platform.unpublish()
 
-        for form in ("", "feed.atom", "export.csv", "embed/", "insluiten/"):
-            self.assertEqual(self.client.get(f"{self.old}{form}?theme=wonen").status_code, 404, form)
+        for suffix in ("", "feed.atom", "export.csv", "embed/", "insluiten/"):
+            self.assertEqual(self.client.get(f"{self.old}{suffix}?theme=wonen").status_code, 404, suffix)

@@ -1,4 +1,4 @@
-"""One page with a date from before the span was checked costs itself, and takes no list, feed or calendar down."""
+"""A page with an implausible date, stored before dates were checked, is left out; nothing else fails."""
 
 import datetime
 
@@ -11,7 +11,7 @@ LAST = datetime.datetime(9999, 12, 31, 23, 30, tzinfo=datetime.UTC)
 WRONG = datetime.date(219, 6, 1)
 
 
-class OddDateTests(PartnerTestCase):
+class ImplausibleDateTests(PartnerTestCase):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
@@ -28,7 +28,7 @@ class OddDateTests(PartnerTestCase):
         )
         NewsPage.objects.filter(pk=cls.bad["news"].pk).update(publication_date=WRONG)
 
-    def test_every_format_of_a_list_goes_on_without_it(self):
+    def test_every_format_of_a_list_leaves_the_page_out(self):
         for kind, name in every_format():
             if kind == "practices":
                 continue
@@ -40,7 +40,7 @@ class OddDateTests(PartnerTestCase):
                 self.assertEqual(len(READERS[name](content)), 1)
                 self.assertIn(f"Page {self.bad[kind].pk}", logs.output[0])
 
-    def test_pages_lists_and_the_api_go_on(self):
+    def test_pages_lists_and_the_api_still_respond(self):
         for kind in ("news", "events"):
             page = self.bad[kind]
             for address in (
@@ -63,21 +63,21 @@ class OddDateTests(PartnerTestCase):
 
                     self.assertEqual(response.status_code, 200, response.content[:300])
 
-    def test_a_page_shows_itself_without_data_that_nobody_can_read(self):
+    def test_the_page_is_shown_without_its_structured_data(self):
         with self.assertLogs("cms.skipping", "ERROR"):
             response = self.client.get(self.bad["news"].url)
 
         self.assertContains(response, "Fout news")
         self.assertNotContains(response, "+00:17")
 
-    def test_its_own_calendar_is_empty(self):
+    def test_the_calendar_of_the_page_is_empty(self):
         with self.assertLogs("cms.skipping", "ERROR"):
             response = self.client.get(f"{self.bad['events'].url}agenda.ics")
 
         self.assertEqual(response.status_code, 200)
         self.assertNotIn(b"BEGIN:VEVENT", response.content)
 
-    def test_it_can_be_opened_and_refuses_to_be_published(self):
+    def test_publishing_reports_the_dates_as_problems(self):
         event = EventPage.objects.get(pk=self.bad["events"].pk)
 
         problems = [problem.field for problem in [*event.publishing_problems(), *event._wrong_values()]]

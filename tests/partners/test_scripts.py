@@ -1,4 +1,4 @@
-"""The script that other sites load."""
+"""The script that other sites load, in all its versions."""
 
 import base64
 import gzip
@@ -8,7 +8,7 @@ import re
 from django.conf import settings
 
 from partners.embed_forms import REGIONS
-from partners.scripts import LATEST, VERSIONS, source
+from partners.scripts import LATEST, VERSIONS, read_script
 
 from .cases import PartnerTestCase
 
@@ -17,28 +17,28 @@ STYLE = settings.BASE_DIR / "static" / "partners" / "embed.css"
 
 class ScriptTests(PartnerTestCase):
     def test_a_version_never_changes(self):
-        """A page with its hash would lose the list. To change the script, add a version (partners/scripts.py)."""
-        for version, known in VERSIONS.items():
-            digest = hashlib.sha384(source(version)).digest()
-            self.assertEqual(f"sha384-{base64.b64encode(digest).decode()}", known)
+        """Sites load it with its hash. To change the script, add a version (partners/scripts.py)."""
+        for version, integrity in VERSIONS.items():
+            digest = hashlib.sha384(read_script(version)).digest()
+            self.assertEqual(f"sha384-{base64.b64encode(digest).decode()}", integrity)
 
-    def test_is_small_and_runs_nothing_from_text(self):
-        text = source(LATEST).decode()
+    def test_is_small_and_never_interprets_text_as_html_or_code(self):
+        text = read_script(LATEST).decode()
 
-        self.assertLess(len(gzip.compress(source(LATEST))), 5000)
+        self.assertLess(len(gzip.compress(read_script(LATEST))), 5000)
         self.assertIsNone(
             re.search(r"innerHTML|insertAdjacentHTML|outerHTML|document\.write|\beval\b|new Function", text)
         )
 
-    def test_knows_every_colour_of_the_palette(self):
-        text, style = source(LATEST).decode(), STYLE.read_text()
+    def test_has_every_colour_of_the_palette(self):
+        text, style = read_script(LATEST).decode(), STYLE.read_text()
 
         for name in [*REGIONS, "ink", "green"]:
             deep, pale = re.search(rf'"?{name}"?: "(\w{{6}})(\w{{6}})"', text).groups()
             self.assertIn(f"#{deep}", style)
             self.assertIn(f"#{pale}", style)
 
-    def test_a_version_can_be_kept_for_ever_and_the_latest_for_an_hour(self):
+    def test_a_version_is_immutable_and_the_latest_is_not(self):
         version, latest = self.client.get(f"/embed.{LATEST}.js"), self.client.get("/embed.js")
 
         self.assertEqual(version.content, latest.content)
@@ -54,7 +54,7 @@ class ScriptTests(PartnerTestCase):
         self.assertEqual(again.status_code, 304)
         self.assertEqual(again["Access-Control-Allow-Origin"], "*")
 
-    def test_there_are_no_other_versions(self):
+    def test_an_unknown_version_is_404(self):
         for name in (
             "embed.0.js",
             "embed.99999999999999999999.js",

@@ -1,4 +1,4 @@
-"""What readers elsewhere were told: since when a page says what it says, and that it is gone."""
+"""Syndication: the dates, versions and tombstones of pages in feeds."""
 
 import datetime
 import io
@@ -22,14 +22,14 @@ from .cases import PartnerTestCase, uuid
 ATOM, AT = "{http://www.w3.org/2005/Atom}", "{http://purl.org/atompub/tombstones/1.0}"
 
 
-class ToldTestCase(PartnerTestCase):
+class SyndicationTestCase(PartnerTestCase):
     def feed(self, index=None, query=None):
         return ElementTree.fromstring(self.fetch(index or self.news, "feed.atom", query).content)  # noqa: S314 - ours
 
-    def gone(self, index=None, query=None):
+    def tombstones(self, index=None, query=None):
         return [
-            found.get("ref").rpartition(":")[2]
-            for found in self.feed(index, query).iter(f"{AT}deleted-entry")
+            element.get("ref").rpartition(":")[2]
+            for element in self.feed(index, query).iter(f"{AT}deleted-entry")
         ]
 
     def updated(self, page, index=None):
@@ -41,8 +41,8 @@ class ToldTestCase(PartnerTestCase):
     def row(self, page):
         return Syndicated.objects.syndicated().get(permanent_id=page.translation_key)
 
-    def at(self, days):
-        """The clock so many days from now."""
+    def clock_at(self, days):
+        """Sets the clock to this number of days from now."""
         moment = timezone.now() + datetime.timedelta(days=days)
         return mock.patch.object(timezone, "now", return_value=moment)
 
@@ -52,20 +52,20 @@ class ToldTestCase(PartnerTestCase):
         return type(page).objects.get(pk=page.pk)
 
 
-class ChangeTests(ToldTestCase):
-    def test_publishing_without_a_change_moves_nothing(self):
+class ChangeTests(SyndicationTestCase):
+    def test_publishing_without_a_change_keeps_date_and_version(self):
         for kind in self.lists:
             with self.subTest(kind):
                 page = self.published(kind)
                 before = self.row(page)
 
-                with self.at(days=1):
+                with self.clock_at(days=1):
                     page.save_revision().publish()
 
                 self.assertEqual(self.row(page).changed_at, before.changed_at)
                 self.assertEqual(self.row(page).version, 0)
 
-    def test_a_real_change_counts_and_moves_the_date(self):
+    def test_a_change_of_content_raises_version_and_date(self):
         changes = {
             "title": lambda page: setattr(page, "title", "Een andere titel"),
             "summary": lambda page: setattr(page, "search_description", "Anders."),
@@ -78,13 +78,13 @@ class ChangeTests(ToldTestCase):
                 before = self.updated(page)
                 change(page)
 
-                with self.at(days=1):
+                with self.clock_at(days=1):
                     page.save_revision().publish()
 
                 self.assertGreater(self.updated(page), before)
                 self.assertEqual(self.row(page).version, 1)
 
-    def test_another_hour_of_a_session_is_a_change(self):
+    def test_another_time_of_a_session_is_a_change(self):
         page = self.published("events")
         later = page.sessions.first().starts_at + datetime.timedelta(hours=2)
         page.sessions = [EventSession(starts_at=later)]
@@ -93,7 +93,7 @@ class ChangeTests(ToldTestCase):
 
         self.assertEqual(self.row(page).version, 1)
 
-    def test_the_marks_and_keys_that_the_editor_adds_are_no_change(self):
+    def test_block_keys_and_ids_added_by_the_editor_are_no_change(self):
         page = self.make("news")
         call_command("tick", stdout=io.StringIO())
         stored = NewsPage.objects.get(pk=page.pk)
@@ -106,11 +106,11 @@ class ChangeTests(ToldTestCase):
 
         self.assertEqual(self.row(page).version, 0)
 
-    def test_a_move_a_new_address_and_a_new_order_are_no_change(self):
+    def test_a_move_a_new_slug_and_a_new_order_are_no_change(self):
         page, other = self.published(), self.published()
         before = self.updated(page)
 
-        with self.at(days=1):
+        with self.clock_at(days=1):
             page.move(self.own_lists["news"], pos="last-child")
             moved = NewsPage.objects.get(pk=page.pk)
             moved.slug = "een-ander-adres"
@@ -119,7 +119,7 @@ class ChangeTests(ToldTestCase):
 
         self.assertEqual(self.updated(page), before)
 
-    def test_what_somebody_loaded_past_wagtail_has_the_dates_of_the_page(self):
+    def test_a_page_imported_without_signals_has_the_dates_of_the_page(self):
         moment = timezone.now() - datetime.timedelta(days=9)
         (page,) = many(
             NewsPage,
@@ -138,19 +138,19 @@ class ChangeTests(ToldTestCase):
         self.assertEqual(self.updated(page), before)
         self.assertTrue(self.row(page).fingerprint)
 
-    def test_erasing_a_person_renews_the_pages_that_named_them(self):
+    def test_erasing_a_person_changes_the_pages_that_named_them(self):
         person = PersonFactory()
         page = self.published(rows={"people": [NewsPerson(person=person)]})
         before = self.updated(page)
 
-        with self.at(days=1):
+        with self.clock_at(days=1):
             erase_person(person)
 
         self.assertGreater(self.updated(page), before)
 
 
-class EmptyTests(ToldTestCase):
-    def test_a_list_that_finds_nothing_is_as_old_as_what_it_looked_through(self):
+class EmptyFeedTests(SyndicationTestCase):
+    def test_an_empty_feed_has_the_date_of_the_newest_change_in_its_section(self):
         self.published(themes=[ThemeFactory(slug="zorg")])
 
         feed = self.feed(query={"theme": "wonen"})
@@ -159,96 +159,96 @@ class EmptyTests(ToldTestCase):
         self.assertTrue(feed.findtext(f"{ATOM}updated").startswith(str(timezone.now().year)))
 
 
-class TombstoneTests(ToldTestCase):
-    def test_what_is_gone_is_told_in_every_way_to_go(self):
+class TombstoneTests(SyndicationTestCase):
+    def test_unpublished_deleted_and_restricted_pages_get_a_tombstone(self):
         def restrict(page):
             PageViewRestriction.objects.create(page=page, restriction_type="login")
 
-        for name, take_away in {
+        for name, hide in {
             "unpublished": lambda page: page.unpublish(),
             "deleted": lambda page: page.delete(),
             "private": restrict,
         }.items():
             for kind, index in self.lists.items():
-                with self.subTest(way=name, kind=kind):
+                with self.subTest(hidden_by=name, kind=kind):
                     page = self.make(kind)
-                    take_away(page)
-                    self.assertIn(uuid(page), self.gone(index))
+                    hide(page)
+                    self.assertIn(uuid(page), self.tombstones(index))
                     self.assertNotContains(self.fetch(index, "feed.atom"), page.title)
 
-    def test_a_section_takes_all_below_it_along(self):
+    def test_unpublishing_a_section_gives_tombstones_for_the_pages_below_it(self):
         page = self.make("news", parent=self.own_lists["news"])
         stays = self.make("news")
 
         self.platform.unpublish()
 
-        self.assertEqual(self.gone(), [uuid(page)])
-        self.assertNotIn(uuid(stays), self.gone())
+        self.assertEqual(self.tombstones(), [uuid(page)])
+        self.assertNotIn(uuid(stays), self.tombstones())
 
-    def test_what_comes_back_is_told_again_as_new(self):
+    def test_a_page_that_is_published_again_has_a_new_version_and_no_tombstone(self):
         page = self.published()
         page.unpublish()
-        self.assertEqual(self.gone(), [uuid(page)])
+        self.assertEqual(self.tombstones(), [uuid(page)])
 
-        with self.at(days=1):
+        with self.clock_at(days=1):
             page.save_revision().publish()
 
-        self.assertEqual(self.gone(), [])
+        self.assertEqual(self.tombstones(), [])
         self.assertEqual(self.row(page).version, 1)
         self.assertGreater(self.row(page).changed_at, timezone.now())
 
-    def test_a_section_that_is_public_again_has_lost_nothing(self):
+    def test_a_section_that_is_public_again_has_no_tombstones(self):
         page = self.make("news", parent=self.own_lists["news"])
         restriction = PageViewRestriction.objects.create(page=self.platform, restriction_type="login")
-        self.assertEqual(self.gone(), [uuid(page)])
+        self.assertEqual(self.tombstones(), [uuid(page)])
 
         restriction.delete()
 
-        self.assertEqual(self.gone(), [])
+        self.assertEqual(self.tombstones(), [])
 
-    def test_a_page_that_moves_is_gone_where_it_was_and_nowhere_else(self):
+    def test_a_moved_page_has_a_tombstone_only_in_its_old_section(self):
         page = self.make("news", parent=self.own_lists["news"])
 
         page.move(self.news, pos="last-child")
 
-        self.assertEqual(self.gone(self.own_lists["news"]), [uuid(page)])
-        self.assertEqual(self.gone(self.news), [])
+        self.assertEqual(self.tombstones(self.own_lists["news"]), [uuid(page)])
+        self.assertEqual(self.tombstones(self.news), [])
 
-    def test_a_new_order_of_the_sections_confuses_nothing(self):
+    def test_tombstones_survive_a_new_order_of_the_sections(self):
         page = self.make("news", parent=self.own_lists["news"])
         page.unpublish()
 
         self.platform.get_parent().move(self.home, pos="first-child")
 
         own = type(self.own_lists["news"]).objects.get(pk=self.own_lists["news"].pk)
-        self.assertEqual(self.gone(own), [uuid(page)])
+        self.assertEqual(self.tombstones(own), [uuid(page)])
 
-    def test_filters_hide_nothing_that_is_gone(self):
+    def test_filters_do_not_apply_to_tombstones(self):
         page = self.make("news", themes=[ThemeFactory(slug="zorg")])
         page.unpublish()
 
-        self.assertEqual(self.gone(query={"theme": "wonen"}), [uuid(page)])
+        self.assertEqual(self.tombstones(query={"theme": "wonen"}), [uuid(page)])
 
-    def test_what_was_never_public_is_not_told(self):
+    def test_a_page_that_was_never_public_has_no_tombstone(self):
         page = self.make("news", live=False)
         page.save_revision()
         page.delete()
 
-        self.assertEqual(self.gone(), [])
+        self.assertEqual(self.tombstones(), [])
 
-    def test_after_ninety_days_nobody_is_told_and_nothing_is_kept(self):
+    def test_tombstones_are_left_out_and_deleted_after_ninety_days(self):
         page = self.make("news")
         page.unpublish()
 
-        with self.at(days=89):
+        with self.clock_at(days=89):
             call_command("tick", stdout=io.StringIO())
-            self.assertEqual(self.gone(), [uuid(page)])
-        with self.at(days=92):
-            self.assertEqual(self.gone(), [])
+            self.assertEqual(self.tombstones(), [uuid(page)])
+        with self.clock_at(days=92):
+            self.assertEqual(self.tombstones(), [])
             call_command("tick", stdout=io.StringIO())
         self.assertFalse(Syndicated.objects.filter(permanent_id=page.translation_key).exists())
 
-    def test_they_stand_on_the_first_page_the_newest_hundred(self):
+    def test_the_first_page_has_the_newest_hundred_tombstones(self):
         now = timezone.now()
         above = (
             Syndicated.objects.syndicated().filter(permanent_id=self.make("news").translation_key).get().above
@@ -265,13 +265,13 @@ class TombstoneTests(ToldTestCase):
         )
         self.make("news")
 
-        self.assertEqual(len(self.gone()), 100)
-        self.assertEqual(len(self.gone(query={"limit": 1, "page": 2})), 0)
+        self.assertEqual(len(self.tombstones()), 100)
+        self.assertEqual(len(self.tombstones(query={"limit": 1, "page": 2})), 0)
 
-    def test_the_sweep_finds_what_no_signal_told(self):
+    def test_the_sweep_withdraws_a_page_unpublished_without_a_signal(self):
         page = self.make("news")
         NewsPage.objects.filter(pk=page.pk).update(live=False)
 
         call_command("tick", stdout=io.StringIO())
 
-        self.assertEqual(self.gone(), [uuid(page)])
+        self.assertEqual(self.tombstones(), [uuid(page)])

@@ -1,4 +1,4 @@
-"""One query, every format: which pages a list gives outside, to whom, and what it refuses."""
+"""Listings in every format: which pages they have, for whom, and which query strings they reject."""
 
 from urllib.parse import urlencode
 
@@ -18,20 +18,20 @@ from .cases import PartnerTestCase, every_format, uuid
 from .readers import FOR_PROGRAMS, PAGED, READERS
 
 
-class PlaceTests(PartnerTestCase):
-    def test_every_format_is_read_by_the_tests(self):
+class RoutingTests(PartnerTestCase):
+    def test_every_format_has_a_reader_in_the_tests(self):
         self.assertEqual(set(READERS), set(FORMATS))
 
-    def test_a_list_holds_what_lies_below_its_section(self):
+    def test_a_list_has_the_pages_below_its_section(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
-                site_s, own = self.make(kind), self.make(kind, parent=self.own_lists[kind])
+                site_wide, own = self.make(kind), self.make(kind, parent=self.own_lists[kind])
 
-                self.assertEqual(set(self.ids(self.lists[kind], name)) >= {uuid(site_s), uuid(own)}, True)
+                self.assertEqual(set(self.ids(self.lists[kind], name)) >= {uuid(site_wide), uuid(own)}, True)
                 self.assertIn(uuid(own), self.ids(self.own_lists[kind], name))
-                self.assertNotIn(uuid(site_s), self.ids(self.own_lists[kind], name))
+                self.assertNotIn(uuid(site_wide), self.ids(self.own_lists[kind], name))
 
-    def test_there_are_no_formats_of_a_page_that_is_no_list_or_of_people(self):
+    def test_pages_and_lists_of_people_have_no_formats(self):
         about = StandardPageFactory(parent=self.home, slug="over-ons")
         people = CoordinatorIndexPage.objects.first() or CoordinatorIndexPageFactory(parent=self.home)
         for page in (self.home, about, people, self.platform):
@@ -39,12 +39,12 @@ class PlaceTests(PartnerTestCase):
                 with self.subTest(page=page, name=name):
                     self.assertEqual(self.fetch(page, name).status_code, 404)
 
-    def test_a_name_that_is_no_format_is_not_found(self):
+    def test_an_unknown_format_is_404(self):
         for name in ("feed.xml", "export.xlsx", "feed.atom/"):
             with self.subTest(name):
                 self.assertEqual(self.fetch(self.news, name).status_code, 404)
 
-    def test_the_old_address_of_a_list_leads_to_the_new_one(self):
+    def test_the_old_url_of_a_list_redirects_to_the_new_one(self):
         page = self.make("news", parent=self.own_lists["news"])
         old = self.own_lists["news"].url
         self.platform.slug = "de-heuvels"
@@ -57,7 +57,7 @@ class PlaceTests(PartnerTestCase):
         self.assertIn("/de-heuvels/nieuws/feed.atom?theme=wonen", response.redirect_chain[0][0])
         self.assertEqual(READERS["feed.atom"](response.content), [uuid(page)])
 
-    def test_the_old_address_of_a_hidden_list_leads_nowhere(self):
+    def test_the_old_url_of_a_restricted_list_is_404(self):
         old = self.own_lists["news"].url
         self.platform.slug = "de-heuvels"
         with self.captureOnCommitCallbacks(execute=True):
@@ -66,7 +66,7 @@ class PlaceTests(PartnerTestCase):
 
         self.assertEqual(self.client.get(f"{old}feed.atom").status_code, 404)
 
-    def test_a_host_that_no_site_has_gets_the_default_site(self):
+    def test_an_unknown_host_gets_the_default_site(self):
         page = self.make("news")
         site = Site.objects.get()
         site.hostname = "www.voorbeeld.be"
@@ -79,11 +79,11 @@ class PlaceTests(PartnerTestCase):
         self.assertContains(response, "http://www.voorbeeld.be/nieuws/")
 
 
-class SecretTests(PartnerTestCase):
-    """Whoever asks, with whatever cookie, gets what everybody may see."""
+class VisibilityTests(PartnerTestCase):
+    """Every user gets the same listed content, whatever the cookies."""
 
-    def hidden_ways(self, kind):
-        """Each way to hide a page, as a name and a function that gives the hidden page."""
+    def ways_to_hide(self, kind):
+        """A function for each way to hide a page; each makes a page, hides it and returns it."""
 
         def draft():
             page = self.make(kind)
@@ -107,13 +107,13 @@ class SecretTests(PartnerTestCase):
 
         return [draft, restricted, in_private_section, below_unpublished]
 
-    def test_nobody_gets_what_is_hidden(self):
+    def test_pages_that_are_not_listed_are_in_no_format_for_any_user(self):
         users = [None, UserFactory(), UserFactory(is_superuser=True)]
         for kind, name in every_format():
-            for hide in self.hidden_ways(kind):
+            for hide in self.ways_to_hide(kind):
                 page = hide()
                 for user in users:
-                    with self.subTest(kind=kind, name=name, way=hide.__name__, user=user):
+                    with self.subTest(kind=kind, name=name, hidden_by=hide.__name__, user=user):
                         if user:
                             self.client.force_login(user)
                         response = self.fetch(self.lists[kind], name)
@@ -121,7 +121,7 @@ class SecretTests(PartnerTestCase):
                         self.assertNotContains(response, page.title)
                 self.client.logout()
 
-    def test_a_list_that_not_everybody_may_see_is_not_there(self):
+    def test_a_list_that_is_not_listed_is_404(self):
         for hide in (
             lambda: PageViewRestriction.objects.create(page=self.platform, restriction_type="login"),
             self.platform.unpublish,
@@ -135,7 +135,7 @@ class SecretTests(PartnerTestCase):
                     self.assertEqual(hidden.content, absent.content)
             PageViewRestriction.objects.all().delete()
 
-    def test_a_draft_changes_no_answer(self):
+    def test_a_draft_changes_no_response(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 page = self.make(kind)
@@ -151,40 +151,40 @@ class SecretTests(PartnerTestCase):
                 self.assertEqual(after.content, before.content)
 
 
-class ValueTests(PartnerTestCase):
-    """What the query string may say."""
+class ParameterTests(PartnerTestCase):
+    """Invalid and unknown query parameters."""
 
-    def test_a_bad_value_is_refused_with_the_reason(self):
+    def test_an_invalid_value_is_rejected_with_the_reason(self):
         for kind, name in every_format():
             for bad in ({"theme": "atlantis"}, {"sort": "shoesize"}, {"year": "x", "theme": "atlantis"}):
                 with self.subTest(kind=kind, name=name, bad=bad):
                     response = self.fetch(self.lists[kind], name, bad)
-                    self.assert_refused(response, name, next(iter(reversed(bad.values()))))
+                    self.assert_rejected(response, name, next(iter(reversed(bad.values()))))
 
-    def test_a_number_that_can_not_be_is_refused(self):
+    def test_a_number_out_of_range_is_rejected(self):
         for name in PAGED:
             for bad in ({"limit": 0}, {"limit": 101}, {"page": "abc"}, {"page": 0}, {"limit": "-1"}):
                 with self.subTest(name=name, bad=bad):
-                    self.assert_refused(self.fetch(self.news, name, bad), name, "")
+                    self.assert_rejected(self.fetch(self.news, name, bad), name, "")
 
-    def assert_refused(self, response, name, named):
+    def assert_rejected(self, response, name, text):
         self.assertEqual(response.status_code, 400)
         self.assertNotIn("ETag", response)
         self.assertEqual(response["Cache-Control"], "no-store")
         if name in FOR_PROGRAMS:
             self.assertEqual(response["Content-Type"], "application/problem+json")
             self.assertEqual(response.json()["status"], 400)
-            self.assertIn(named, response.json()["detail"])
+            self.assertIn(text, response.json()["detail"])
         else:
             self.assertEqual(response["Content-Type"], "text/plain; charset=utf-8")
-            self.assertIn(named, response.content.decode())
+            self.assertIn(text, response.content.decode())
 
-    def test_there_is_no_page_after_the_last(self):
+    def test_a_page_after_the_last_is_404(self):
         for name in PAGED:
             with self.subTest(name):
                 self.assertEqual(self.fetch(self.news, name, {"page": 2}).status_code, 404)
 
-    def test_an_unknown_key_changes_nothing(self):
+    def test_an_unknown_parameter_is_ignored(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 self.make(kind)
@@ -195,7 +195,7 @@ class ValueTests(PartnerTestCase):
 
 
 class SameListTests(VariedPractices, HypothesisTestCase):
-    """Principle 4: for the same query every format has the pages of the list page, in its order."""
+    """For the same query string every format has the results of the list page, in its order."""
 
     @given(
         query=queries,
@@ -203,39 +203,39 @@ class SameListTests(VariedPractices, HypothesisTestCase):
         text=st.sampled_from(["", "praktijk"]),
     )
     @settings(max_examples=40)
-    def test_every_format_lists_what_the_list_page_lists(self, query, sort, text):
-        asked = {**query, **({"sort": sort} if sort else {}), **({"q": text} if text else {})}
-        form = self.index.filtered(QueryDict(urlencode(asked, doseq=True)))
+    def test_every_format_has_the_results_of_the_list_page(self, query, sort, text):
+        query_parameters = {**query, **({"sort": sort} if sort else {}), **({"q": text} if text else {})}
+        form = self.index.filtered(QueryDict(urlencode(query_parameters, doseq=True)))
         expected = [str(page.translation_key) for page in form.results[:100]]
 
         for name, read in READERS.items():
-            if FORMATS[name].is_for("practices"):
-                many = {**asked, "limit": 100} if name in PAGED else asked
+            if FORMATS[name].supports("practices"):
+                many = {**query_parameters, "limit": 100} if name in PAGED else query_parameters
                 response = self.client.get(f"{self.index.url}{name}?{urlencode(many, doseq=True)}")
-                self.assertEqual(read(response.content), expected, (name, asked))
-        told = self.client.get(
-            f"/api/v1/practices?{urlencode({**asked, 'page_size': 100}, doseq=True)}"
+                self.assertEqual(read(response.content), expected, (name, query_parameters))
+        data = self.client.get(
+            f"/api/v1/practices?{urlencode({**query_parameters, 'page_size': 100}, doseq=True)}"
         ).json()
-        self.assertEqual([item["id"] for item in told["items"]], expected, asked)
+        self.assertEqual([item["id"] for item in data["items"]], expected, query_parameters)
 
-    def test_the_pages_of_a_feed_hold_every_practice_once(self):
+    def test_the_pages_of_a_feed_have_every_practice_once(self):
         expected = [str(page.translation_key) for page in self.index.filtered(None).results[:100]]
         for name in PAGED:
             with self.subTest(name):
-                found = []
+                ids = []
                 for number in range(1, 5):
                     response = self.client.get(f"{self.index.url}{name}?limit=10&page={number}")
-                    found += READERS[name](response.content)
-                self.assertEqual(found, expected)
+                    ids += READERS[name](response.content)
+                self.assertEqual(ids, expected)
 
 
-class BadInputTests(VariedPractices, HypothesisTestCase):
+class AnyQueryStringTests(VariedPractices, HypothesisTestCase):
     @given(query=queries_as_typed, limit=st.one_of(st.none(), st.text(max_size=20), st.integers()))
     @settings(max_examples=60)
-    def test_no_query_string_breaks_a_format(self, query, limit):
-        asked = {**query, **({} if limit is None else {"limit": limit})}
+    def test_no_query_string_fails(self, query, limit):
+        query_parameters = {**query, **({} if limit is None else {"limit": limit})}
         for name in READERS:
-            response = self.client.get(f"{self.index.url}{name}?{urlencode(asked, doseq=True)}")
+            response = self.client.get(f"{self.index.url}{name}?{urlencode(query_parameters, doseq=True)}")
             assert response.status_code in {200, 400, 404}
             if response.status_code == 200:
                 READERS[name](response.content)

@@ -1,4 +1,4 @@
-"""Answers that a reader may keep: what they say about themselves, and when they change."""
+"""Responses of formats: CORS, ETag, Last-Modified, 304, and that every change shows at once."""
 
 import datetime
 from unittest import mock
@@ -18,8 +18,8 @@ from .cases import PartnerTestCase, every_format, uuid
 from .readers import READERS
 
 
-class FirstAnswerTests(PartnerTestCase):
-    def test_is_open_to_every_origin_and_sets_no_cookie(self):
+class ResponseHeaderTests(PartnerTestCase):
+    def test_every_origin_may_read_a_format_and_no_cookie_is_set(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 response = self.fetch(self.lists[kind], name)
@@ -31,22 +31,22 @@ class FirstAnswerTests(PartnerTestCase):
                 self.assertFalse(response.cookies)
                 self.assertEqual(response["Cache-Control"], KEPT)
 
-    def test_nothing_else_is_open_to_other_origins(self):
+    def test_html_pages_have_no_cors_headers(self):
         for page in (self.home, self.news, self.platform):
             self.assertNotIn("Access-Control-Allow-Origin", self.client.get(page.url))
 
-    def test_a_browser_may_ask_first(self):
+    def test_a_preflight_request_is_answered(self):
         for _kind, name in every_format():
             response = self.client.options(f"{self.news.url}{name}")
             self.assertEqual(response.status_code, 204)
             self.assertIn("If-None-Match", response["Access-Control-Allow-Headers"])
 
-    def test_nothing_can_be_posted(self):
+    def test_post_is_not_allowed(self):
         response = self.client.post(f"{self.news.url}feed.atom")
 
         self.assertEqual(response.status_code, 405)
 
-    def test_head_says_the_same_without_the_body(self):
+    def test_head_has_the_same_etag_and_no_body(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 full = self.fetch(self.lists[kind], name)
@@ -55,10 +55,10 @@ class FirstAnswerTests(PartnerTestCase):
                 self.assertEqual(head["ETag"], full["ETag"])
 
 
-class SecondAnswerTests(PartnerTestCase):
-    """Somebody who has the answer asks whether it is still the same."""
+class ConditionalRequestTests(PartnerTestCase):
+    """Requests with the ETag of an earlier response."""
 
-    def test_the_same_answer_is_not_sent_again(self):
+    def test_an_unchanged_response_gives_304(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 self.make(kind)
@@ -69,26 +69,26 @@ class SecondAnswerTests(PartnerTestCase):
                 self.assertEqual(again["Access-Control-Allow-Origin"], "*")
                 self.assertFalse(again.content)
 
-    def test_a_packed_answer_is_known_again(self):
+    def test_a_gzipped_response_gives_304_too(self):
         self.make("news")
-        packed = {"accept-encoding": "gzip"}
-        first = self.fetch(self.news, "feed.atom", headers=packed)
+        gzipped = {"accept-encoding": "gzip"}
+        first = self.fetch(self.news, "feed.atom", headers=gzipped)
         self.assertEqual(first["Content-Encoding"], "gzip")
 
-        again = self.fetch(self.news, "feed.atom", headers={**packed, "if-none-match": first["ETag"]})
+        again = self.fetch(self.news, "feed.atom", headers={**gzipped, "if-none-match": first["ETag"]})
 
         self.assertEqual(again.status_code, 304)
 
-    def test_a_known_answer_costs_one_query_and_is_not_made(self):
+    def test_a_304_costs_one_query(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 self.make(kind)
                 etag = self.fetch(self.lists[kind], name)["ETag"]
-                with CaptureQueriesContext(connection) as asked:
+                with CaptureQueriesContext(connection) as captured:
                     self.fetch(self.lists[kind], name, headers={"if-none-match": etag})
-                self.assertEqual(len(asked), 1)
+                self.assertEqual(len(captured), 1)
 
-    def test_another_process_gives_the_same_answer_and_the_same_etag(self):
+    def test_every_process_gives_the_same_bytes_and_etag(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 self.make(kind)
@@ -98,7 +98,7 @@ class SecondAnswerTests(PartnerTestCase):
                 self.assertEqual(second.content, first.content)
                 self.assertEqual(second["ETag"], first["ETag"])
 
-    def test_a_change_that_the_list_does_not_show_leaves_the_answer_as_it_is(self):
+    def test_a_change_that_the_list_does_not_show_still_gives_304(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 self.make(kind)
@@ -107,7 +107,7 @@ class SecondAnswerTests(PartnerTestCase):
                 again = self.fetch(self.lists[kind], name, headers={"if-none-match": first["ETag"]})
                 self.assertEqual(again.status_code, 304)
 
-    def test_every_query_has_its_own_answer(self):
+    def test_each_query_string_has_its_own_version(self):
         page = self.make("news")
         etag = self.fetch(self.news, "feed.atom")["ETag"]
 
@@ -117,24 +117,24 @@ class SecondAnswerTests(PartnerTestCase):
 
         self.assertEqual(READERS["feed.atom"](narrowed.content), [uuid(page)])
 
-    def test_a_very_long_question_is_answered_and_not_remembered(self):
-        asked = {"theme": ["wonen"] * 500}
-        etag = self.fetch(self.news, "feed.atom", asked)["ETag"]
-        known = len(conditional.versions.kept)
+    def test_the_version_of_a_very_long_query_string_is_not_cached(self):
+        query = {"theme": ["wonen"] * 500}
+        etag = self.fetch(self.news, "feed.atom", query)["ETag"]
+        number = len(conditional.versions.kept)
 
-        again = self.fetch(self.news, "feed.atom", asked, headers={"if-none-match": etag})
+        again = self.fetch(self.news, "feed.atom", query, headers={"if-none-match": etag})
 
         self.assertEqual(again.status_code, 304)
-        self.assertEqual(len(conditional.versions.kept), known)
+        self.assertEqual(len(conditional.versions.kept), number)
 
-    def test_what_is_remembered_stays_bounded(self):
+    def test_the_version_cache_is_bounded(self):
         with mock.patch.object(conditional.versions, "most", 3):
             for limit in range(1, 8):
                 self.fetch(self.news, "feed.atom", {"limit": limit})
 
         self.assertLessEqual(len(conditional.versions.kept), 3)
 
-    def test_what_another_format_told_a_moment_ago_is_not_made_again(self):
+    def test_formats_share_cached_items(self):
         for _number in range(3):
             self.make("news")
         cold = self.queries("feed.atom")
@@ -144,19 +144,19 @@ class SecondAnswerTests(PartnerTestCase):
         self.assertLess(warm, cold)
 
     def queries(self, name):
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             self.fetch(self.news, name)
-        return len(asked)
+        return len(captured)
 
 
-class DateTests(PartnerTestCase):
-    def settled(self):
-        """The date is told once its second is over."""
+class LastModifiedTests(PartnerTestCase):
+    def let_changes_settle(self):
+        """Dates all changes back: Last-Modified is sent only once its second is over."""
         ListingChange.objects.update(at=timezone.now() - datetime.timedelta(minutes=5))
 
-    def test_who_asks_by_date_is_told_that_nothing_changed(self):
+    def test_if_modified_since_gives_304(self):
         self.make("news")
-        self.settled()
+        self.let_changes_settle()
         first = self.fetch(self.news, "feed.atom")
 
         again = self.fetch(self.news, "feed.atom", headers={"if-modified-since": first["Last-Modified"]})
@@ -166,16 +166,16 @@ class DateTests(PartnerTestCase):
     def test_a_change_within_the_same_second_is_not_missed(self):
         self.make("news")
         first = self.fetch(self.news, "feed.atom")
-        asked = first.get("Last-Modified") or "Thu, 01 Jan 1970 00:00:00 GMT"
+        date = first.get("Last-Modified") or "Thu, 01 Jan 1970 00:00:00 GMT"
         page = self.make("news")
 
-        again = self.fetch(self.news, "feed.atom", headers={"if-modified-since": asked})
+        again = self.fetch(self.news, "feed.atom", headers={"if-modified-since": date})
 
         self.assertIn(uuid(page), READERS["feed.atom"](again.content))
 
-    def test_the_date_moves_with_the_answer_and_not_before(self):
+    def test_last_modified_changes_only_with_the_response(self):
         self.make("news")
-        self.settled()
+        self.let_changes_settle()
         first = self.fetch(self.news, "feed.atom")["Last-Modified"]
         ListingChange.record(SHOWN_ONLY)
         ListingChange.objects.filter(page_id=SHOWN_ONLY).update(
@@ -190,10 +190,10 @@ class DateTests(PartnerTestCase):
 
 
 class FreshnessTests(PartnerTestCase):
-    """Whatever changes, the next reader gets it: by every format, also who has the answer of before."""
+    """Every change shows in the next response of every format, also to a client that sends the old ETag."""
 
-    def changed(self, change, kind, name, list_=None):
-        """The answer after the change, for who brings the ETag of before."""
+    def fetch_after(self, change, kind, name, list_=None):
+        """The response after the change to a request with the ETag from before it."""
         index = list_ or self.lists[kind]
         etag = self.fetch(index, name)["ETag"]
         change()
@@ -201,32 +201,33 @@ class FreshnessTests(PartnerTestCase):
         self.assertEqual(response.status_code, 200)
         return response
 
-    def check(self, change, shown, **values):
-        """In each format: make a page, change it, and see whether it is there."""
+    def check(self, change, is_expected, **values):
+        """Makes and changes a page, and checks in each format whether it is there."""
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 page = self.make(kind, **values)
-                response = self.changed(lambda page=page: change(page), kind, name)
-                self.assertEqual(uuid(page) in READERS[name](response.content), shown)
+                response = self.fetch_after(lambda page=page: change(page), kind, name)
+                self.assertEqual(uuid(page) in READERS[name](response.content), is_expected)
 
-    def test_unpublished(self):
-        self.check(lambda page: page.unpublish(), shown=False)
+    def test_an_unpublished_page_disappears(self):
+        self.check(lambda page: page.unpublish(), is_expected=False)
 
-    def test_deleted(self):
-        self.check(lambda page: page.delete(), shown=False)
+    def test_a_deleted_page_disappears(self):
+        self.check(lambda page: page.delete(), is_expected=False)
 
-    def test_made_private(self):
+    def test_a_restricted_page_disappears(self):
         self.check(
-            lambda page: PageViewRestriction.objects.create(page=page, restriction_type="login"), shown=False
+            lambda page: PageViewRestriction.objects.create(page=page, restriction_type="login"),
+            is_expected=False,
         )
 
-    def test_who_leaves_is_named_no_more_from_the_day_after(self):
+    def test_a_person_who_has_left_is_not_named_from_the_next_day(self):
         today, tomorrow = timezone.localdate(), timezone.now() + datetime.timedelta(days=1)
         for name in ("feed.atom", "feed.rss", "feed.json"):
             with self.subTest(name):
                 person = PersonFactory(first_name="Zoë", last_name="Vandersteen", active_until=today)
-                said = {"type": "quote", "value": {"text": "Samen lukt het.", "person": person.pk}}
-                page = self.make("news", body=[said])
+                quote = {"type": "quote", "value": {"text": "Samen lukt het.", "person": person.pk}}
+                page = self.make("news", body=[quote])
                 self.assertIn("Vandersteen", self.fetch(self.news, name).content.decode())
 
                 with mock.patch("django.utils.timezone.now", return_value=tomorrow):
@@ -235,78 +236,78 @@ class FreshnessTests(PartnerTestCase):
                 self.assertIn(uuid(page), READERS[name](later.content))
                 self.assertNotIn("Vandersteen", later.content.decode())
 
-    def test_published(self):
+    def test_a_published_page_appears(self):
         def publish(page):
             page.save_revision().publish()
 
-        self.check(publish, shown=True, live=False)
+        self.check(publish, is_expected=True, live=False)
 
-    def test_moved_to_another_section(self):
+    def test_a_moved_page_appears_in_its_new_section(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 page = self.make(kind)
                 own = self.own_lists[kind]
-                response = self.changed(
+                response = self.fetch_after(
                     lambda page=page, own=own: page.move(own, pos="last-child"), kind, name, list_=own
                 )
                 self.assertIn(uuid(page), READERS[name](response.content))
 
-    def test_edited_and_renamed(self):
+    def test_a_new_title_appears(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 page = self.make(kind)
                 page.title = f"Nieuwe titel {kind} {name}"
-                response = self.changed(lambda page=page: page.save_revision().publish(), kind, name)
+                response = self.fetch_after(lambda page=page: page.save_revision().publish(), kind, name)
                 self.assertContains(response, page.title)
 
-    def test_a_theme_with_another_name(self):
+    def test_a_new_name_of_a_theme_appears(self):
         for kind, name in every_format():
             with self.subTest(kind=kind, name=name):
                 self.make(kind)
                 self.theme.name = f"Thema {kind} {name}"
-                response = self.changed(self.theme.save, kind, name)
+                response = self.fetch_after(self.theme.save, kind, name)
                 self.assertContains(response, self.theme.name)
 
-    def test_an_organisation_with_another_name(self):
+    def test_a_new_name_of_an_organisation_appears(self):
         for kind in ("practices", "events"):
             page = self.make(kind)
             rows = page.owners if kind == "practices" else page.organisers
             organisation = rows.first().organisation
             organisation.name = f"Nieuwe naam {kind}"
 
-            response = self.changed(organisation.save, kind, "feed.atom")
+            response = self.fetch_after(organisation.save, kind, "feed.atom")
 
             self.assertContains(response, organisation.name)
 
-    def test_the_site_at_another_address(self):
+    def test_a_new_host_of_the_site_appears(self):
         self.make("news")
         site = Site.objects.get()
         site.hostname = "www.nieuw.be"
 
-        response = self.changed(site.save, "news", "feed.atom")
+        response = self.fetch_after(site.save, "news", "feed.atom")
 
         self.assertContains(response, "http://www.nieuw.be/nieuws/")
 
 
 class GrowthTests(PartnerTestCase):
     def test_more_pages_cost_no_more_queries(self):
-        few = self.asked_with(5)
-        many = self.asked_with(30)
-        for kind_and_name, asked in many.items():
+        few = self.query_counts(5)
+        many = self.query_counts(30)
+        for kind_and_name, number in many.items():
             with self.subTest(kind_and_name):
-                self.assertEqual(asked, few[kind_and_name])
+                self.assertEqual(number, few[kind_and_name])
 
-    def asked_with(self, count):
-        """How many queries each list asks in each format once it has so many pages."""
+    def query_counts(self, count):
+        """The number of queries of each format of each list with `count` pages."""
         for kind, index in self.lists.items():
             for _number in range(count - len(index.filtered(None).results)):
                 self.make(kind)
-        return {(kind, name): self.asked_for(kind, name, count) for kind, name in every_format()}
+        return {(kind, name): self.query_count(kind, name, count) for kind, name in every_format()}
 
-    def asked_for(self, kind, name, count):
+    def query_count(self, kind, name, count):
         query = {"limit": count}
         self.fetch(self.lists[kind], name, query)
-        items.remembered.kept.clear()
-        with CaptureQueriesContext(connection) as asked:
+        items.item_cache.kept.clear()
+        with CaptureQueriesContext(connection) as captured:
             self.fetch(self.lists[kind], name, query)
-        return len(asked)
+        return len(captured)

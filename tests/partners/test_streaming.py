@@ -1,4 +1,4 @@
-"""Long lists in one piece: sent while they are made."""
+"""Streamed responses: long lists in formats without pagination."""
 
 import gc
 import tracemalloc
@@ -12,10 +12,10 @@ from wagtail.models import Page
 from api.conditional import versions
 from caching.models import list_state
 from cms.routing import site_of
-from partners import answers, lists
+from partners import listings, responses
 from partners.base_format import WholeFormat
 from partners.formats import FORMATS, formats_for
-from partners.lists import Listing
+from partners.listings import Listing
 from tests.factories import PersonFactory
 
 from .cases import KINDS, PartnerTestCase, uuid
@@ -25,38 +25,38 @@ CHUNK = 5
 
 
 class StreamTestCase(PartnerTestCase):
-    """With parts of five items, so that a dozen is a long list."""
+    """Streams from six items on, in chunks of five."""
 
     def setUp(self):
-        for module, name in ((answers, "LONGEST_WHOLE"), (lists, "AT_ONCE")):
+        for module, name in ((responses, "MAX_UNSTREAMED"), (listings, "CHUNK_SIZE")):
             self.enterContext(mock.patch.object(module, name, CHUNK))
 
     def make_many(self, kind, count):
         return [self.make(kind) for _number in range(count)]
 
     def check(self, test, count):
-        """Every kind of content, with so many pages, in every format that gives its list in one piece."""
+        """Runs the test for each kind of content, with `count` pages, in each format without pagination."""
         for kind in KINDS:
             pages = self.make_many(kind, count)
-            for made in formats_for(kind):
-                if isinstance(made, WholeFormat):
-                    with self.subTest(kind=kind, name=made.name):
-                        test(kind, made.name, pages)
+            for output_format in formats_for(kind):
+                if isinstance(output_format, WholeFormat):
+                    with self.subTest(kind=kind, name=output_format.name):
+                        test(kind, output_format.name, pages)
 
     def listing(self, kind, name):
         request = self.client.get(self.home.url).wsgi_request
         state = list_state()
-        paging = FORMATS[name].paging(QueryDict())
-        listing = Listing(state, self.lists[kind], site_of(request), QueryDict(), paging)
+        format_form = FORMATS[name].form_class(QueryDict())
+        listing = Listing(state, self.lists[kind], site_of(request), QueryDict(), format_form)
         self.assertEqual(listing.problems, [])
         return listing
 
 
 class StreamTests(StreamTestCase):
-    def test_a_long_list_is_the_same_as_a_short_one(self):
+    def test_a_streamed_response_has_the_same_bytes_as_a_whole_one(self):
         def test(kind, name, pages):
             streamed = self.fetch(self.lists[kind], name)
-            with mock.patch.object(answers, "LONGEST_WHOLE", 1000):
+            with mock.patch.object(responses, "MAX_UNSTREAMED", 1000):
                 whole = self.fetch(self.lists[kind], name)
             self.assertTrue(streamed.streaming)
             self.assertFalse(whole.streaming)
@@ -65,18 +65,18 @@ class StreamTests(StreamTestCase):
 
         self.check(test, count=2 * CHUNK + 2)
 
-    def test_a_second_answer_is_known_before_it_is_made_in_every_process(self):
+    def test_a_304_does_not_serialize_the_list_in_any_process(self):
         def test(kind, name, pages):
             etag = self.fetch(self.lists[kind], name)["ETag"]
             versions.kept.clear()
-            with CaptureQueriesContext(connection) as asked:
+            with CaptureQueriesContext(connection) as captured:
                 again = self.fetch(self.lists[kind], name, headers={"if-none-match": etag})
             self.assertEqual(again.status_code, 304)
-            self.assertFalse([query for query in asked if "search_description" in query["sql"]])
+            self.assertFalse([query for query in captured if "search_description" in query["sql"]])
 
         self.check(test, count=CHUNK + 1)
 
-    def test_head_makes_nothing(self):
+    def test_head_has_the_same_headers_and_no_body(self):
         def test(kind, name, pages):
             full = self.fetch(self.lists[kind], name)
             head = self.client.head(f"{self.lists[kind].url}{name}")
@@ -86,7 +86,7 @@ class StreamTests(StreamTestCase):
 
         self.check(test, count=CHUNK + 1)
 
-    def test_any_change_is_seen_at_once(self):
+    def test_a_change_gives_a_new_response_at_once(self):
         def test(kind, name, pages):
             first = self.fetch(self.lists[kind], name)
             gone = pages.pop()
@@ -97,7 +97,7 @@ class StreamTests(StreamTestCase):
 
         self.check(test, count=CHUNK + 4)
 
-    def test_another_filter_is_another_answer(self):
+    def test_another_filter_has_another_etag(self):
         def test(kind, name, pages):
             etag = self.fetch(self.lists[kind], name)["ETag"]
             other = self.fetch(self.lists[kind], name, {"theme": "wonen"}, headers={"if-none-match": etag})
@@ -105,7 +105,7 @@ class StreamTests(StreamTestCase):
 
         self.check(test, count=CHUNK + 1)
 
-    def test_a_draft_changes_no_answer_and_a_word_of_the_lists_does(self):
+    def test_the_etag_changes_with_listed_content_and_not_with_a_draft(self):
         def test(kind, name, pages):
             etag = self.fetch(self.lists[kind], name)["ETag"]
             pages[0].title = "Een geheim plan"
@@ -116,9 +116,9 @@ class StreamTests(StreamTestCase):
 
         self.check(test, count=CHUNK + 1)
 
-    def test_what_is_hidden_while_it_is_sent_is_not_sent(self):
+    def test_a_page_unpublished_during_streaming_is_not_sent(self):
         def test(kind, name, pages):
-            parts = FORMATS[name].parts(self.listing(kind, name))
+            parts = FORMATS[name].serialize_parts(self.listing(kind, name))
             sent = next(parts) + next(parts)
             for page in pages:
                 Page.objects.get(pk=page.pk).specific.unpublish()
@@ -132,19 +132,19 @@ class StreamTests(StreamTestCase):
 
 
 class CostTests(StreamTestCase):
-    def test_every_part_costs_the_same_queries(self):
+    def test_every_chunk_costs_the_same_number_of_queries(self):
         def test(kind, name, pages):
-            parts, costs = FORMATS[name].parts(self.listing(kind, name)), []
+            parts, costs = FORMATS[name].serialize_parts(self.listing(kind, name)), []
             for _number in range(6):
-                with CaptureQueriesContext(connection) as asked:
+                with CaptureQueriesContext(connection) as captured:
                     next(parts)
-                costs.append(len(asked))
+                costs.append(len(captured))
             self.assertEqual(len(set(costs[2:])), 1, costs)
             self.assertLess(costs[-1], 20)
 
         self.check(test, count=6 * CHUNK)
 
-    def test_a_longer_list_takes_no_more_memory(self):
+    def test_memory_does_not_grow_with_the_list(self):
         few = {}
 
         def measure(kind, name, pages):
@@ -157,14 +157,14 @@ class CostTests(StreamTestCase):
         self.check(compare, count=8 * CHUNK)
 
     def peak(self, kind, name):
-        """The most memory that sending takes, beside what is kept in memory anyway."""
-        for _part in FORMATS[name].parts(self.listing(kind, name)):
+        """The peak memory of serializing the list, in bytes, without what was in memory before."""
+        for _part in FORMATS[name].serialize_parts(self.listing(kind, name)):
             pass
-        parts = FORMATS[name].parts(self.listing(kind, name))
+        parts = FORMATS[name].serialize_parts(self.listing(kind, name))
         gc.collect()
         tracemalloc.start()
         for _part in parts:
-            gc.collect()  # what nobody holds on to is not what we measure
+            gc.collect()  # garbage does not count
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return peak
