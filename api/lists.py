@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -108,7 +108,7 @@ def list_payload(request, site, paging, total, items) -> dict:
 
 def page_url(request, site, number):
     """The URL of another page of the requested list."""
-    query = QueryDict(request.META["QUERY_STRING"], mutable=True)
+    query = request.GET.copy()
     query["page"] = number
     return f"{site.root_url}{request.path}?{query.urlencode()}"
 

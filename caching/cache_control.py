@@ -1,7 +1,7 @@
 """Cache lifetimes of responses; the documentation's promises follow the constants here.
 
-Data of people who leave must be gone the next day, so nothing may be served stale: not while it is recomputed, nor when
-the site is down (RFC 9111, 5.2.2.2: `must-revalidate`).
+Data of people who leave must be gone the next day, so no cache outside may serve anything stale: not while it is
+revalidated, nor when the site is down (RFC 9111, 5.2.2.2: `must-revalidate`).
 """
 
 import hashlib

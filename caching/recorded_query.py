@@ -52,10 +52,22 @@ class RecordedQuery(QueryDict):
         self.names_read.add(name)
         return super().getlist(name, default)
 
-    __iter__, __len__, __eq__, __str__, __repr__, __copy__, __deepcopy__ = map(
-        read_whole, ["__iter__", "__len__", "__eq__", "__str__", "__repr__", "__copy__", "__deepcopy__"]
-    )
-    keys, values, items, lists, dict, copy, urlencode = map(
-        read_whole, ["keys", "values", "items", "lists", "dict", "copy", "urlencode"]
+    def copy(self):
+        """A plain, mutable QueryDict with all parameters."""
+        self.is_read_whole = True
+        copy = QueryDict("", mutable=True, encoding=self.encoding)
+        for name, values in super().lists():
+            copy.setlist(name, values)
+        return copy
+
+    def __copy__(self):
+        return self.copy()
+
+    def __deepcopy__(self, memo):
+        return self.copy()
+
+    __iter__, __len__, __eq__, __repr__ = map(read_whole, ["__iter__", "__len__", "__eq__", "__repr__"])
+    keys, values, items, lists, dict, urlencode = map(
+        read_whole, ["keys", "values", "items", "lists", "dict", "urlencode"]
     )
     __hash__ = None

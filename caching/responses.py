@@ -94,7 +94,8 @@ class ResponseCache:
         return self.application(environ, start_response)
 
     def build(self, environ, start_response, address, version):
-        started = []
+        # The application may clean the query string in `environ`; the next request has it as it was sent.
+        query_string, started = environ.get("QUERY_STRING", ""), []
 
         def start(status, headers, exc_info=None):
             started[:] = [status, headers]
@@ -110,7 +111,7 @@ class ResponseCache:
         until = time.time() + lifetime
         if validity.until:
             until = min(until, validity.until.timestamp())
-        key = self.keys.learn(address, environ.get(PARAMETERS_READ), environ.get("QUERY_STRING", ""))
+        key = self.keys.learn(address, environ.get(PARAMETERS_READ), query_string)
         self.cache.set(key, Entry(version, until, headers, response.content, environ.get(VIEW)))
         return response
 

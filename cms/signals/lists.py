@@ -1,7 +1,7 @@
 """Records a ListingChange for changes that affect lists, so that every process invalidates its caches."""
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from caching.models import SHOWN_ONLY, ListingChange
@@ -74,7 +74,7 @@ LISTENERS = {
     **dict.fromkeys([Navigation, Publisher], setting_changed),
     **dict.fromkeys(ONLY_SHOWN, shown_thing_changed),
     **dict.fromkeys([Collection, CollectionViewRestriction], visibility_changed),
-    **dict.fromkeys([*READ_BY_FACETS, PageViewRestriction, Site], anything_changed),
+    **dict.fromkeys([*READ_BY_FACETS, PageViewRestriction, Locale, Site], anything_changed),
 }
 
 
