@@ -26,7 +26,7 @@ home = home_page()
 index = PracticeIndexPageFactory(parent=home)
 theme = ThemeFactory(name="Wonen", slug="wonen")
 pages = {
-    name: PracticePageFactory(parent=index, title=name, themes=[theme]) for name in ("Een", "Twee", "Drie")
+    name: PracticePageFactory(parent=index, title=name, themes=[theme]) for name in ("Een", "Twee", "Drie", "Blijft")
 }
 """
 # Runs each line it is sent, and answers when it is done.
