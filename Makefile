@@ -7,7 +7,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-b
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
 SIZES ?= 1000 10000
-ROUNDS ?= 5
+ROUNDS ?= 3
+REQUESTS ?= 300
 SECONDS ?= 4
 CASES ?= 160
 ADMIN_REQUESTS ?= 5000
@@ -50,8 +51,8 @@ lint: .venv/dev  ## every check that is not a test
 messages: .venv/dev  ## bring the Dutch catalogue in line with the sources
 	$(BIN)/python manage.py messages
 
-bench: .venv/dev  ## how fast it is beside a hello world, into docs/benchmarks.md; needs wrk
-	$(BIN)/python -m bench --sizes $(SIZES) --rounds $(ROUNDS) --seconds $(SECONDS) \
+bench: .venv/dev  ## what a request costs beside a hello world, into docs/benchmarks.md; needs Linux and wrk
+	$(BIN)/python -m bench --sizes $(SIZES) --rounds $(ROUNDS) --requests $(REQUESTS) --seconds $(SECONDS) \
 		--server "$(if $(filter file,$(origin DATABASE_URL)),,$(DATABASE_URL))"
 
 pictures: .venv/dev  ## the pictures of README and docs, from the site that `make run` shows (SITE)

@@ -6,19 +6,22 @@ import os
 import platform
 import re
 import sys
+import time
 from datetime import date
 from statistics import median
 
 from . import table
+from .client import HEADERS, fetch
 from .export import export
-from .load import CONNECTIONS, BenchError, check_generator, hit
-from .servers import FOLDER, HEADERS, ROOT, Site, fetch, gunicorn
+from .load import BenchError, check_generator, requests_per_second
+from .processes import check_system, shared_memory, workers
+from .publish import publisher
+from .servers import FOLDER, ROOT, Site, gunicorn
+from .states import cpu_ms, first_after_publishing, measure_screen, measure_states
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
-RESULTS = FOLDER / "results.json"
-WARM_UP_SECONDS = 4
-# Asked again by a reader who has the newest answer: 304.
-ASKED_AGAIN = {name: f"{name}, unchanged" for name in ("feed", "embed", "API list", "dialect search")}
+RESULTS = FOLDER / "results-cpu.json"
+ADMIN_REQUESTS = 10
 ASSETS = {
     "css": re.compile(rb'<link rel="stylesheet" href="([^"]+)"'),
     "js": re.compile(rb'<script[^>]+src="([^"]+)"'),
@@ -28,12 +31,13 @@ ASSETS = {
 def main():
     options = read_options()
     try:
+        check_system()
         check_generator()
         for size in options.sizes:
             site = Site(size, options.server)
-            say(f"--- {site.database}, {size} practices: making what lacks")
+            say(f"--- {site.database}, {size} practices: making what is missing")
             site.prepare()
-            keep(measure(site, options))
+            write(measure(site, options))
     except BenchError as error:
         sys.exit(str(error))
     say(f"Written: {DOCUMENT.relative_to(ROOT)}")
@@ -43,8 +47,9 @@ def read_options():
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000], help="numbers of practices")
     parser.add_argument("--server", default="", help="a PostgreSQL server: postgres://…; else SQLite")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=3, help="CPU time is the median of so many")
+    parser.add_argument("--requests", type=int, default=300, help="in a round, for each address and state")
+    parser.add_argument("--seconds", type=int, default=4, help="of wrk, for each address")
     return parser.parse_args()
 
 
@@ -54,29 +59,20 @@ def say(text):
 
 
 def measure(site, options):
-    """All pages of a site, each beside hello world."""
-    probed = site.probe()
+    """All that docs/benchmarks.md tells of a site."""
+    addresses = site.addresses()
     with (
         gunicorn("bench.hello:app", site.environment) as hello,
         gunicorn("cms.wsgi", site.environment) as server,
     ):
-        first = fetch(server.address, probed["filtered list"][0]).seconds
-        found = {name: page for name, page in probed.items() if page[1] is not None}
-        whole = found.pop("export", None)
-        pages = [
-            row
-            for name, (path, queries) in found.items()
-            for row in rows(name, path, queries, hello.address, server.address, options)
-        ]
-        exported = export(server, whole[0]) if whole else None
+        result = measure_server(hello, server, addresses, options)
+    add_first_after_publishing(site, result["pages"])
     return {
         "database": site.database,
         "size": site.size,
-        "pages": pages,
-        "export": exported,
-        "skipped": [path for path, queries in probed.values() if queries is None],
-        "first": first,
+        **result,
         "rounds": options.rounds,
+        "requests": options.requests,
         "seconds": options.seconds,
         "cores": os.cpu_count(),
         "python": platform.python_version(),
@@ -84,67 +80,77 @@ def measure(site, options):
     }
 
 
-def rows(name, path, queries, hello, address, options):
-    """What was measured of a page; where readers ask again and again, of the answer to those too."""
-    url = address + path
-    yield {
-        "name": name,
-        "path": path,
-        "queries": queries,
-        **sizes(address, path),
-        **race(hello, url, HEADERS, options),
+def measure_server(hello, server, addresses, options):
+    """What one start of the site gives; the memory is that after the public pages, before the export and the admin."""
+    public = {name: page for name, page in addresses["public"].items() if page[1] is not None}
+    whole_export = public.pop("export", None)
+    fetch(server.address, public["filtered list"][0])
+    return {
+        "start": time.monotonic() - server.started_at,
+        "pages": [
+            measure_page(hello, server, name, path, queries, addresses["stranger"], options)
+            for name, (path, queries) in public.items()
+        ],
+        "hello": measure_hello(hello, options),
+        "memory": [shared_memory(worker) for worker in workers(server.pid)],
+        "export": export(server, whole_export[0]) if whole_export else None,
+        "admin": [
+            {
+                "name": name,
+                "queries": queries,
+                **measure_screen(server, path, addresses["superuser"], ADMIN_REQUESTS),
+            }
+            for name, (path, queries) in addresses["admin"].items()
+        ],
+        "missing": [path for path, queries in addresses["public"].values() if queries is None],
     }
-    if name in ASKED_AGAIN:
-        known = {"If-None-Match": fetch(address, path).headers["ETag"]}
-        unchanged = {"queries": None, "html": 0, "css": None, "js": None}
-        yield {
-            "name": ASKED_AGAIN[name],
-            "path": path,
-            **unchanged,
-            **race(hello, url, HEADERS | known, options),
-        }
 
 
-def race(hello, url, headers, options):
-    """Hello world and the page in turns, so that what slows the machine down slows both; the medians."""
-    hit(url, WARM_UP_SECONDS, headers)
-    rounds = []
-    for _ in range(options.rounds):
-        rounds.append(
-            (hit(f"{hello}/", max(2, options.seconds // 2), HEADERS), hit(url, options.seconds, headers))
-        )
-    found = {
-        "rate": median(page.rate for _bare, page in rounds),
-        "hello": median(bare.rate for bare, _page in rounds),
-        "ratio": median(page.rate / bare.rate for bare, page in rounds),
-        "p50": median(page.p50 for _bare, page in rounds),
-        "p99": median(page.p99 for _bare, page in rounds),
+def measure_page(hello, server, name, path, queries, stranger, options):
+    """One row of the table, but for the first request after a page was published."""
+    states = measure_states(hello, server, path, stranger, rounds=options.rounds, requests=options.requests)
+    rate = requests_per_second(server.address + path, options.seconds, HEADERS)
+    steady = states["steady"]
+    say(f"{name}: {steady['ms']:.2f} ms of CPU, {steady['ratio']:.3f} of hello world, {rate:.0f} requests/s")
+    sizes = measure_sizes(server.address, path)
+    return {"name": name, "path": path, "queries": queries, "states": states, "rate": rate, **sizes}
+
+
+def measure_hello(hello, options):
+    return {
+        "ms": median(cpu_ms(hello, "/", {}, options.requests) for _ in range(options.rounds)),
+        "rate": requests_per_second(f"{hello.address}/", options.seconds, HEADERS),
     }
-    say(f"{url}: {found['rate']:.0f}/s, {found['ratio']:.4f} of {found['hello']:.0f}/s")
-    return found
 
 
-def sizes(address, path):
+def add_first_after_publishing(site, pages):
+    """Beside a server with one worker, so that it is that one which hears of the change."""
+    with gunicorn("cms.wsgi", site.environment, workers=1) as server, publisher(site) as publish:
+        for page in pages:
+            fetch(server.address, page["path"])
+            page["published"] = first_after_publishing(server, page["path"], publish)
+            say(f"{page['name']}: {page['published']:.0f} ms of CPU after a page was published")
+
+
+def measure_sizes(address, path):
     """The compressed bytes of a page, its stylesheets and its scripts; a feed has neither."""
     page = fetch(address, path)
     if page.headers.get_content_type() != "text/html":
         return {"html": page.size, "css": None, "js": None}
-    linked = {kind: pattern.findall(page.body) for kind, pattern in ASSETS.items()}
-    if not linked["css"]:
+    links = {kind: pattern.findall(page.body) for kind, pattern in ASSETS.items()}
+    if not links["css"]:
         raise BenchError(f"{path} names no stylesheet: that can't be measured.")
-    of_linked = {
-        kind: sum(fetch(address, link.decode()).size for link in links) for kind, links in linked.items()
-    }
-    return {"html": page.size, **of_linked}
+    assets = {kind: sum(fetch(address, link.decode()).size for link in links[kind]) for kind in ASSETS}
+    return {"html": page.size, **assets}
 
 
-def keep(result):
-    """Remembers the newest result of each database and size, and writes them all."""
-    known = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
+def write(result):
+    """Keeps the newest result of each database and size, and writes them all."""
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
     same = (result["database"], result["size"])
-    results = [*[other for other in known if (other["database"], other["size"]) != same], result]
+    results = [*[other for other in kept if (other["database"], other["size"]) != same], result]
     RESULTS.write_text(json.dumps(results, indent=1))
-    DOCUMENT.write_text(table.page(results, CONNECTIONS), encoding="utf-8")
+    DOCUMENT.write_text(table.document(results), encoding="utf-8")
 
 
 if __name__ == "__main__":

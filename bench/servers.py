@@ -1,7 +1,5 @@
 """A scratch site of a given size with production settings, and gunicorn in front of it."""
 
-import gzip
-import http.client
 import json
 import os
 import secrets
@@ -10,18 +8,15 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from email.message import Message
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from .client import HOST
 from .load import BenchError
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "var" / "bench"
-HOST = "bench.example"
-# What the web server in front would say: the production settings answer nothing else.
-HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https"}
 START_SECONDS = 120
 
 
@@ -30,6 +25,7 @@ class Site:
 
     def __init__(self, size, server=""):
         self.size, self.server = size, server
+        self.secret_key = secrets.token_urlsafe(50)
 
     @property
     def database(self):
@@ -45,7 +41,7 @@ class Site:
         )
         return os.environ | {
             "DJANGO_SETTINGS_MODULE": "cms.settings.base",
-            "SECRET_KEY": secrets.token_urlsafe(50),
+            "SECRET_KEY": self.secret_key,
             "ALLOWED_HOSTS": HOST,
             "BASE_URL": f"https://{HOST}",
             "BEHIND_TLS_PROXY": "yes",
@@ -55,7 +51,7 @@ class Site:
         }
 
     def prepare(self):
-        """Makes the database where it lacks, and in it what lacks."""
+        """Makes the database where there is none, and the content that is missing."""
         FOLDER.mkdir(parents=True, exist_ok=True)
         if self.server:
             make_database(self.server, f"streekwijzer_bench_{self.size}")
@@ -66,11 +62,17 @@ class Site:
     def manage(self, *arguments):
         subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment, check=True)  # noqa: S603
 
-    def probe(self):
-        """The addresses to measure, with their queries, as `bench.probe` finds them."""
-        command = [sys.executable, "-m", "bench.probe"]
-        found = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE)  # noqa: S603
-        return json.loads(found.stdout)
+    def addresses(self):
+        """The addresses to measure, with their queries, as `bench.addresses` gives them."""
+        with self.start("-m", "bench.addresses", stdout=subprocess.PIPE) as process:
+            output = process.stdout.read()
+        if process.returncode:
+            raise BenchError("The site gave no addresses to measure; what stands above says why.")
+        return json.loads(output)
+
+    def start(self, *arguments, **options):
+        """A Python process with the site's settings."""
+        return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=self.environment, **options)  # noqa: S603
 
 
 def make_database(server, name):
@@ -81,31 +83,26 @@ def make_database(server, name):
             session.execute(f"CREATE DATABASE {name}")
 
 
-class Served(NamedTuple):
-    """Where a server answers on this machine, and the process that its workers come from."""
+class Server(NamedTuple):
+    """Where a server answers on this machine, the process that its workers come from, and when that was started."""
 
     address: str
     pid: int
+    started_at: float
 
 
 @contextmanager
-def gunicorn(application, environment, port=None):
+def gunicorn(application, environment, port=None, workers=None):
     """The application under the settings of `gunicorn.conf.py`, on a free port unless one is given."""
     port = port or free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--log-level",
-        "warning",
-        application,
-    ]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    if workers:
+        command += ["--workers", str(workers)]
+    started_at = time.monotonic()
+    server = subprocess.Popen([*command, application], cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603
     try:
         wait_for(port, server)
-        yield Served(f"http://127.0.0.1:{port}", server.pid)
+        yield Server(f"http://127.0.0.1:{port}", server.pid, started_at)
     finally:
         server.terminate()
         server.wait(30)
@@ -124,30 +121,4 @@ def wait_for(port, server):
             if attempt.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise BenchError("gunicorn did not start; what it said stands above.")
-
-
-class Answer(NamedTuple):
-    """What came back: the bytes as a browser reads them, how many travelled compressed, and after how many seconds."""
-
-    body: bytes
-    size: int
-    seconds: float
-    headers: Message
-
-
-def fetch(address, path):
-    """Asks as a browser does, which takes gzip. What the server leaves as it is, the one in front would compress."""
-    place = urlsplit(address)
-    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=120)
-    begun = time.monotonic()
-    connection.request("GET", path, headers={**HEADERS, "Accept-Encoding": "gzip"})
-    answer = connection.getresponse()
-    sent = answer.read()
-    seconds = time.monotonic() - begun
-    connection.close()
-    if answer.status != 200:
-        raise BenchError(f"{path} answers {answer.status}.")
-    if answer.headers.get("Content-Encoding") == "gzip":
-        return Answer(gzip.decompress(sent), len(sent), seconds, answer.headers)
-    return Answer(sent, len(gzip.compress(sent, 6)), seconds, answer.headers)
+    raise BenchError("gunicorn did not start; its messages stand above.")

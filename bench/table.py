@@ -1,74 +1,104 @@
-"""Writes docs/benchmarks.md from what was measured, in the words of `page.md`."""
+"""Writes docs/benchmarks.md from the results, in the words of `page.md`."""
 
 from pathlib import Path
 
+from .load import CONNECTIONS
+from .states import STATES
+
+# Of a steady answer, as a part of what hello world needs.
 TARGETS = {
     "filtered list": 0.012,
     "list with q": 0.004,
     "practice": 0.02,
     "feed": 0.03,
-    "feed, unchanged": 0.1,
-    "embed, unchanged": 0.1,
     "API list": 0.045,
     "API practice": 0.05,
-    "API list, unchanged": 0.1,
     "dialect search": 0.03,
-    "dialect search, unchanged": 0.1,
 }
 HALVED_AT = 100_000  # there the filtered list may be half as fast
 
-PAGE = Path(__file__).with_name("page.md").read_text(encoding="utf-8")
+WORDS = Path(__file__).with_name("page.md").read_text(encoding="utf-8")
 
 
-def page(results, connections):
+def document(results):
     """The whole document. `results` holds one dictionary for each database and size."""
     ordered = sorted(results, key=lambda result: (result["database"] != "SQLite", result["size"]))
     last = ordered[-1]
-    return PAGE.format(
-        tables="\n\n".join(table(result) for result in ordered),
-        connections=connections,
+    return WORDS.format(
+        tables="\n\n".join(section(result) for result in ordered),
+        connections=CONNECTIONS,
         rounds=last["rounds"],
+        requests=last["requests"],
         seconds=last["seconds"],
     )
 
 
-def table(result):
-    heading = f"## {result['database']}, {result['size']:,} practices"
+def section(result):
+    """What was measured of one database and size."""
+    hello = result["hello"]
     lines = [
-        "| page | requests/s | hello/s | ratio | target | p50 ms | p99 ms | queries | HTML kB | CSS kB | JS kB |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
-        *[row(measured, result["size"]) for measured in result["pages"]],
+        f"## {result['database']}, {result['size']:,} practices",
+        "",
+        *public_table(result),
+        "",
+        *[f"`{path}` does not exist yet: not measured." for path in result["missing"]],
+        f"Hello world: {hello['ms']:.2f} ms, {hello['rate']:.0f} requests/s.",
+        f"Memory of the workers after these requests: {' and '.join(f'{mb:.0f}' for mb in result['memory'])} MB (PSS).",
+        f"From the start to the first list: {result['start']:.1f} s.",
+        *export_sentence(result["export"]),
+        f"{result['cores']} cores, Python {result['python']}, {result['date']}.",
+        "",
+        *admin_table(result["admin"]),
     ]
-    skipped = [f"`{path}` does not exist yet: not measured." for path in result["skipped"]]
-    where = f"{result['cores']} cores, Python {result['python']}, {result['date']}."
-    machine = f"First list: {result['first']:.1f} s. {where}"
-    return "\n".join([heading, "", *lines, "", *skipped, *exported(result.get("export")), machine])
+    return "\n".join(lines)
 
 
-def exported(found):
-    """What the whole export cost, in a sentence."""
-    if not found:
-        return []
-    told = f"Whole CSV export: {found['lines']:,} lines, {found['bytes'] / 1e6:.0f} MB in {found['seconds']:.0f} s"
-    if found["growth"] is None:
-        return [f"{told}."]
-    return [f"{told}; the worker grew by {found['growth']:.1f} MB (to {found['memory']:.0f} MB)."]
+def public_table(result):
+    states = [state.name for state in STATES]
+    headings = ["page", states[0], "target", *states[1:], "published", "requests/s", "queries"]
+    rows = [public_row(page, result["size"]) for page in result["pages"]]
+    return markdown([*headings, "HTML kB", "CSS kB", "JS kB"], rows)
 
 
-def row(measured, size):
-    target = target_of(measured["name"], size)
-    cells = [
-        measured["name"],
-        f"{measured['rate']:.0f}",
-        f"{measured['hello']:.0f}",
-        f"**{measured['ratio']:.4f}**",
+def public_row(page, size):
+    target = target_of(page["name"], size)
+    steady, *others = [state_cell(page["states"][state.name]) for state in STATES]
+    return [
+        page["name"],
+        steady,
         f"{target:.3f}" if target else "",
-        f"{measured['p50']:.0f}",
-        f"{measured['p99']:.0f}",
-        "" if measured["queries"] is None else str(measured["queries"]),
-        *["" if measured[kind] is None else f"{measured[kind] / 1000:.1f}" for kind in ("html", "css", "js")],
+        *others,
+        f"{page['published']:.1f}",
+        f"{page['rate']:.0f}",
+        str(page["queries"]),
+        *["" if page[kind] is None else f"{page[kind] / 1000:.1f}" for kind in ("html", "css", "js")],
     ]
-    return f"| {' | '.join(cells)} |"
+
+
+def state_cell(cost):
+    return f"{cost['ms']:.2f} (**{cost['ratio']:.3f}**)" if cost else ""
+
+
+def admin_table(screens):
+    rows = [
+        [screen["name"], f"{screen['cpu']:.0f}", f"{screen['ms']:.0f}", str(screen["queries"])]
+        for screen in screens
+    ]
+    return markdown(["screen of the admin", "CPU ms", "ms", "queries"], rows)
+
+
+def markdown(headings, rows):
+    """The lines of a table: words in the first column, numbers in all others."""
+    cells = [headings, ["---", *["--:"] * (len(headings) - 1)], *rows]
+    return [f"| {' | '.join(row)} |" for row in cells]
+
+
+def export_sentence(exported):
+    if not exported:
+        return []
+    size = f"{exported['lines']:,} lines, {exported['bytes'] / 1e6:.0f} MB in {exported['seconds']:.0f} s"
+    growth = f"the worker grew by {exported['growth']:.1f} MB (to {exported['memory']:.0f} MB)"
+    return [f"Whole CSV export: {size}; {growth}."]
 
 
 def target_of(name, size):
