@@ -170,6 +170,15 @@ class MatrixTests(TwoTeamsCase):
         )
         self.assertTrue(attempt.works("edit"))
 
+    def test_a_superuser_may_do_everything_with_every_page(self):
+        index = NewsIndexPage.objects.child_of(self.ours).get()
+
+        for page in (self.own[StandardPage], index):
+            self.assert_may(self.superuser, page, EVERYTHING)
+        for page in (self.ours, self.home):
+            here = [action for action in ACTIONS if action not in {"add", "move"}]
+            self.assert_may(self.superuser, page, set(here), here)
+
     def test_a_team_does_not_put_back_what_a_reviewer_took_offline(self):
         index = NewsIndexPage.objects.child_of(self.ours).get()
         index.unpublish()
