@@ -74,6 +74,16 @@ class ForgedTests(TwoTeamsCase):
 
         self.assert_tells_nothing(self.send("wagtailadmin_pages:copy", data, self.page.pk))
 
+    def test_another_teams_page_is_not_copied_into_the_own_section(self):
+        own_list = self.page.get_parent()
+        before = own_list.get_children().count()
+
+        for page in (self.secret, self.public[NewsPage]):
+            data = {"new_title": "Kopie", "new_slug": "kopie", "new_parent_page": own_list.pk}
+
+            self.assert_tells_nothing(self.send("wagtailadmin_pages:copy", data, page.pk))
+            self.assertEqual(own_list.get_children().count(), before, page)
+
     def test_nothing_is_added_below_a_hidden_page(self):
         data = {"parent_page": self.secret.pk}
 
