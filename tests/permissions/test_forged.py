@@ -226,6 +226,17 @@ class WriteApiTests(TwoTeamsCase):
 
         self.assertEqual(response.status_code, 201, response.content)
 
+    def test_a_team_makes_no_pages_in_the_section_of_another(self):
+        index = NewsIndexPage.objects.child_of(self.theirs).get()
+        before = index.get_children().count()
+
+        for action in ({}, {"action": "publish"}):
+            meta = {"type": "news.NewsPage", "parent_id": index.pk} | action
+            response = self.call("POST", "pages/", title="Bericht", meta=meta)
+
+            self.assertIn(response.status_code, (403, 404), response.content)
+            self.assertEqual(index.get_children().count(), before)
+
     def test_files_of_others_are_not_shown(self):
         for kind, theirs, known in (
             ("images", self.image, [self.our_image, self.shared_image]),
