@@ -1,6 +1,7 @@
 """Aliases: a page in two places is listed once, at its source or at the alias that was put there."""
 
 from django.urls import reverse
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import PageViewRestriction
 
 from events.models import EventPage
@@ -37,6 +38,15 @@ class AliasTests(PartnerTestCase):
         PageViewRestriction.objects.create(page=source, restriction_type="login")
 
         self.assertEqual(self.ids(self.lists["practices"], "feed.json"), [uuid(alias)])
+
+    def test_an_alias_that_became_a_page_of_its_own_is_told_too_once_saved(self):
+        source, alias = self.pair("practices")
+        self.assertEqual(self.ids(self.lists["practices"], "feed.json"), [uuid(source)])
+
+        ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
+        type(alias).objects.get(pk=alias.pk).save()
+
+        self.assertCountEqual(self.ids(self.lists["practices"], "feed.json"), [uuid(source), uuid(alias)])
 
     def test_the_list_counts_it_once(self):
         self.pair("practices")

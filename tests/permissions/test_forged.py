@@ -74,6 +74,16 @@ class ForgedTests(TwoTeamsCase):
 
         self.assert_tells_nothing(self.send("wagtailadmin_pages:copy", data, self.page.pk))
 
+    def test_another_teams_page_is_not_copied_into_the_own_section(self):
+        own_list = self.page.get_parent()
+        before = own_list.get_children().count()
+
+        for page in (self.secret, self.public[NewsPage]):
+            data = {"new_title": "Kopie", "new_slug": "kopie", "new_parent_page": own_list.pk}
+
+            self.assert_tells_nothing(self.send("wagtailadmin_pages:copy", data, page.pk))
+            self.assertEqual(own_list.get_children().count(), before, page)
+
     def test_nothing_is_added_below_a_hidden_page(self):
         data = {"parent_page": self.secret.pk}
 
@@ -215,6 +225,17 @@ class WriteApiTests(TwoTeamsCase):
         )
 
         self.assertEqual(response.status_code, 201, response.content)
+
+    def test_a_team_makes_no_pages_in_the_section_of_another(self):
+        index = NewsIndexPage.objects.child_of(self.theirs).get()
+        before = index.get_children().count()
+
+        for action in ({}, {"action": "publish"}):
+            meta = {"type": "news.NewsPage", "parent_id": index.pk} | action
+            response = self.call("POST", "pages/", title="Bericht", meta=meta)
+
+            self.assertIn(response.status_code, (403, 404), response.content)
+            self.assertEqual(index.get_children().count(), before)
 
     def test_files_of_others_are_not_shown(self):
         for kind, theirs, known in (

@@ -1,14 +1,17 @@
 """Who may do what with which page, by the requests that a browser sends."""
 
+from datetime import timedelta
+
 from bs4 import BeautifulSoup
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
 from events.models import EventIndexPage
 from home.models import StandardPage
-from news.models import NewsIndexPage
+from news.models import NewsIndexPage, NewsPage
 from practices.models import PracticeIndexPage
 from tests.permissions.cases import PAGE_TYPES, TwoTeamsCase, place_of
 from tests.permissions.factories import a_platform, put_online
@@ -170,6 +173,15 @@ class MatrixTests(TwoTeamsCase):
         )
         self.assertTrue(attempt.works("edit"))
 
+    def test_a_superuser_may_do_everything_with_every_page(self):
+        index = NewsIndexPage.objects.child_of(self.ours).get()
+
+        for page in (self.own[StandardPage], index):
+            self.assert_may(self.superuser, page, EVERYTHING)
+        for page in (self.ours, self.home):
+            here = [action for action in ACTIONS if action not in {"add", "move"}]
+            self.assert_may(self.superuser, page, set(here), here)
+
     def test_a_team_does_not_put_back_what_a_reviewer_took_offline(self):
         index = NewsIndexPage.objects.child_of(self.ours).get()
         index.unpublish()
@@ -186,3 +198,33 @@ class MatrixTests(TwoTeamsCase):
         self.client.force_login(self.us)
 
         self.assertTrue(Attempt(self.client, page, self.elsewhere).publish())
+
+
+class ScheduleTests(TwoTeamsCase):
+    """A publication that is planned is not another team's to cancel."""
+
+    def is_cancelled_by(self, user, page):
+        """Whether this user takes back that the latest version goes online; leaves nothing behind."""
+        revision = page.get_latest_revision()
+        client = self.client_class()
+        client.force_login(user)
+        with transaction.atomic():
+            client.post(reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk]))
+            revision.refresh_from_db()
+            transaction.set_rollback(True)
+        return revision.approved_go_live_at is None
+
+    def test_the_own_team_and_reviewers_cancel_it(self):
+        page = self.pages[NewsPage, "scheduled"]
+
+        self.assertFalse(self.is_cancelled_by(self.us, page))
+        self.assertTrue(self.is_cancelled_by(self.them, page))
+        self.assertTrue(self.is_cancelled_by(self.reviewer, page))
+
+    def test_of_a_section_page_reviewers_alone(self):
+        index = NewsIndexPage.objects.child_of(self.theirs).get()
+        index.save_revision(approved_go_live_at=timezone.now() + timedelta(days=3), clean=False)
+
+        self.assertFalse(self.is_cancelled_by(self.us, index))
+        self.assertFalse(self.is_cancelled_by(self.them, index))
+        self.assertTrue(self.is_cancelled_by(self.reviewer, index))

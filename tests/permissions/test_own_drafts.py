@@ -7,6 +7,7 @@ from wagtail.models import APIToken, Page
 
 from home.models import StandardPage
 from news.models import NewsIndexPage, NewsPage
+from platforms.teams import team_of
 from tests.factories import home_page
 from tests.permissions.factories import a_member_of, a_platform, put_online
 
@@ -17,7 +18,8 @@ class OwnDraftTests(TestCase):
         home = home_page()
         cls.platform = a_platform(home, "Westhoek")
         cls.mieke, cls.jan = a_member_of(cls.platform), a_member_of(cls.platform)
-        cls.stranger = a_member_of(a_platform(home, "Kempen"))
+        cls.elsewhere = a_platform(home, "Kempen")
+        cls.stranger = a_member_of(cls.elsewhere)
         cls.news = NewsIndexPage.objects.child_of(cls.platform).get()
 
     def draft(self, owner=None, parent=None, page_class=NewsPage, **fields):
@@ -84,6 +86,14 @@ class OwnDraftTests(TestCase):
         self.assertFalse(self.delete(locked, self.mieke))
         self.mieke.groups.clear()
         self.assertFalse(self.delete(page, self.mieke))
+
+    def test_who_went_to_another_team_deletes_nothing_of_the_first(self):
+        page = self.draft()
+        self.mieke.groups.set([team_of(self.elsewhere)])
+
+        self.assertFalse(self.delete(page, self.mieke))
+        self.assertFalse(self.delete_in_bulk(page, self.mieke))
+        self.assertFalse(self.delete_by_api(page, self.mieke))
 
     def test_deleting_is_no_right_to_move(self):
         page = self.draft()

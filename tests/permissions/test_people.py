@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.models import Person
+from news.models import NewsPage, NewsPerson
 from platforms.models import CoordinatorPage
 from platforms.teams import team_of
 from tests.factories import PersonFactory, home_page
@@ -42,6 +43,42 @@ class PersonTests(TwoTeamsCase):
 
         self.assertEqual(self.edit(self.us, speaker).status_code, 200)
         self.assertEqual(self.edit(self.them, speaker).status_code, 200)
+
+    def test_whose_page_is_gone_is_still_the_own_teams_alone(self):
+        CoordinatorPage.objects.filter(person=self.person).delete()
+        Person.objects.filter(pk=self.person.pk).update(section=self.theirs)
+
+        self.assertEqual(self.edit(self.us, self.person).status_code, 302)
+        self.assertEqual(self.edit(self.them, self.person).status_code, 200)
+
+    def test_a_guest_on_their_live_page_is_not_ours_to_change(self):
+        guest = PersonFactory()
+        NewsPerson.objects.create(page=self.public[NewsPage], person=guest)
+
+        self.assertEqual(self.edit(self.us, guest).status_code, 302)
+        self.assertEqual(self.edit(self.them, guest).status_code, 200)
+
+    def test_a_guest_of_whom_only_we_draft_a_page_is_ours_to_change(self):
+        guest = PersonFactory()
+        CoordinatorPage.objects.filter(pk=self.own[CoordinatorPage].pk).update(person=guest)
+
+        self.assertEqual(self.edit(self.us, guest).status_code, 200)
+        self.assertEqual(self.edit(self.them, guest).status_code, 302)
+
+    def test_reviewers_delete_people_and_teams_do_not(self):
+        guest = PersonFactory()
+        path = f"/api/cms/snippets/cms.Person/{guest.pk}/"
+        address = reverse(guest.snippet_viewset.get_url_name("delete"), args=[guest.pk])
+
+        for user in (self.us, self.them):
+            self.client.force_login(user)
+            self.client.post(address)
+            self.client.delete(path, **self.token_of(user))
+            self.assertTrue(Person.objects.filter(pk=guest.pk).exists(), user)
+
+        self.client.force_login(self.reviewer)
+        self.client.post(address)
+        self.assertFalse(Person.objects.filter(pk=guest.pk).exists())
 
     def test_the_list_links_whom_one_may_change(self):
         PersonFactory(last_name="Vrijgesteld")

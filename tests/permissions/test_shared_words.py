@@ -17,7 +17,13 @@ from events.models import EventPage
 from news.models import Decision, NewsOrganisation, NewsPage, NewsPerson
 from platforms.models import CoordinatorPage
 from platforms.teams import files_of
-from tests.factories import DocumentFactory, LegalReferenceFactory, OrganisationFactory, PersonFactory
+from tests.factories import (
+    DocumentFactory,
+    ImageFactory,
+    LegalReferenceFactory,
+    OrganisationFactory,
+    PersonFactory,
+)
 from tests.permissions.cases import TwoTeamsCase, name_on
 
 
@@ -159,6 +165,16 @@ class FileTests(SharedWordCase):
         self.assertNotIn(self.our_image, changeable)
         self.assertFalse(policy.user_has_permission_for_instance(self.us, "delete", self.our_image))
         self.assertTrue(policy.user_has_permission_for_instance(self.us, "choose", self.our_image))
+
+    def test_the_teams_other_files_stay_its_own(self):
+        for shown in (self.our_image, self.our_document):
+            self.show_file(self.public[NewsPage], shown)
+
+        for kind, file in (
+            ("image", ImageFactory(collection=files_of(self.ours))),
+            ("doc", DocumentFactory(collection=files_of(self.ours), file__filename="ander.txt")),
+        ):
+            self.assertEqual(self.attempts(self.us, kind, file), (200, 200), kind)
 
 
 class AskingTests(SharedWordCase):

@@ -123,6 +123,12 @@ class LeavingTests(LeavingTestCase):
                 self.assertNotContains(response, self.page.url)
             self.assertEqual(self.client.get(self.page.url).status_code, 404)
 
+    def test_the_next_day_the_list_of_coordinators_does_not_count_her(self):
+        self.assertEqual(len(self.directory.filtered(None).results), 1)
+
+        with days_later(1):
+            self.assertEqual(len(self.directory.filtered(None).results), 0)
+
     def test_a_quote_stays_with_the_function(self):
         with days_later(1):
             response = self.client.get(self.item.url)

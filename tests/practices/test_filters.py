@@ -8,7 +8,7 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from caching.models import ListingChange
 from platforms.models import PlatformMunicipality
@@ -20,7 +20,9 @@ from practices.models import (
     PracticeRegion,
     PracticeTargetGroup,
 )
+from practices.models.related import related_to
 from tests.factories import (
+    HomePageFactory,
     MethodFactory,
     MunicipalityFactory,
     RegionFactory,
@@ -29,7 +31,7 @@ from tests.factories import (
 )
 from tests.platforms.factories import PlatformIndexPageFactory, PlatformPageFactory, many
 from tests.practices.cases import PracticeTestCase
-from tests.practices.factories import StubFactory
+from tests.practices.factories import PracticeIndexPageFactory, StubFactory
 
 EVIDENCE = ["described", "well-described", "well-founded", "first-signs", "effective"]
 
@@ -355,6 +357,55 @@ class FreshnessTests(VariedPractices):
         ListingChange.record()
 
         self.assertEqual(self.counted("running"), self.before - 1)
+
+    def test_changes_that_were_forgotten_in_between_are_read_too(self):
+        other = PracticePage.objects.filter(status="idea").first()
+        PracticePage.objects.filter(pk=self.practice.pk).update(status="stopped")
+        ListingChange.record(self.practice.pk)
+        newest = ListingChange.record(other.pk)
+        ListingChange.objects.exclude(pk=newest.pk).delete()
+
+        self.assertEqual(self.counted("running"), self.before - 1)
+
+    def test_what_this_process_does_not_know_to_be_private_is_not_shown(self):
+        # In bulk: no signal tells the process.
+        PageViewRestriction.objects.bulk_create(
+            [PageViewRestriction(page=self.practice, restriction_type="login")]
+        )
+
+        form, keys = self.find(status="running")
+
+        self.assertNotIn(self.practice.pk, keys)
+        titles = [entry.title for entry in form.results.entries(0, 1000)]
+        self.assertEqual(len(titles), self.before - 1)
+        self.assertNotIn(self.practice.title, titles)
+
+
+class OtherSiteTests(VariedPractices):
+    """A second site in the same tree has practices and platforms of its own."""
+
+    def setUp(self):
+        self.addCleanup(Site.clear_site_root_paths_cache)
+        home = HomePageFactory(parent=self.home.get_parent(), title="Elders", slug="elders")
+        Site.objects.create(hostname="elders.test", root_page=home)
+        PlatformPageFactory(parent=PlatformIndexPageFactory(parent=home), slug="oost")
+        self.stranger = StubFactory(parent=PracticeIndexPageFactory(parent=home), themes=self.themes)
+
+    def test_its_platforms_are_no_choice_here(self):
+        form, keys = self.find()
+
+        groups = {group.key: group for group in form.results.groups}
+        values = {choice.value for choice, _parts in groups["platform"].choices}
+        self.assertEqual(values, {"noord", "zuid"})
+        self.assertNotIn(self.stranger.pk, keys)
+
+    def test_its_practices_are_not_related_to_ours(self):
+        practice = PracticePage.objects.filter(page_themes__theme=self.themes[0]).first()
+
+        related = related_to(practice, 12)
+
+        self.assertTrue(related)
+        self.assertNotIn(self.stranger.pk, [page.pk for page in related])
 
 
 queries_as_typed = st.dictionaries(
