@@ -23,14 +23,7 @@ WORDS = Path(__file__).with_name("page.md").read_text(encoding="utf-8")
 def document(results):
     """The whole document. `results` holds one dictionary for each database and size."""
     ordered = sorted(results, key=lambda result: (result["database"] != "SQLite", result["size"]))
-    last = ordered[-1]
-    return WORDS.format(
-        tables="\n\n".join(section(result) for result in ordered),
-        connections=CONNECTIONS,
-        rounds=last["rounds"],
-        requests=last["requests"],
-        seconds=last["seconds"],
-    )
+    return WORDS.format(tables="\n\n".join(section(result) for result in ordered), connections=CONNECTIONS)
 
 
 def section(result):
@@ -46,6 +39,7 @@ def section(result):
         f"Memory of the workers after these requests: {' and '.join(f'{mb:.0f}' for mb in result['memory'])} MB (PSS).",
         f"From the start to the first list: {result['start']:.1f} s.",
         *export_sentence(result["export"]),
+        f"{result['rounds']} rounds of {result['requests']} requests; wrk for {result['seconds']} seconds.",
         f"{result['cores']} cores, Python {result['python']}, {result['date']}.",
         "",
         *admin_table(result["admin"]),

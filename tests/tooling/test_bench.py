@@ -236,6 +236,7 @@ def test_the_document_says_what_memory_start_and_export_cost():
     assert "100,001 lines, 85 MB in 61 s; the worker grew by 1.2 MB (to 310 MB)." in written
     assert "191 and 187 MB (PSS)" in written
     assert "From the start to the first list: 4.0 s." in written
+    assert "3 rounds of 300 requests; wrk for 4 seconds." in written
     assert "Hello world: 0.18 ms, 12500 requests/s." in written
 
 
