@@ -13,7 +13,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import policy_registry
 
-from cms.querysets import listed
+from cms.querysets import is_listed
 from cms.references import pages_showing
 
 ANY_PAGE_PERMISSION = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
@@ -246,8 +246,24 @@ def choosable(model, user) -> QuerySet:
 
 
 def visible_to(user) -> Q:
-    """The condition (Q) for the pages whose existence and title a user may know."""
-    return Q(pk__in=listed(Page.objects.all()).values("pk")) | Q(pk__in=pages_of(user).values("pk"))
+    """The condition (Q) for the pages whose existence and title a user may know: listed ones and those of `pages_of`.
+
+    It looks at each page alone: comparing keys with those of the whole site reads the whole site. A superuser's is
+    empty, so combine it with `&` only.
+    """
+    if user.is_superuser and user.is_active:
+        return Q()
+    condition = is_listed()
+    for path in section_paths_of(user):
+        condition |= Q(path__startswith=path)
+    return condition
+
+
+def section_paths_of(user) -> set:
+    """The tree paths below which (inclusive) this user has any permission on pages."""
+    policy = policy_registry.get_by_type(Page)
+    pages = policy.instances_with_direct_explore_permission(user) if user.is_active else ()
+    return {page.path for page in pages}
 
 
 def targets_of(instance):

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from django.db.models import BooleanField, Exists, Func, OuterRef, QuerySet
+from django.db.models import Exists, F, Lookup, OuterRef, Q, QuerySet
 from django.db.models.query import ModelIterable
 from django.utils.text import slugify
 from wagtail.fields import StreamField
@@ -19,40 +19,61 @@ DEEPEST = 14
 # The paths of a page and its ancestors, cut from its own path, so that the database can use its index on `path`.
 # Comparing prefixes reads the whole table for every page. Raw SQL, because compiling expressions cost more than running
 # the query.
-PATHS = ", ".join(f"SUBSTR(%(expressions)s, 1, {Page.steplen * depth})" for depth in range(1, DEEPEST + 1))
+PATHS = ", ".join(f"SUBSTR(%(path)s, 1, {Page.steplen * depth})" for depth in range(1, DEEPEST + 1))
 
 
-class IsUnpublished(Func):
+class PathCondition(Lookup):
+    """A condition on the path of a page: SQL in terms of `%(path)s`.
+
+    A lookup, because search accepts only lookups on fields of its index, such as `path`.
+    """
+
+    template = ""
+
+    def __init__(self, path):
+        super().__init__(F(path), True)
+
+    def as_sql(self, compiler, connection):
+        path, params = self.process_lhs(compiler, connection)
+        return self.template % {"path": path}, params
+
+
+class IsUnpublished(PathCondition):
     """True if the page with this path or an ancestor is not live."""
 
-    output_field = BooleanField()
     template = (
         f"EXISTS(SELECT 1 FROM wagtailcore_page above WHERE NOT above.live AND above.path IN ({PATHS}))"  # noqa: S608 - our own
     )
 
 
-class IsRestricted(Func):
+class IsRestricted(PathCondition):
     """True if a view restriction applies to the page with this path, from itself or an ancestor.
 
     Wagtail's `public()` needs an extra query for all restrictions. They are few, so here they come first in the join
     (SQLite keeps the order of a cross join).
     """
 
-    output_field = BooleanField()
     template = (
         "EXISTS(SELECT 1 FROM wagtailcore_pageviewrestriction restriction CROSS JOIN wagtailcore_page above"  # noqa: S608 - our own
         f" WHERE above.id = restriction.page_id AND above.path IN ({PATHS}))"
     )
 
 
-class IsAlias(Func):
+class IsAlias(PathCondition):
     """True if the page with this path or an ancestor is an alias; then the rules of its source apply."""
 
-    output_field = BooleanField()
     template = (
         "EXISTS(SELECT 1 FROM wagtailcore_page above"  # noqa: S608 - our own
         f" WHERE above.alias_of_id IS NOT NULL AND above.path IN ({PATHS}))"
     )
+
+
+def is_listed() -> Q:
+    """The condition of `listed`, for use in other conditions and in querysets that are searched (`PathCondition`)."""
+    condition = Q(~Q(IsUnpublished("path")), ~Q(IsRestricted("path")), live=True, depth__lte=DEEPEST)
+    for hidden in hidden_pages():
+        condition &= ~Q(pk__in=hidden.filter(pk=OuterRef("pk")).values("pk"))
+    return condition
 
 
 def listed(pages) -> QuerySet:
@@ -76,11 +97,19 @@ def reachable(pages) -> QuerySet:
 
 def not_hidden(pages) -> QuerySet:
     """The pages without those that their type hides (`BasePage.hidden`)."""
-    for model in get_page_models():
-        hidden = model.hidden() if issubclass(model, pages.model) and hasattr(model, "hidden") else None
-        if hidden is not None:
-            pages = pages.filter(~Exists(hidden.filter(pk=OuterRef("pk"))))
+    for hidden in hidden_pages(pages.model):
+        pages = pages.filter(~Exists(hidden.filter(pk=OuterRef("pk"))))
     return pages
+
+
+def hidden_pages(model=Page):
+    """Yields a queryset of hidden pages for each subtype of this page type that hides any."""
+    for page_class in get_page_models():
+        hidden = (
+            page_class.hidden() if issubclass(page_class, model) and hasattr(page_class, "hidden") else None
+        )
+        if hidden is not None:
+            yield hidden
 
 
 @Prepared
