@@ -110,8 +110,8 @@ def measure_page(hello, server, name, path, queries, stranger, options):
     """One row of the table, but for the first request after a page was published."""
     states = measure_states(hello, server, path, stranger, rounds=options.rounds, requests=options.requests)
     rate = requests_per_second(server.address + path, options.seconds, HEADERS)
-    steady = states["steady"]
-    say(f"{name}: {steady['ms']:.2f} ms of CPU, {steady['ratio']:.3f} of hello world, {rate:.0f} requests/s")
+    hit = states["hit"]
+    say(f"{name}: {hit['ms']:.2f} ms of CPU, {hit['ratio']:.3f} of hello world, {rate:.0f} requests/s")
     sizes = measure_sizes(server.address, path)
     return {"name": name, "path": path, "queries": queries, "states": states, "rate": rate, **sizes}
 

@@ -25,9 +25,9 @@ class State(NamedTuple):
     headers: Callable[[Reader], dict | None]
 
 
-# Another state of a cache is another line here.
+# The response cache answers the first two; a session, even one of nobody, passes it by.
 STATES = [
-    State("steady", lambda reader: {}),
+    State("hit", lambda reader: {}),
     State("304", lambda reader: {"If-None-Match": reader.etag} if reader.etag else None),
     State("miss", lambda reader: {"Cookie": reader.stranger}),
 ]

@@ -5,11 +5,12 @@ from pathlib import Path
 from .load import CONNECTIONS
 from .states import STATES
 
-# Of a steady answer, as a part of what hello world needs.
+# Of a miss, as a part of what hello world needs.
 TARGETS = {
-    "filtered list": 0.012,
+    "filtered list": 0.02,
     "list with q": 0.004,
-    "practice": 0.02,
+    "practice": 0.025,
+    "home": 0.02,
     "feed": 0.03,
     "API list": 0.045,
     "API practice": 0.05,
@@ -49,19 +50,17 @@ def section(result):
 
 def public_table(result):
     states = [state.name for state in STATES]
-    headings = ["page", states[0], "target", *states[1:], "published", "requests/s", "queries"]
+    headings = ["page", *states, "target", "published", "requests/s", "queries"]
     rows = [public_row(page, result["size"]) for page in result["pages"]]
     return markdown([*headings, "HTML kB", "CSS kB", "JS kB"], rows)
 
 
 def public_row(page, size):
     target = target_of(page["name"], size)
-    steady, *others = [state_cell(page["states"][state.name]) for state in STATES]
     return [
         page["name"],
-        steady,
+        *[state_cell(page["states"][state.name]) for state in STATES],
         f"{target:.3f}" if target else "",
-        *others,
         f"{page['published']:.1f}",
         f"{page['rate']:.0f}",
         str(page["queries"]),
