@@ -248,8 +248,7 @@ def choosable(model, user) -> QuerySet:
 def visible_to(user) -> Q:
     """The condition (Q) for the pages whose existence and title a user may know: listed ones and those of `pages_of`.
 
-    It looks at each page alone: comparing keys with those of the whole site reads the whole site. A superuser's is
-    empty, so combine it with `&` only.
+    A superuser's is empty, so combine it with `&` only.
     """
     if user.is_superuser and user.is_active:
         return Q()

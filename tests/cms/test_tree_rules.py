@@ -57,3 +57,20 @@ def test_these_people_make_it(name):
     assert may_create(MODELS[name], a_member_of(platform)) == (makers == TEAM)
     assert may_create(MODELS[name], a_reviewer(home))
     assert may_create(MODELS[name], UserFactory(is_superuser=True))
+
+
+@pytest.mark.django_db
+def test_whether_one_more_may_be_made_is_what_wagtail_says():
+    home = home_page()
+    platform = a_platform(home, "Westhoek")
+    root, index = home.get_parent(), platform.get_parent()
+
+    for parent in (root, home, index.specific, platform):
+        for name, model in MODELS.items():
+            may = model.can_create_at(parent)
+
+            assert may == Page.can_create_at.__func__(model, parent), (name, parent)
+    # The first has one; the home page has no list of practices yet, the platform has.
+    assert not MODELS[HOME].can_create_at(root)
+    assert MODELS["practices.PracticeIndexPage"].can_create_at(home)
+    assert not MODELS["practices.PracticeIndexPage"].can_create_at(platform)
