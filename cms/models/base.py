@@ -195,7 +195,7 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
     @classmethod
     def can_create_at(cls, parent) -> bool:
         """As Wagtail's, but for how it counts: it reads every page below the parent, for many types on each screen."""
-        if cls.max_count_per_parent is None or not cls.can_exist_under(parent):
+        if cls.max_count_per_parent is None or cls.max_count is not None or not cls.can_exist_under(parent):
             return super().can_create_at(parent)
         has_place = cls.objects.child_of(parent).count() < cls.max_count_per_parent
         return cls.is_creatable and has_place
