@@ -37,6 +37,10 @@ class RankInOneQueryMixin:
         finally:
             self.order_by_relevance = True
         if ids := self._best_ids(config):
+            if stop and stop <= len(ids):
+                # Enough for a page: sorting all results compares each of them with each of the best.
+                ids = ids[start or 0 : stop]
+                results, start, stop = results.filter(pk__in=ids), None, None
             ranks = (When(pk=pk, then=Value(rank)) for rank, pk in enumerate(ids))
             results = results.order_by(Case(*ranks, default=Value(len(ids))), "-pk")
         return results[start:stop]
