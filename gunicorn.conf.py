@@ -1,6 +1,13 @@
 """How gunicorn serves Streekwijzer, on this machine and in production. Measured: docs/operations.md."""
 
+import ctypes
+import gc
+import threading
+from contextlib import suppress
+
 wsgi_app = "cms.wsgi"
+# The application is loaded once, and its memory shared. New code needs a restart: HUP keeps the old.
+preload_app = True
 # Threads answer within milliseconds after a reload, where single-threaded workers paused for seconds.
 worker_class = "gthread"
 workers = 2
@@ -9,3 +16,24 @@ threads = 4
 control_socket_disable = True
 # A list with many filters makes a long address; gunicorn's own limit is 4,094 bytes.
 limit_request_line = 8_190
+
+M_ARENA_MAX = -8  # mallopt(3)
+# By default glibc gives each thread a heap of its own, and each keeps what its largest page took. glibc only.
+with suppress(AttributeError, OSError):
+    ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+
+
+def when_ready(server):
+    """Prepares the loaded application for the forks: called once, before the first worker."""
+    gc.collect()
+    gc.freeze()  # a collection in a worker would write to every object, and so copy the shared memory
+
+
+def pre_fork(server, worker):
+    """Leaves to a worker nothing that can't be shared: neither connections nor threads."""
+    from django.db import connections  # only there once the application is loaded
+
+    connections.close_all()
+    if threading.active_count() > 1:
+        names = ", ".join(thread.name for thread in threading.enumerate())
+        server.log.warning("These threads do not live on in worker %s: %s.", worker.age, names)

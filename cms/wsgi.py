@@ -12,6 +12,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.base")
 
 application = get_wsgi_application()
 
-from cms.statement_timeout import bound_statements  # noqa: E402 - Django has to be set up first
+from cms import preloading  # noqa: E402 - Django has to be set up first
+from cms.statement_timeout import bound_statements  # noqa: E402
 
 bound_statements()
+preloading.load()

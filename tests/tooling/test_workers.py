@@ -1,0 +1,101 @@
+"""gunicorn's workers, forked from one loaded application, on the database of the tests."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from urllib.request import Request, urlopen
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from bench.servers import gunicorn
+from tests.database import PostgreSQLCopy, SQLiteCopy
+
+pytestmark = pytest.mark.django_db  # on each database
+SECONDS = 60
+BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+COUNT = """
+from django.db.models import Sum
+from cms.models import PageViews
+print(PageViews.objects.aggregate(Sum("count", default=0))["count__sum"])
+"""
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """The address of a migrated database that other processes may use."""
+    if connection.vendor == "sqlite":
+        shutil.copy(SQLiteCopy().template, tmp_path / "site.sqlite3")
+        yield f"sqlite:///{tmp_path}/site.sqlite3"
+        return
+    copy = PostgreSQLCopy()
+    name = f"{copy.template}_{os.getpid()}_workers"
+    copy.tell(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} TEMPLATE {copy.template}")
+    yield f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    copy.tell(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def environment(database_url):
+    variables = os.environ | {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+    manage(variables, "make_site")
+    return variables
+
+
+def manage(environment, *arguments):
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout
+
+
+def visit(address):
+    with urlopen(Request(address, headers=BROWSER), timeout=SECONDS) as response:  # noqa: S310 - our own server
+        return response.status, response.read()
+
+
+def ask_each(address):
+    """What each of the two workers says of itself, by process."""
+    workers, until = {}, time.monotonic() + SECONDS
+    with ThreadPoolExecutor(8) as visitors:
+        while len(workers) < 2 and time.monotonic() < until:
+            for _status, body in visitors.map(visit, [f"{address}/worker"] * 16):
+                worker = json.loads(body)
+                workers[worker["pid"]] = worker
+    return workers
+
+
+def wait_for_views(environment, number):
+    until = time.monotonic() + SECONDS
+    while (views := int(manage(environment, "shell", "--no-imports", "-c", COUNT))) < number:
+        assert time.monotonic() < until, f"{views} views"
+    return views
+
+
+def test_workers_share_the_application_but_no_connection_and_no_thread(environment):
+    with gunicorn("tests.tooling.served", environment) as server:
+        workers = ask_each(server.address)
+
+    assert len(workers) == 2
+    for worker in workers.values():
+        assert worker["threads"] == ["MainThread"]
+        assert not worker["connected"]
+        assert worker["frozen"] > 100_000
+
+
+def test_workers_answer_side_by_side_and_write_the_views_that_they_counted(environment):
+    with gunicorn("tests.tooling.served", environment) as server, ThreadPoolExecutor(8) as visitors:
+        statuses = [status for status, _body in visitors.map(visit, [f"{server.address}/"] * 40)]
+        written = wait_for_views(environment, 40)
+
+        visit(f"{server.address}/")
+
+    assert statuses == [200] * 40
+    assert written == 40
+    assert wait_for_views(environment, 41) == 41  # the last by a worker that stopped
