@@ -36,9 +36,11 @@ def page_changed(sender, instance, **kwargs):
 def page_saved(sender, instance, raw=False, update_fields=None, **kwargs):
     """Ignores drafts, and what Wagtail stores on a live page when its draft is saved.
 
-    Platforms count even if they are not live: the pages below them read theirs.
+    Platforms count even if they are not live: the pages below them read theirs. An alias that becomes a page of its
+    own counts: lists leave out an alias whose source they have.
     """
-    is_whole_page = isinstance(instance, Page) and not raw and not update_fields
+    is_part = update_fields and "alias_of_id" not in update_fields
+    is_whole_page = isinstance(instance, Page) and not raw and not is_part
     if is_whole_page and (instance.live or is_platform_model(sender)):
         page_changed(sender, instance)
 
