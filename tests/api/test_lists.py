@@ -9,7 +9,8 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from practices.models import PracticeContact, PracticeMethod, PracticeTargetGroup
 from tests.factories import MethodFactory, OrganisationFactory, TargetGroupFactory
-from tests.practices.test_filters import VariedPractices, queries, queries_as_typed
+from tests.practices.test_filters import queries, queries_as_typed
+from tests.practices.varied import VariedPractices
 
 from .cases import FACTORIES, FILTERED, PROBLEM, V1, WORDS, ApiTestCase, uuid
 

@@ -14,7 +14,8 @@ from partners.formats import formats_for
 from partners.scripts import LATEST, VERSIONS
 from tests.events.factories import TrajectoryPageFactory
 from tests.factories import RegionFactory, ThemeFactory, UserFactory
-from tests.practices.test_filters import VariedPractices, queries_as_typed
+from tests.practices.test_filters import queries_as_typed
+from tests.practices.varied import VariedPractices
 
 from .cases import KINDS, PartnerTestCase, any_display_options, uuid
 

@@ -32,7 +32,8 @@ from partners.scripts import LATEST, read_script
 from tests.events.factories import session
 from tests.factories import PersonFactory, StandardPageFactory, ThemeFactory, UserFactory
 from tests.platforms.factories import CoordinatorPageFactory
-from tests.practices.test_filters import VariedPractices, queries, queries_as_typed
+from tests.practices.test_filters import queries, queries_as_typed
+from tests.practices.varied import VariedPractices
 
 from .cases import KINDS, NEXT_MONTH, PartnerTestCase, any_display_options
 

@@ -12,7 +12,8 @@ from partners.formats import FORMATS
 from platforms.models import CoordinatorIndexPage
 from tests.factories import StandardPageFactory, UserFactory
 from tests.platforms.factories import CoordinatorIndexPageFactory
-from tests.practices.test_filters import VariedPractices, queries, queries_as_typed
+from tests.practices.test_filters import queries, queries_as_typed
+from tests.practices.varied import VariedPractices
 
 from .cases import PartnerTestCase, every_format, uuid
 from .readers import FOR_PROGRAMS, PAGED, READERS

@@ -4,97 +4,16 @@ from datetime import UTC, datetime
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
-from wagtail.models import PageViewRestriction, Site
 
-from caching.models import ListingChange
-from platforms.models import PlatformMunicipality
 from practices.models import (
     PracticeIndexPage,
-    PracticeMethod,
-    PracticeMunicipality,
     PracticePage,
-    PracticeRegion,
-    PracticeTargetGroup,
 )
-from practices.models.related import related_to
-from tests.factories import (
-    HomePageFactory,
-    MethodFactory,
-    MunicipalityFactory,
-    RegionFactory,
-    TargetGroupFactory,
-    ThemeFactory,
-)
-from tests.platforms.factories import PlatformIndexPageFactory, PlatformPageFactory, many
-from tests.practices.cases import PracticeTestCase
-from tests.practices.factories import PracticeIndexPageFactory, StubFactory
-
-EVIDENCE = ["described", "well-described", "well-founded", "first-signs", "effective"]
-
-
-class VariedPractices(PracticeTestCase):
-    """Thirty practices that differ in everything that can be filtered, in two platforms and in none."""
-
-    @classmethod
-    def setUpTestData(cls):
-        super().setUpTestData()
-        cls.make_vocabularies()
-        platforms = PlatformIndexPageFactory(parent=cls.home)
-        cls.platforms = [
-            PlatformPageFactory(
-                parent=platforms,
-                slug=slug,
-                rows={"municipalities": [PlatformMunicipality(municipality=town)]},
-            )
-            for slug, town in zip(["noord", "zuid"], cls.towns[:2], strict=True)
-        ]
-        cls.lists = [PracticeIndexPage.objects.child_of(platform).get() for platform in cls.platforms]
-        places = [cls.index, *cls.lists]
-        for number in range(30):
-            cls.make_practice(number, places[number % 3])
-        StubFactory(parent=cls.index)
-
-    @classmethod
-    def make_vocabularies(cls):
-        top, other = ThemeFactory(slug="wonen"), ThemeFactory(slug="zorg")
-        cls.themes = [top, ThemeFactory(slug="daklozen", parent=top), other]
-        cls.groups = [TargetGroupFactory(slug=slug) for slug in ("jongeren", "ouderen")]
-        cls.methods = [MethodFactory(slug=slug) for slug in ("housing-first", "zelfregie")]
-        cls.region = RegionFactory()
-        old = MunicipalityFactory(name="Oudstad", slug="oudstad")
-        cls.towns = [
-            MunicipalityFactory(name=name, slug=name.lower(), region=cls.region, codes=[code])
-            for name, code in [("Aalst", "9300"), ("Brugge", "8000"), ("Deinze", "9800")]
-        ]
-        old.succeeded_by = cls.towns[2]
-        old.save()
-
-    @classmethod
-    def make_practice(cls, number, parent):
-        rows = {"target_groups": [PracticeTargetGroup(target_group=g) for g in cls.groups[: number % 3]]}
-        rows["methods"] = [PracticeMethod(method=method) for method in cls.methods[: number % 5 % 3]]
-        if number % 4 == 1:
-            rows["working_area"] = [PracticeMunicipality(municipality=cls.towns[number % 3])]
-        if number % 10 == 2:
-            rows["working_regions"] = [PracticeRegion(region=cls.region)]
-        # A stub may leave open whatever it does not know.
-        return StubFactory(
-            parent=parent,
-            themes=cls.themes[: number % 4] if number % 5 else cls.themes[2:],
-            rows=rows,
-            status=["", "idea", "running", "stopped"][number % 4],
-            scale=["regional", "flemish", ""][number % 3],
-            evidence_level=[None, 0, 1][number // 3 % 3],
-            cost_band=["", "under-5000", "unknown"][number // 2 % 3],
-        )
-
-    def find(self, index=None, **query):
-        form = (index or self.index).filtered(QueryDict(urlencode(query, doseq=True)))
-        return form, {page.pk for page in form.results[:1000]}
+from tests.platforms.factories import many
+from tests.practices.varied import EVIDENCE, VariedPractices
 
 
 class Naive:
@@ -279,133 +198,6 @@ class FilterTests(VariedPractices):
         many(PracticePage, 200, self.index, status="running")
 
         self.assertEqual(self.count_queries(address), few)
-
-
-class FreshnessTests(VariedPractices):
-    """The lists are kept in memory: whatever changes, the next visitor sees it."""
-
-    def counted(self, value, **query):
-        form, _found = self.find(**query)
-        status = next(group for group in form.results.groups if group.key == "status")
-        return next(choice.count for choice, _parts in status.choices if choice.value == value)
-
-    def setUp(self):
-        self.practice = PracticePage.objects.filter(status="running").first()
-        self.before = self.counted("running")
-
-    def test_unpublishing_a_practice_takes_it_out(self):
-        self.practice.unpublish()
-
-        self.assertEqual(self.counted("running"), self.before - 1)
-
-    def test_deleting_a_practice_takes_it_out(self):
-        self.practice.delete()
-
-        self.assertEqual(self.counted("running"), self.before - 1)
-
-    def test_publishing_a_change_moves_it_to_its_new_choice(self):
-        self.practice.status = "stopped"
-        self.practice.save_revision().publish()
-
-        self.assertEqual(self.counted("running"), self.before - 1)
-
-    def test_a_new_practice_is_counted(self):
-        StubFactory(parent=self.index, status="running")
-
-        self.assertEqual(self.counted("running"), self.before + 1)
-
-    def test_saving_a_draft_changes_nothing(self):
-        self.practice.status = "stopped"
-        self.practice.save_revision()
-
-        self.assertEqual(self.counted("running"), self.before)
-
-    def test_a_private_section_is_not_counted(self):
-        PageViewRestriction.objects.create(page=self.platforms[0], restriction_type="login")
-
-        hidden = PracticePage.objects.descendant_of(self.platforms[0]).filter(status="running").count()
-        self.assertGreater(hidden, 0)
-        self.assertEqual(self.counted("running"), self.before - hidden)
-
-    def test_what_lies_below_an_unpublished_platform_is_not_counted(self):
-        hidden = PracticePage.objects.descendant_of(self.platforms[0]).filter(status="running").count()
-        self.platforms[0].unpublish()
-
-        self.assertEqual(self.counted("running"), self.before - hidden)
-        form, _found = self.find()
-        self.assertNotIn("noord", [option.value for option in form.index.options["platform"]])
-
-    def test_a_moved_practice_counts_for_its_new_platform(self):
-        stray = PracticePage.objects.child_of(self.index).first()
-        before = len(self.find(platform="noord")[1])
-
-        stray.move(self.lists[0], pos="last-child")
-
-        self.assertEqual(len(self.find(platform="noord")[1]), before + 1)
-
-    def test_a_renamed_theme_is_shown_by_its_new_name(self):
-        self.find()
-        self.themes[0].name = "Onderdak"
-        self.themes[0].save()
-
-        self.assertContains(self.client.get(self.index.url), "Onderdak")
-
-    def test_what_one_process_has_not_seen_for_long_it_reads_again(self):
-        self.find()
-        ListingChange.objects.all().delete()
-        PracticePage.objects.filter(pk=self.practice.pk).update(status="stopped")
-        ListingChange.record()
-
-        self.assertEqual(self.counted("running"), self.before - 1)
-
-    def test_changes_that_were_forgotten_in_between_are_read_too(self):
-        other = PracticePage.objects.filter(status="idea").first()
-        PracticePage.objects.filter(pk=self.practice.pk).update(status="stopped")
-        ListingChange.record(self.practice.pk)
-        newest = ListingChange.record(other.pk)
-        ListingChange.objects.exclude(pk=newest.pk).delete()
-
-        self.assertEqual(self.counted("running"), self.before - 1)
-
-    def test_what_this_process_does_not_know_to_be_private_is_not_shown(self):
-        # In bulk: no signal tells the process.
-        PageViewRestriction.objects.bulk_create(
-            [PageViewRestriction(page=self.practice, restriction_type="login")]
-        )
-
-        form, keys = self.find(status="running")
-
-        self.assertNotIn(self.practice.pk, keys)
-        titles = [entry.title for entry in form.results.entries(0, 1000)]
-        self.assertEqual(len(titles), self.before - 1)
-        self.assertNotIn(self.practice.title, titles)
-
-
-class OtherSiteTests(VariedPractices):
-    """A second site in the same tree has practices and platforms of its own."""
-
-    def setUp(self):
-        self.addCleanup(Site.clear_site_root_paths_cache)
-        home = HomePageFactory(parent=self.home.get_parent(), title="Elders", slug="elders")
-        Site.objects.create(hostname="elders.test", root_page=home)
-        PlatformPageFactory(parent=PlatformIndexPageFactory(parent=home), slug="oost")
-        self.stranger = StubFactory(parent=PracticeIndexPageFactory(parent=home), themes=self.themes)
-
-    def test_its_platforms_are_no_choice_here(self):
-        form, keys = self.find()
-
-        groups = {group.key: group for group in form.results.groups}
-        values = {choice.value for choice, _parts in groups["platform"].choices}
-        self.assertEqual(values, {"noord", "zuid"})
-        self.assertNotIn(self.stranger.pk, keys)
-
-    def test_its_practices_are_not_related_to_ours(self):
-        practice = PracticePage.objects.filter(page_themes__theme=self.themes[0]).first()
-
-        related = related_to(practice, 12)
-
-        self.assertTrue(related)
-        self.assertNotIn(self.stranger.pk, [page.pk for page in related])
 
 
 queries_as_typed = st.dictionaries(
