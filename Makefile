@@ -60,7 +60,7 @@ pictures: .venv/dev  ## the pictures of README and docs, from the site that `mak
 
 requirements: .venv/dev  ## pin what pyproject.toml asks for, with hashes
 	$(PIP) uv
-	$(COMPILE) --upgrade --extra postgres --output-file requirements.txt pyproject.toml
+	$(COMPILE) --upgrade --extra postgres --extra redis --output-file requirements.txt pyproject.toml
 	$(COMPILE) --upgrade --all-extras --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 # A `make` that was killed while it made .venv left one without pip: it is made again.

@@ -127,6 +127,20 @@ def database(name: str, default: str) -> dict:
         raise CannotStart(sentence) from None
 
 
+def redis(name: str) -> str:
+    """The URL of a Redis database, or nothing. It may hold a password, so error messages don't repeat it."""
+    value = text(name, "")
+    try:
+        parts = urlsplit(value)
+        is_redis = parts.scheme in {"redis", "rediss"} and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number
+        is_redis = False
+    if value and not is_redis:
+        sentence = f"{name} is no address of Redis. For example: {name}=redis://127.0.0.1:6379/0"
+        raise CannotStart(sentence) from None
+    return value
+
+
 def load_file(path: Path) -> None:
     """Adds the variables in this file, if it exists, to the environment; existing ones are kept.
 

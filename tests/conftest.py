@@ -3,6 +3,8 @@
 import gc
 import os
 import shutil
+import socket
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,11 +19,19 @@ from tests.database import copy_for_this_process
 settings.register_profile("streekwijzer", deadline=None)
 settings.load_profile("streekwijzer")
 
+
+def is_answered(host, port):
+    with suppress(OSError), socket.create_connection((host, port), timeout=1):
+        return True
+    return False
+
+
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 ON_CI = os.environ.get("CI") == "true"
 NEEDS = {
     "browser": (Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}"),
     "node": (AXE.exists(), "no npm packages in tests/tools: npm ci --prefix tests/tools"),
+    "redis": (is_answered("127.0.0.1", 6379), "no Redis at 127.0.0.1:6379"),
     "java": (bool(shutil.which("java")), "no Java on this machine"),
 }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms import env
 from cms.files import make_folder
+from cms.release import release_name
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -24,6 +25,7 @@ TAG_AUTHORITY = env.pattern(
     "a host name of yours and a year in which it was",
 )
 DATABASE = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+CACHE_URL = env.redis("CACHE_URL")
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
 # The URL at which a front end shows a draft; {token} is filled in. Empty without a front end.
@@ -182,16 +184,25 @@ FORMAT_MODULE_PATH = "cms.formats"
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
-# --- Caches: each process has its own memory. `caching/responses.py` keeps responses in the second.
+# --- Caches: each process has its own memory. `caching/responses.py` keeps responses in the second, or in Redis.
+DAY = 24 * 60 * 60
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "responses": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "responses",
-        "TIMEOUT": None,
+        "TIMEOUT": DAY,  # the date is part of a version
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
+if CACHE_URL:
+    CACHES["responses"] = {
+        "BACKEND": "caching.redis_cache.OptionalRedisCache",
+        "LOCATION": CACHE_URL,
+        "TIMEOUT": DAY,
+        "KEY_PREFIX": f"streekwijzer:{release_name(BASE_DIR, STATIC_ROOT)}",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
 RESPONSE_CACHE = "responses"
 # Seconds that a process trusts the version of the content that it read last, before it answers from its memory.
 VERSION_CHECKED_EVERY = 0.1
