@@ -4,13 +4,16 @@ import os
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from wagtail.models import Site
 
 from tests.browser.hosts import city
 from tests.conftest import CHROMIUM
 from tests.factories import ThemeFactory, home_page
 from tests.practices.factories import PracticeIndexPageFactory, PracticePageFactory
+
+# As long as a click waits: a picture of a phone takes a busy machine more than Playwright's five seconds.
+expect.set_options(timeout=30_000)
 
 # The browser's driver runs an event loop in this thread; the tests themselves stay one thing after another.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
