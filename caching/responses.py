@@ -27,9 +27,11 @@ NEGOTIATED = {"accept", "accept-encoding", "cookie", "authorization"}
 LIFETIME = re.compile(r"(s-maxage|max-age)=(\d+)")
 # The headers of a 304 (RFC 9110, 15.4.5).
 OF_NOT_MODIFIED = {"cache-control", "content-location", "date", "etag", "expires", "last-modified", "vary"}
+# The headers with which a client names the version that it has.
+CLIENT_VERSION = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 # How long a request waits for another one that builds the same response, and how often it looks, in seconds.
 PATIENCE, PAUSE = 10, 0.02
-# Addresses whose last response could not be kept: nobody waits for them.
+# Requests whose last response could not be kept: nobody waits for them.
 MOST_NOT_KEPT = 1000
 
 
@@ -41,9 +43,6 @@ class Entry(NamedTuple):
     headers: list
     body: bytes
     view: tuple | None
-
-    def header(self, name):
-        return next((value for key, value in self.headers if key.lower() == name), "")
 
 
 class ResponseCache:
@@ -66,9 +65,10 @@ class ResponseCache:
             return self.send(entry, environ, start_response)
         if version is None or environ["REQUEST_METHOD"] == "HEAD":
             return self.application(environ, start_response)
-        if self.not_kept.get(address) == version:
-            return self.build(environ, start_response, address, version)
-        return self.build_once(environ, start_response, address, version)
+        request = digest((address, environ.get("QUERY_STRING", "")))
+        if self.not_kept.get(request) == version:
+            return self.application(environ, start_response)
+        return self.build_once(environ, start_response, address, version, request)
 
     def find(self, environ, address, version) -> Entry | None:
         """The kept response. Without a database an older one will do, but none of another version or day."""
@@ -78,12 +78,12 @@ class ResponseCache:
                 return entry
         return None
 
-    def build_once(self, environ, start_response, address, version):
-        """Builds and keeps the response; while another request does so, waits for that instead."""
-        lock = digest(("building", address, environ.get("QUERY_STRING", ""), version))
+    def build_once(self, environ, start_response, address, version, request):
+        """Builds and keeps the response; while another thread or process does so, waits for that instead."""
+        lock = digest(("building", request, version))
         if self.cache.add(lock, 1, timeout=PATIENCE):
             try:
-                return self.build(environ, start_response, address, version)
+                return self.build(environ, start_response, address, version, request)
             finally:
                 self.cache.delete(lock)
         deadline = time.monotonic() + PATIENCE
@@ -93,35 +93,40 @@ class ResponseCache:
             return self.send(entry, environ, start_response)
         return self.application(environ, start_response)
 
-    def build(self, environ, start_response, address, version):
+    def build(self, environ, start_response, address, version, request):
+        """Builds the whole response, also for a client that may have it: a 304 could not be kept for others."""
         # The application may clean the query string in `environ`; the next request has it as it was sent.
         query_string, started = environ.get("QUERY_STRING", ""), []
+        whole = {name: value for name, value in environ.items() if name not in CLIENT_VERSION}
 
         def start(status, headers, exc_info=None):
             started[:] = [status, headers]
-            return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
 
         with one_response() as validity:
-            response = self.application(environ, start)
+            response = self.application(whole, start)
         status, headers = started
         lifetime = seconds_to_keep(status, headers) if validity.has_version else 0
         if not lifetime or getattr(response, "streaming", True) or len(response.content) > LARGEST:
-            self.not_kept.keep(address, version)
-            return response
-        until = time.time() + lifetime
-        if validity.until:
-            until = min(until, validity.until.timestamp())
-        key = self.keys.learn(address, environ.get(PARAMETERS_READ), query_string)
-        self.cache.set(key, Entry(version, until, headers, response.content, environ.get(VIEW)))
+            self.not_kept.keep(request, version)
+        else:
+            until = time.time() + lifetime
+            if validity.until:
+                until = min(until, validity.until.timestamp())
+            key = self.keys.learn(address, whole.get(PARAMETERS_READ), query_string)
+            self.cache.set(key, Entry(version, until, headers, response.content, whole.get(VIEW)))
+        if status.startswith("200 ") and has_this_version(environ, headers):
+            start_response("304 Not Modified", not_modified_headers(headers))
+            response.close()
+            return []
+        start_response(status, headers)
         return response
 
     def send(self, entry, environ, start_response):
         if entry.view:
             self.count_view(environ, entry.view)
         mark = ("Cache-Status", f"streekwijzer; hit{'; detail=stale' if self.versions.is_stale else ''}")
-        if has_this_version(environ, entry):
-            headers = [(name, value) for name, value in entry.headers if name.lower() in OF_NOT_MODIFIED]
-            start_response("304 Not Modified", [*headers, mark])
+        if has_this_version(environ, entry.headers):
+            start_response("304 Not Modified", [*not_modified_headers(entry.headers), mark])
             return []
         start_response("200 OK", [*entry.headers, mark])
         return [entry.body] if environ["REQUEST_METHOD"] == "GET" else []
@@ -139,13 +144,17 @@ def seconds_to_keep(status, headers) -> int:
     return int(lifetimes.get("s-maxage") or lifetimes.get("max-age") or 0)
 
 
-def has_this_version(environ, entry) -> bool:
+def has_this_version(environ, headers) -> bool:
     """Whether the client has this response already; a date counts only if it is exactly ours (RFC 9110, 13.1)."""
+    fields = {name.lower(): value for name, value in headers}
     if "HTTP_IF_NONE_MATCH" in environ:
-        etag = entry.header("etag")
-        tags = parse_etags(environ["HTTP_IF_NONE_MATCH"])
+        etag, tags = fields.get("etag", ""), parse_etags(environ["HTTP_IF_NONE_MATCH"])
         return bool(etag) and (
             tags == ["*"] or etag.removeprefix("W/") in [tag.removeprefix("W/") for tag in tags]
         )
     date = environ.get("HTTP_IF_MODIFIED_SINCE")
-    return bool(date) and date == entry.header("last-modified")
+    return bool(date) and date == fields.get("last-modified")
+
+
+def not_modified_headers(headers) -> list:
+    return [(name, value) for name, value in headers if name.lower() in OF_NOT_MODIFIED]

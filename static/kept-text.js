@@ -156,7 +156,7 @@
   const offer = () => {
     const here = `${PREFIX}${me}.${location.pathname}#`;
     const copies = keys().filter((key) => key.startsWith(here)).map(read);
-    const copy = copies.filter((found) => found && found.id !== id).sort((a, b) => b.at - a.at)[0];
+    const copy = copies.filter((copy) => copy && copy.id !== id).sort((a, b) => b.at - a.at)[0];
     if (!copy) return;
     const moment = new Date(copy.at).toLocaleString("nl-BE", { dateStyle: "long", timeStyle: "short" });
     tell(

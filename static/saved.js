@@ -4,8 +4,8 @@
   const KEY = "streekwijzer.practices";
   const read = () => {
     try {
-      const found = JSON.parse(localStorage.getItem(KEY) || "[]");
-      return Array.isArray(found) ? found.map(String).filter((key) => /^\d{1,12}$/.test(key)) : [];
+      const stored = JSON.parse(localStorage.getItem(KEY) || "[]");
+      return Array.isArray(stored) ? stored.map(String).filter((key) => /^\d{1,12}$/.test(key)) : [];
     } catch {
       return [];
     }

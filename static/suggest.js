@@ -10,7 +10,7 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) {
     input.setAttribute(name, value);
   }
-  let timer, asked = "", chosen = -1;
+  let timer, sentQuery = "", chosen = -1;
 
   const choose = (place) => {
     chosen = place;
@@ -42,13 +42,13 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     show(suggestions.length > 0);
   };
   const ask = async () => {
-    const query = (asked = input.value.trim());
+    const query = (sentQuery = input.value.trim());
     if (query.length < 2) return fill([]);
     try {
       const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(query)}`);
       const { suggestions } = await answer.json();
       // An answer that comes late is about words that are not there any more.
-      if (query === asked && document.activeElement === input) fill(suggestions);
+      if (query === sentQuery && document.activeElement === input) fill(suggestions);
     } catch {
       fill([]);
     }

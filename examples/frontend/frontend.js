@@ -1,15 +1,15 @@
 // Shows what the API of a Streekwijzer tells. Its address is ?api=…, else the one below.
 // ?practice=<id> shows one practice, ?draft=<token> a draft that an editor shares, nothing the list.
 
-const asked = new URLSearchParams(location.search);
-const api = asked.get("api") ?? "http://127.0.0.1:8000";
+const parameters = new URLSearchParams(location.search);
+const api = parameters.get("api") ?? "http://127.0.0.1:8000";
 const main = document.querySelector("main");
 
 async function fetched(path) {
   const answer = await fetch(`${api}/api/v1/${path}`);
-  const told = await answer.json();
-  if (!answer.ok) throw new Error(told.detail);
-  return told;
+  const data = await answer.json();
+  if (!answer.ok) throw new Error(data.detail);
+  return data;
 }
 
 // An element with texts and elements in it. Texts stay texts: nothing in them becomes HTML.
@@ -26,7 +26,7 @@ function story(html) {
 
 function address(values) {
   const query = new URLSearchParams(values);
-  if (asked.has("api")) query.set("api", api);
+  if (parameters.has("api")) query.set("api", api);
   return `?${query}`;
 }
 
@@ -37,8 +37,8 @@ function picture(image) {
   return element("img", { src: smallest.url, srcset: sizes.join(", "), sizes: "42rem", alt: image.alt });
 }
 
-function list(found) {
-  const items = found.items.map((practice) =>
+function list(results) {
+  const items = results.items.map((practice) =>
     element(
       "li",
       {},
@@ -47,24 +47,24 @@ function list(found) {
       [...practice.owner_names, practice.status?.label].filter(Boolean).join(" · "),
     ),
   );
-  return [element("h1", {}, "Goede praktijken"), element("p", {}, `${found.total} praktijken`), element("ul", {}, ...items)];
+  return [element("h1", {}, "Goede praktijken"), element("p", {}, `${results.total} praktijken`), element("ul", {}, ...items)];
 }
 
-function page(told) {
-  const until = told.preview_until && new Date(told.preview_until).toLocaleString("nl-BE");
+function page(data) {
+  const until = data.preview_until && new Date(data.preview_until).toLocaleString("nl-BE");
   return [
     until && element("p", { role: "note" }, `Concept, te zien tot ${until}.`),
-    element("h1", {}, told.title),
-    element("p", {}, told.summary),
-    picture(told.image),
-    ...[told.problem, told.approach?.html, told.body?.html, told.results].filter(Boolean).map(story),
+    element("h1", {}, data.title),
+    element("p", {}, data.summary),
+    picture(data.image),
+    ...[data.problem, data.approach?.html, data.body?.html, data.results].filter(Boolean).map(story),
     element("p", {}, element("a", { href: address({}) }, "Alle praktijken")),
   ].filter(Boolean);
 }
 
 async function show() {
-  if (asked.has("draft")) return page(await fetched(`preview/${asked.get("draft")}`));
-  if (asked.has("practice")) return page(await fetched(`practices/${asked.get("practice")}`));
+  if (parameters.has("draft")) return page(await fetched(`preview/${parameters.get("draft")}`));
+  if (parameters.has("practice")) return page(await fetched(`practices/${parameters.get("practice")}`));
   return list(await fetched("practices?sort=newest&fields=title,owner_names,status"));
 }
 

@@ -111,6 +111,23 @@ class HitTests(ResponseCacheCase):
         self.assertNotIn("Content-Length", answer.headers)
         self.assertEqual(self.get(self.index.url, HTTP_IF_NONE_MATCH='"other"').status, 200)
 
+    def test_clients_that_only_ask_whether_it_changed_fill_the_cache_too(self):
+        for path in (self.index.url, f"{self.index.url}feed.atom", "/zoeken/?q=buurtsalon"):
+            with self.subTest(path):
+                etag = self.get(path).headers["ETag"]
+                caches["responses"].clear()
+
+                first, second = [self.get(path, HTTP_IF_NONE_MATCH=etag) for _ in range(2)]
+
+                self.assertEqual([first.status, second.status], [304, 304])
+                self.assertEqual((first.body, first.headers["ETag"]), (b"", etag))
+                self.assertEqual((first.is_hit, second.is_hit), (False, "q=" not in path))
+
+    def test_a_bad_request_for_a_list_leaves_the_list_in_the_cache(self):
+        self.get(f"{self.index.url}feed.atom?theme=onzin")
+
+        self.assertTrue(self.is_kept(f"{self.index.url}feed.atom"))
+
     def test_head_has_the_headers_and_no_body(self):
         whole = self.get(self.index.url)
 
