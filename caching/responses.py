@@ -83,6 +83,9 @@ class ResponseCache:
         lock = digest(("building", request, version))
         if self.cache.add(lock, 1, timeout=PATIENCE):
             try:
+                # Another request may have kept it after this one looked.
+                if entry := self.find(environ, address, version):
+                    return self.send(entry, environ, start_response)
                 return self.build(environ, start_response, address, version, request)
             finally:
                 self.cache.delete(lock)
