@@ -7,16 +7,14 @@ from ninja import Schema
 from wagtail.images import get_image_model
 
 from caching.compiled import Prepared
-from caching.memory import Memory
+from caching.functions import cached_until_change
 from cms.models.media import API_WIDTHS
-from cms.querysets import listed, load_rows
+from cms.querysets import listed
 from cms.sections import load_sections
 from cms.skipping import skip_failing
 
 from .schemas import PageDetail, PageSummary, type_name, with_type
 
-# The last serialized pages. The state of the lists is part of the key, so an entry of another state is never used.
-summaries, details = Memory(2000), Memory(500)
 # By the model of the page.
 collections = {}
 
@@ -66,22 +64,20 @@ def serialize_summary(page) -> dict:
 
 
 @Prepared
-def summary_pages(model, *, keys):
+def listed_summaries(model, *, keys):
     return model.objects.filter(pk__in=keys).listed().for_summaries()
 
 
-def get_summaries(state, collection, ids) -> list[dict]:
-    """The summaries of these pages, cached or serialized, in that order; unlisted and broken pages are left out.
+@cached_until_change(most=2000)
+def summaries_of(ids, collection) -> dict:
+    """The summaries of the listed pages with these ids, by id, without broken ones. Call `many`."""
+    pages = load_pictures(load_sections(listed_summaries(collection.model, keys=ids)))
+    return dict(skip_failing(lambda page: (page.pk, serialize_summary(page)), pages))
 
-    `state` is `list_state()`.
-    """
-    summaries_by_pk = {pk: summaries.get((state, collection.name, pk)) for pk in ids}
-    missing = [pk for pk in ids if summaries_by_pk[pk] is None]
-    pages = load_sections(summary_pages(collection.model, keys=missing))
-    for pk, summary in skip_failing(lambda page: (page.pk, serialize_summary(page)), load_pictures(pages)):
-        summaries_by_pk[pk] = summary
-        summaries.keep((state, collection.name, pk), summary)
-    return [summary for summary in summaries_by_pk.values() if summary]
+
+def get_summaries(collection, ids) -> list[dict]:
+    """The summaries of these pages, in that order; unlisted and broken pages are left out."""
+    return list(summaries_of.many(ids, collection).values())
 
 
 def load_pictures(pages) -> list:
@@ -92,16 +88,3 @@ def load_pictures(pages) -> list:
     for page in pages:
         page.listing_image = images_by_id.get(page.listing_image_id)
     return pages
-
-
-def get_detail(state, key, find_page) -> tuple[type[Schema], dict]:
-    """The schema and all public fields of a page; from the cache, or of the page that `find_page()` gives.
-
-    `key` identifies the page and the site. Permissions need no part in it: `state` changes with them.
-    """
-    if (detail := details.get((state, *key))) is None:
-        page = find_page()
-        load_rows([page], page.page_rows)
-        detail = detail_schema(type(page)), serialize_detail(page)
-        details.keep((state, *key), detail)
-    return detail

@@ -9,33 +9,25 @@ from wagtail.models import Page
 
 from caching.models import list_state
 from cms.problem_details import problem
-from cms.querysets import deduplicated, listed
+from cms.querysets import deduplicated, listed, load_rows
 from cms.routing import site_of, with_permanent_id
 
-from .collections import collections, get_detail, get_summaries
-from .conditional import remembered, respond_with_etag
+from .collections import collections, detail_schema, get_summaries, serialize_detail
+from .conditional import respond_with_etag
 from .parameters import ListForm, PartsForm, errors_in
 
 
 def respond(request, build) -> HttpResponse:
-    """The JSON of `build(state, site)`, a 304 if the client has it, or a 422 if `build` raises ParameterError.
+    """The JSON of `build(site)`, a 304 if the client has it, or a 422 if `build` raises ParameterError.
 
-    Searches by words are built each time: the search index changes later than the state of the lists.
+    A search by words has no date: the search index changes later than the lists.
     """
-    state, site = list_state(), site_of(request)
-    key = ("v1", site.pk, request.path, request.META["QUERY_STRING"])
-
-    def build_response():
-        try:
-            response = JsonResponse(build(state, site))
-        except ParameterError as error:
-            return unprocessable(error.errors), None
-        return response, response.content
-
-    if "q" not in request.GET:
-        return remembered(request, state, key, build_response)
-    response, body = build_response()
-    return respond_with_etag(request, response) if body else response
+    state = None if "q" in request.GET else list_state()
+    try:
+        response = JsonResponse(build(site_of(request)))
+    except ParameterError as error:
+        return unprocessable(error.errors)
+    return respond_with_etag(request, response, state)
 
 
 class ParameterError(Exception):
@@ -61,7 +53,7 @@ def raise_for(query, *forms) -> None:
 def list_response(request, collection) -> HttpResponse:
     """A page of the collection, with the filters of the list on the site."""
 
-    def build(state, site):
+    def build(site):
         paging = ListForm(request.GET, collection.summary)
         if collection.form:
             form = collection.form(request.GET, below=site.root_page.path)
@@ -75,7 +67,7 @@ def list_response(request, collection) -> HttpResponse:
                 lambda start, stop: list(pages.values_list("pk", flat=True)[start:stop]),
             )
         ids = get_ids(*item_range(paging, total))
-        items = select_parts(state, paging, get_summaries(state, collection, ids))
+        items = select_parts(paging, get_summaries(collection, ids))
         return list_payload(request, site, paging, total, items)
 
     return respond(request, build)
@@ -113,22 +105,22 @@ def page_url(request, site, number):
     return f"{site.root_url}{request.path}?{query.urlencode()}"
 
 
-def select_parts(state, parts, items):
+def select_parts(parts, items):
     """The items with the summaries that `include` names, and only the fields that `fields` names.
 
     `parts` is a valid PartsForm.
     """
     for name in parts.cleaned_data["include"]:
-        items = include_summaries(state, name, items)
+        items = include_summaries(name, items)
     if fields := parts.cleaned_data["fields"]:
         items = [{key: value for key, value in item.items() if key in {"id", *fields}} for item in items]
     return items
 
 
-def include_summaries(state, name, items):
+def include_summaries(name, items):
     """The items with summaries for the page references in this field; a few queries for each type of page."""
     ids = {ref["id"] for item in items for ref in refs_in(item.get(name))}
-    summaries = summaries_by_id(state, ids)
+    summaries = summaries_by_id(ids)
 
     def with_summaries(value):
         if isinstance(value, list):
@@ -142,7 +134,7 @@ def refs_in(value):
     return value if isinstance(value, list) else [value] if value else []
 
 
-def summaries_by_id(state, ids):
+def summaries_by_id(ids):
     """The summaries of the listed pages, of any type, with these permanent ids."""
     pages = listed(Page.objects.filter(translation_key__in=ids))
     pks_by_type = defaultdict(list)
@@ -151,7 +143,7 @@ def summaries_by_id(state, ids):
     summaries = {}
     for content_type, pks in pks_by_type.items():
         collection = collections.get(ContentType.objects.get_for_id(content_type).model_class())
-        for summary in get_summaries(state, collection, pks) if collection else ():
+        for summary in get_summaries(collection, pks) if collection else ():
             summaries[summary["id"]] = summary
     return summaries
 
@@ -159,7 +151,7 @@ def summaries_by_id(state, ids):
 def facets_response(request, collection) -> HttpResponse:
     """The facets of the collection, with the number of results of each choice beside the other filters."""
 
-    def build(state, site):
+    def build(site):
         form = collection.form(request.GET, below=site.root_page.path)
         raise_for(request.GET, form)
         return {
@@ -191,21 +183,18 @@ def serialize_facet(group):
 def page_response(request, collection, permanent_id) -> HttpResponse:
     """The listed page of the collection with this permanent id, or a 404."""
 
-    def build(state, site):
-        def find_page():
-            page = with_permanent_id(collection.listed(site), permanent_id).first()
-            if page is None:
-                raise Http404(_("There is no such page, or not everybody may see it."))
-            return page
-
-        return serialize_page(request, state, (site.pk, collection.name, permanent_id), find_page)
+    def build(site):
+        page = with_permanent_id(collection.listed(site), permanent_id).first()
+        if page is None:
+            raise Http404(_("There is no such page, or not everybody may see it."))
+        return serialize_page(request, page)
 
     return respond(request, build)
 
 
-def serialize_page(request, state, key, find_page) -> dict:
-    """The page of `find_page` with the `fields` and `include` of the query string. For `key` see `get_detail`."""
-    schema, detail = get_detail(state, key, find_page)
-    parts = PartsForm(request.GET, schema)
+def serialize_page(request, page) -> dict:
+    """The page with the `fields` and `include` of the query string."""
+    parts = PartsForm(request.GET, detail_schema(type(page)))
     raise_for(request.GET, parts)
-    return select_parts(state, parts, [detail])[0]
+    load_rows([page], page.page_rows)
+    return select_parts(parts, [serialize_detail(page)])[0]

@@ -96,7 +96,7 @@ def serialize_hit(hit):
 
 
 def search(request):
-    def build(state, site):
+    def build(site):
         form = SearchForm(request.GET, types())
         raise_for(request.GET, form)
         site_search = SiteSearch(request)
@@ -135,7 +135,7 @@ def add_by_id(router):
     """Adds the page with a permanent id, and previews. To be called once all types of page are registered."""
 
     def by_id(request, id: UUID = PERMANENT_ID):  # noqa: A002 - its name in the address
-        return respond(request, lambda state, site: serialize_by_id(request, state, site, id))
+        return respond(request, lambda site: serialize_by_id(request, site, id))
 
     def show_preview(request, token: str = TOKEN):
         return preview(token)
@@ -153,11 +153,8 @@ def add_by_id(router):
     add_operation(router, "previews", "/preview/{token}", show_preview, texts, shared, [], {410: Problem})
 
 
-def serialize_by_id(request, state, site, permanent_id):
-    def find_page():
-        page = first_specific(pages_with_id(site.root_page, permanent_id))
-        if page is None:
-            raise Http404(_("There is no such page, or not everybody may see it."))
-        return page
-
-    return serialize_page(request, state, (site.pk, "", permanent_id), find_page)
+def serialize_by_id(request, site, permanent_id):
+    page = first_specific(pages_with_id(site.root_page, permanent_id))
+    if page is None:
+        raise Http404(_("There is no such page, or not everybody may see it."))
+    return serialize_page(request, page)

@@ -95,7 +95,7 @@ def add_words(name, schema, get_words):
     """Adds the list of one vocabulary, by name. `get_words` gives its public words as a queryset."""
 
     def list_words(request):
-        def build(state, site):
+        def build(site):
             paging = NamedForm(request.GET)
             raise_for(request.GET, paging)
             # By id too, for words with the same name: Aalter, of today and of before its merger.

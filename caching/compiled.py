@@ -1,13 +1,18 @@
-"""Compiles a queryset's SQL once and reruns it with new parameters; uses Django's private compiler API."""
+"""Compiles a queryset's SQL once and reruns it with new parameters; uses Django's private compiler API.
+
+The setting COMPILED_QUERIES turns it off: then each call builds and runs its queryset as Django does.
+"""
 
 import threading
 from copy import copy
 from functools import update_wrapper
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.utils import timezone
+
+from .models import today
 
 # Placeholders while Django compiles: numbers that fit every column, and a character that no text has.
 FIRST_NUMBER, SIGN = 2_147_400_000, "\ue000"
@@ -31,21 +36,23 @@ class Prepared:
     def __call__(self, *about, **values):
         if any(value == [] for value in values.values()):
             return []
+        if not settings.COMPILED_QUERIES:
+            return list(self.make(*about, **values))
         values = {name: padded(value) for name, value in values.items()}
         lengths = [len(value) if isinstance(value, list) else None for value in values.values()]
         # Part of the key is the date, because a queryset may hold it (people who have not left yet).
-        today = timezone.localdate()
-        key = (today, about, *lengths)
+        date = today()
+        key = (date, about, *lengths)
         query = self.kept.get(key)
         if query is None:
             query = CompiledQuery(self.make, about, values)
-            self.keep(today, key, query)
+            self.keep(date, key, query)
         return query.execute(values)
 
-    def keep(self, today, key, query):
+    def keep(self, date, key, query):
         with self.lock:
-            if self.day != today or len(self.kept) >= MOST_KEPT:
-                self.kept, self.day = {}, today
+            if self.day != date or len(self.kept) >= MOST_KEPT:
+                self.kept, self.day = {}, date
             self.kept[key] = query
 
 

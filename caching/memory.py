@@ -1,3 +1,5 @@
+"""A bounded mapping in the memory of a process."""
+
 import threading
 from collections import OrderedDict
 
@@ -20,3 +22,7 @@ class Memory:
             self.kept.move_to_end(key)
             while len(self.kept) > self.most:
                 self.kept.popitem(last=False)
+
+    def clear(self):
+        with self.lock:
+            self.kept.clear()

@@ -1,29 +1,26 @@
 import uuid
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
 KEPT_FOR = timedelta(days=1)
-# The most sets of arguments per function, so that requests for unknown hosts or pages can't fill the memory.
-MOST_REMEMBERED = 1000
-# The page_id of a change that lists show but filters don't use (a picture, say): results stay the same.
-SHOWN_ONLY = 0
-
+# With more changes than these, reading everything again is cheaper.
+MOST_BETWEEN = 1000
 _moment = ContextVar("moment", default=None)
 
 
 class Moment:
-    """State shared during one request: the newest change; Wagtail adds the sites' root paths."""
+    """State shared during one request: the newest change and the date; Wagtail adds the sites' root paths."""
 
-    newest = None
+    newest = date = None
 
 
 @contextmanager
 def one_moment():
-    """Reads the newest change only once within this context."""
+    """Reads the newest change and the date only once within this context."""
     token = _moment.set(Moment())
     try:
         yield
@@ -36,40 +33,31 @@ def this_moment() -> Moment | None:
     return _moment.get()
 
 
+def today() -> date:
+    """The date here, that of its beginning during a request."""
+    moment = _moment.get()
+    if moment is None:
+        return timezone.localdate()
+    if moment.date is None:
+        moment.date = timezone.localdate()
+    return moment.date
+
+
 def list_state() -> tuple:
     """The version of all lists: the newest change and the date. Read it before the data that depend on it."""
-    return ListingChange.newest(), timezone.localdate()
-
-
-class Remembered:
-    """Per-process cache of a function's results, recomputed when a list or the date changes; never mutate a result.
-
-    Each set of arguments has its own result.
-    """
-
-    def __init__(self, make):
-        self.make, self.kept = make, {}
-
-    def __call__(self, *arguments):
-        return self.at(list_state(), *arguments)
-
-    def at(self, state, *arguments):
-        """The result for this state, for callers that have read the state already."""
-        known = self.kept.get(arguments)
-        if known is None or known[0] != state:
-            if len(self.kept) >= MOST_REMEMBERED:
-                self.kept = {}
-            known = self.kept[arguments] = (state, self.make(*arguments))
-        return known[1]
+    return ListingChange.newest(), today()
 
 
 class ListingChange(models.Model):
-    """A change of something that lists show: one page or, without a page, anything.
+    """A change of something that lists show: of a model, and of which page if it is only one.
 
-    Processes cache lists in memory (`listing`) and read here what changed. The token tells a change that was rolled
-    back from a later one with the same number.
+    Processes keep lists in memory, and read here what changed (`caching.changes`). The token tells a change that was
+    rolled back from a later one with the same number.
     """
 
+    # The label in lower case; empty when anything may have changed.
+    # With a default in the database, so that a process with the code of before can go on recording.
+    model = models.CharField(max_length=100, blank=True, db_default="")
     page_id = models.BigIntegerField(null=True)
     token = models.UUIDField(default=uuid.uuid4)
     at = models.DateTimeField(auto_now_add=True)
@@ -79,7 +67,7 @@ class ListingChange(models.Model):
         default_permissions = ()
 
     def __str__(self):
-        return f"{self.at:%Y-%m-%d %H:%M} {self.page_id or 'anything'}"
+        return f"{self.at:%Y-%m-%d %H:%M} {self.model or 'anything'} {self.page_id or ''}".rstrip()
 
     @classmethod
     def newest(cls):
@@ -95,13 +83,29 @@ class ListingChange(models.Model):
         return newest
 
     @classmethod
-    def record(cls, page_id=None):
-        """Records a change. One process at a time, because readers expect numbers to appear in order."""
+    def between(cls, first, last) -> list[tuple]:
+        """The number, token and model of the changes with these numbers and all between them; none if too many."""
+        if last - first > MOST_BETWEEN:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, token, model FROM caching_listingchange WHERE id BETWEEN %s AND %s ORDER BY id",
+                [first, last],
+            )
+            return cursor.fetchall()
+
+    @classmethod
+    def record(cls, model=None, page_id=None):
+        """Records a change of this model, or of anything. `page_id` says that only this page shows it.
+
+        One process at a time, because readers expect numbers to appear in order.
+        """
         # After a change the request must not use the version that it read before, even if it is rolled back.
         _moment.set(None)
+        label = model._meta.label_lower if model else ""
         with transaction.atomic():
             cls.objects.select_for_update().order_by("pk").first()
-            return cls.objects.create(page_id=page_id)
+            return cls.objects.create(model=label, page_id=page_id)
 
     @classmethod
     def forget(cls):

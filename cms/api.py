@@ -17,7 +17,6 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from api.conditional import respond_with_etag
 from api.search import add_by_id, add_search
 from api.vocabularies import router as vocabularies
-from caching.models import Remembered
 from cms.cors import for_all_origins
 from cms.failures import problem_of
 from cms.models import Licence, Publisher
@@ -139,7 +138,6 @@ def head_as_get(view):
     return wrapper
 
 
-@Remembered
 def document_of(site):
     """The OpenAPI document of a site, as JSON bytes: with the site's own URL, and the licence of its texts."""
     licence = Licence(Publisher.for_site(site).licence)

@@ -2,7 +2,7 @@
 
 from wagtail.models import Page, get_page_models
 
-from caching.models import Remembered
+from caching.functions import cached_until_change
 
 
 def platform_model() -> type[Page]:
@@ -14,7 +14,7 @@ def is_platform_model(model) -> bool:
     return getattr(model, "is_platform", False)
 
 
-@Remembered
+@cached_until_change("platforms.PlatformPage", "cms.Region")
 def platforms_by_path():
     """All platforms by path, live or not, each with its region."""
     platforms = platform_model().objects.select_related("region").defer_streamfields()

@@ -47,6 +47,8 @@ def latest(page):
 
 
 class EventFilterForm(FilterForm):
+    # A list of Wagtail's pages leaves out the coordinators who have left.
+    more_models = ("events.EventPage", "events.TrajectoryPage", "platforms.CoordinatorPage", "cms.Person")
     facets = (
         WhenFacet("when", _("When"), "agenda_last", example=When.UPCOMING.value),
         ThemeFacet(),

@@ -1,15 +1,14 @@
 """In-memory index of all listed pages of one kind of content: a bit mask for each value of each facet."""
 
-import threading
+from bisect import insort
 from collections import defaultdict
 from itertools import compress, islice
 from typing import NamedTuple
 
-from django.utils import timezone
-
-from caching.models import ListingChange
 from cms.statement_timeout import unbounded
 
+# More pages than these are sorted with all others; fewer find their places one by one.
+MOST_INSERTED = 20
 # Up to this many pages are sorted by themselves; more are picked out of the list of all pages in order.
 MAX_SORTED_APART = 500
 DIGITS_TO_BITS = bytes.maketrans(b"01", b"\x00\x01")
@@ -30,84 +29,63 @@ class FacetIndex:
     """For each value of each facet, a mask of the listed pages with that value.
 
     A mask is an integer with a bit for each page; `positions` maps a page's id to the number of its bit. An index
-    is never changed once built, so a request can go on using the one it has. `current` gives the newest.
+    is never changed once built, so a request can go on using the one it has. `listing.current` gives the newest.
     """
 
     def __init__(self, form_class, root):
         self.form_class, self.root = form_class, root
-        self.last_change, self.day = None, timezone.localdate()
         self.ids, self.positions, self.paths = [], {}, []
         # The id of the source page of each alias, by the alias's position.
         self.sources = {}
         self.masks = {facet.key: {} for facet in form_class.facets}
         self.options = {
-            facet.key: with_plain_labels(facet.options(root) or []) for facet in form_class.facets
+            facet.key: with_plain_labels(facet.options(root))
+            for facet in form_class.facets
+            if not facet.has_values_of_pages
         }
         self.all_pages = 0
         self.sort_keys = {name: [] for name in form_class.sorts}
-        self.orders, self.sections = {}, {}
-        # For each position, its rank in the order of `newest`.
-        self.ranks = []
+        # The positions of the listed pages in each order; the masks of the pages below a path.
+        self.orders, self.sections = {name: [] for name in form_class.sorts}, {}
 
     @classmethod
-    def current(cls, form_class, root) -> "FacetIndex":
-        """The up-to-date index of this process: the existing one, an updated copy of it, or a new one."""
-        last_change = ListingChange.newest()
-        index = _indexes.get((form_class, root))
-        if not index or not index.is_current(last_change):
-            with _lock:
-                index = _indexes.get((form_class, root))
-                if not index or not index.is_current(last_change):
-                    index = (index and index.updated(last_change)) or cls.build(form_class, root, last_change)
-                    _indexes[form_class, root] = index
-        return index
-
-    def is_current(self, last_change) -> bool:
-        """The day counts too: a person who leaves a platform is off the lists the day after."""
-        return self.last_change == last_change and self.day == timezone.localdate()
-
-    @classmethod
-    def build(cls, form_class, root, last_change) -> "FacetIndex":
+    def build(cls, form_class, root) -> "FacetIndex":
         """An index with all pages read from the database."""
         index = cls(form_class, root)
-        index.last_change = last_change
         with unbounded():
             index._load(None)
         return index
 
-    def updated(self, last_change) -> "FacetIndex | None":
-        """A copy with only the changed pages read again; None when all pages have to be read."""
-        pk, token = self.last_change
-        if self.day != timezone.localdate():
-            return None
-        if pk and not ListingChange.objects.filter(pk=pk, token=token).exists():
-            return None
-        changes = ListingChange.objects.filter(pk__gt=pk, pk__lte=last_change[0])
-        limit = self.form_class.max_partial_changes
-        changed_ids = set(changes.values_list("page_id", flat=True)[: limit + 1])
-        if not pk or None in changed_ids or len(changed_ids) > limit:
-            return None
-        index = self._copy()
-        index.last_change = last_change
-        index._load(list(changed_ids))
-        return index
-
-    def _copy(self):
+    def updated(self, ids) -> "FacetIndex":
+        """A copy in which the pages with these ids are read again."""
         index = object.__new__(type(self))
         index.__dict__.update(self.__dict__)
         index.ids, index.paths, index.positions = [*self.ids], [*self.paths], {**self.positions}
-        index.sources = {**self.sources}
-        index.masks = {key: {**masks} for key, masks in self.masks.items()}
+        index.sources, index.options = {**self.sources}, {**self.options}
         index.sort_keys = {name: [*keys] for name, keys in self.sort_keys.items()}
-        index.orders, index.sections, index.options = {}, {}, {**self.options}
+        index._remove(ids)
+        index._load(ids)
         return index
 
+    def _remove(self, ids):
+        """Takes the pages with these ids out of all masks and orders; they keep their positions."""
+        positions = {self.positions[pk] for pk in ids if pk in self.positions}
+        others = ~to_mask(positions)
+        self.all_pages &= others
+        self.masks = {
+            key: {value: mask & others for value, mask in masks.items()} for key, masks in self.masks.items()
+        }
+        self.sections = {path: mask & others for path, mask in self.sections.items()}
+        self.orders = {
+            name: [position for position in order if position not in positions]
+            for name, order in self.orders.items()
+        }
+
     def _load(self, ids):
-        """Reads the pages with these ids from the database, in place of what the index has of them; None reads all."""
+        """Adds the pages with these ids from the database; None adds all."""
         pages = self.form_class.pages().filter(path__startswith=self.root).listed()
         if ids is not None:
             pages = pages.filter(pk__in=ids)
-            self._remove(ids)
         columns = {"pk", "path", "alias_of", *self.form_class.columns()}
         values_of_page = {facet.key: facet.load(self.root, ids) for facet in self.form_class.facets}
         positions_by_value = {key: defaultdict(list) for key in values_of_page}
@@ -122,25 +100,19 @@ class FacetIndex:
         for key, by_value in positions_by_value.items():
             for value, value_positions in by_value.items():
                 self.masks[key][value] = self.masks[key].get(value, 0) | to_mask(value_positions)
-        self._sort()
+        for path in self.sections:
+            self.sections[path] |= to_mask(p for p in positions if self.paths[p].startswith(path))
+        self._sort(positions)
         self._set_options_from_pages()
 
     def _set_options_from_pages(self):
         """Sets the options of facets that take them from the pages' own values (years), latest first."""
         for facet in self.form_class.facets:
-            if facet.options(self.root) is None:
+            if facet.has_values_of_pages:
                 values = sorted(
                     (value for value, mask in self.masks[facet.key].items() if mask), reverse=True
                 )
                 self.options[facet.key] = [facet.option(value) for value in values]
-
-    def _remove(self, ids):
-        removed = to_mask([self.positions[pk] for pk in ids if pk in self.positions])
-        self.all_pages &= ~removed
-        self.masks = {
-            key: {value: mask & ~removed for value, mask in masks.items()}
-            for key, masks in self.masks.items()
-        }
 
     def _add(self, page):
         """Stores a page's path, source and sort keys; gives its position, a new one for a new page."""
@@ -160,13 +132,21 @@ class FacetIndex:
             self.sort_keys[name][position] = sort.key(page)
         return position
 
-    def _sort(self):
-        newest = sorted(range(len(self.ids)), key=self.sort_keys["newest"].__getitem__)
-        for name, keys in self.sort_keys.items():
-            self.orders[name] = newest if name == "newest" else sorted(newest, key=keys.__getitem__)
-        self.ranks = [0] * len(newest)
-        for rank, position in enumerate(newest):
-            self.ranks[position] = rank
+    def _sort(self, positions):
+        """Puts these positions in their place in each order."""
+        newest = self.sort_keys["newest"]
+        for name, order in self.orders.items():
+            keys = self.sort_keys[name]
+
+            def sort_key(position, keys=keys):
+                return keys[position], newest[position], position
+
+            if len(positions) > MOST_INSERTED:
+                order.extend(positions)
+                order.sort(key=sort_key)
+            else:
+                for position in positions:
+                    insort(order, position, key=sort_key)
 
     def below(self, path) -> int:
         """The mask of the pages below the page with this path."""
@@ -231,7 +211,8 @@ class FacetIndex:
         """The ids of the newest pages in the mask."""
         if mask.bit_count() > MAX_SORTED_APART:
             return self.ids_in_order(mask, self.orders["newest"], 0, count)
-        return [self.ids[position] for position in sorted(set_bits(mask), key=self.ranks.__getitem__)[:count]]
+        newest = sorted(set_bits(mask), key=self.sort_keys["newest"].__getitem__)
+        return [self.ids[position] for position in newest[:count]]
 
     def ids_in_order(self, mask, order, start, stop) -> list:
         """The ids of the pages in the mask, sorted as the list of positions `order`, from start up to stop."""
@@ -246,10 +227,6 @@ class FacetIndex:
 def with_plain_labels(options):
     """The options with labels as `str`: a lazy translation is looked up each time it is rendered."""
     return [option._replace(label=str(option.label)) for option in options]
-
-
-_indexes = {}
-_lock = threading.Lock()
 
 
 def to_mask(positions) -> int:

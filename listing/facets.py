@@ -7,10 +7,10 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
-from caching.models import Remembered
-from cms.models import Municipality, PageTheme, Theme
+from caching.functions import cached_until_change
+from cms.models import Municipality, PageTheme, Region, Theme
 from cms.querysets import listed
 from cms.sections import platform_model
 
@@ -32,16 +32,19 @@ class Facet:
     has_counts = True
     # Whether it is unfolded while nothing is chosen.
     is_open = False
+    # Whether every value that a listed page has is an option; otherwise `options` gives them.
+    has_values_of_pages = False
 
     def __init__(self, key, label, example=""):
         self.key, self.label, self.example = key, label, example
 
     def options(self, root):
-        """The options, in the order of display, for the site whose home page has this path.
-
-        None makes an option of every value that a listed page has.
-        """
+        """The options, in the order of display, for the site whose home page has this path."""
         raise NotImplementedError
+
+    def models(self):
+        """The models (classes or labels) that `options` and `load` read, besides the pages and their rows."""
+        return []
 
     def is_shown(self, masks, value):
         """Whether readers see this option; vocabularies hide words that no public page uses.
@@ -51,7 +54,7 @@ class Facet:
         return True
 
     def option(self, value):
-        """The option for a value of a page, for facets whose `options` are None."""
+        """The option for a value of a page, for a facet that `has_values_of_pages`."""
         return Option(value, value)
 
     def mask(self, masks, value):
@@ -98,8 +101,7 @@ class ChoiceFacet(ColumnFacet):
 class YearFacet(ColumnFacet):
     """The year of a date, the latest first."""
 
-    def options(self, root):
-        return None
+    has_values_of_pages = True
 
     def load(self, root, ids=None):
         return lambda page: [str(page[self.column].year)] if page[self.column] else []
@@ -134,6 +136,9 @@ class RowFacet(Facet):
     def vocabulary(self):
         return self.row_model._meta.get_field(self.relation).related_model
 
+    def models(self):
+        return [self.vocabulary]
+
     def options(self, root):
         options = [Option(word.slug, word.name) for word in self.vocabulary.objects.all()]
         return [*options, *[Option(value, _("Not filled in yet")) for value in self.missing_values]]
@@ -146,7 +151,7 @@ class RowFacet(Facet):
         return lambda page: values.get(page["pk"], self.missing_values)
 
 
-@Remembered
+@cached_until_change(Page, PageViewRestriction, "cms.Person", Theme)
 def public_themes():
     """The slugs of the themes of listed pages of any type, and of the parents of those themes."""
     pages = listed(Page.objects.filter(page_themes__theme=OuterRef("pk")))
@@ -162,6 +167,9 @@ class ThemeFacet(Facet):
     def __init__(self):
         super().__init__("theme", _("Theme"), example="wonen")
 
+    def models(self):
+        return [Theme]
+
     def options(self, root):
         themes = list(Theme.objects.select_related("parent"))
         return [
@@ -175,11 +183,8 @@ class ThemeFacet(Facet):
         return bool(masks.get(value)) or value in public_themes()
 
     def load(self, root, ids=None):
-        values, parents = values_by_page(PageTheme, "theme__slug", ids), self.parents(root)
+        values, parents = values_by_page(PageTheme, "theme__slug", ids), parent_themes()
         return lambda page: with_parents(values.get(page["pk"], []), parents)
-
-    def parents(self, root):
-        return {option.value: option.parent for option in self.options(root)}
 
 
 class PlatformFacet(Facet):
@@ -187,6 +192,9 @@ class PlatformFacet(Facet):
 
     def __init__(self):
         super().__init__("platform", _("Platform"), example="welzijnsband-meetjesland")
+
+    def models(self):
+        return ["platforms.PlatformPage"]
 
     def options(self, root):
         platforms = [platform for platform in listed_platforms(root).values() if platform.slug]
@@ -210,6 +218,9 @@ class WorkingAreaFacet(Facet):
         super().__init__(key, label, example="ieper")
         self.rows, self.region_rows = rows, region_rows
 
+    def models(self):
+        return [Municipality, Region, "platforms.PlatformPage"]
+
     def options(self, root):
         return [Option(town.slug, town.name) for town in Municipality.objects.filter(succeeded_by=None)]
 
@@ -223,14 +234,9 @@ class WorkingAreaFacet(Facet):
         return [town.current.slug for town in Municipality.objects.named(text)] or [text]
 
     def load(self, root, ids=None):
-        towns = {town.pk: town for town in Municipality.objects.all()}
-        current = {pk: successor(town, towns).slug for pk, town in towns.items()}
-        in_region = defaultdict(set)
-        for pk, town in towns.items():
-            in_region[town.region_id].add(current[pk])
+        current, in_region, served = *current_towns(), served_towns(root)
         town_rows = values_by_page(apps.get_model(self.rows), "municipality_id", ids)
         region_rows = values_by_page(apps.get_model(self.region_rows), "region_id", ids)
-        served = {path: {current[pk] for pk in pks} for path, pks in served_towns(root).items()}
 
         def area_of(page):
             slugs = {current[pk] for pk in town_rows.get(page["pk"], [])}
@@ -256,18 +262,38 @@ def values_by_page(row_model, column, ids) -> dict:
     return values
 
 
+@cached_until_change("platforms.PlatformPage", PageViewRestriction)
 def listed_platforms(root) -> dict:
     """The listed platforms of the site whose home page has this path, by their path."""
     platforms = platform_model().objects.filter(path__startswith=root).listed().defer_streamfields()
     return {platform.path: platform for platform in platforms}
 
 
+@cached_until_change(Theme)
+def parent_themes() -> dict:
+    """The slug of the parent of each theme, by the theme's slug; empty without one."""
+    return {slug: parent or "" for slug, parent in Theme.objects.values_list("slug", "parent__slug")}
+
+
+@cached_until_change(Municipality)
+def current_towns() -> tuple[dict, dict]:
+    """The slug of what each municipality is today, by its id, and the slugs of those in each region, by its id."""
+    towns = {town.pk: town for town in Municipality.objects.all()}
+    current = {pk: successor(town, towns).slug for pk, town in towns.items()}
+    in_region = defaultdict(set)
+    for pk, town in towns.items():
+        in_region[town.region_id].add(current[pk])
+    return current, in_region
+
+
+@cached_until_change("platforms.PlatformPage", PageViewRestriction, Municipality)
 def served_towns(root) -> dict:
-    """The ids of the municipalities that each platform serves, by the platform's path."""
+    """The slugs of the municipalities that each platform serves, as they are today, by the platform's path."""
+    current, _in_region = current_towns()
     paths = {platform.pk: path for path, platform in listed_platforms(root).items()}
     rows = platform_model()._meta.get_field("municipalities").related_model
     towns = values_by_page(rows, "municipality_id", list(paths))
-    return {paths[pk]: town_ids for pk, town_ids in towns.items()}
+    return {paths[pk]: {current[town] for town in town_ids} for pk, town_ids in towns.items()}
 
 
 def successor(town, towns):

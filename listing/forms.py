@@ -6,10 +6,11 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.bounds import LONGEST_TEXT, MOST_VALUES
 
+from .current import current_index
 from .facet_index import FacetIndex
 from .query_form import QueryForm
 from .results import Results
@@ -50,6 +51,8 @@ class FilterForm(QueryForm):
     """
 
     model = ""
+    # Other models of the pages, and what decides whether one is listed.
+    more_models = ()
     facets = ()
     sorts = {}
     default_sort = "newest"
@@ -70,7 +73,7 @@ class FilterForm(QueryForm):
     @classmethod
     def index_of(cls, root) -> FacetIndex:
         """The index of the site whose home page has this path."""
-        return FacetIndex.current(cls, root)
+        return current_index(cls, root)
 
     @classmethod
     def parameter_names(cls) -> list[str]:
@@ -86,6 +89,12 @@ class FilterForm(QueryForm):
     def pages(cls) -> QuerySet:
         """The pages that may be listed; callers narrow them to `listed()`."""
         return apps.get_model(cls.model).objects.all()
+
+    @classmethod
+    def models(cls):
+        """The models (classes or labels) that an index of these pages reads."""
+        of_pages = [model for model in (cls.model, *cls.more_models) if model]
+        return [*of_pages, PageViewRestriction, *[model for facet in cls.facets for model in facet.models()]]
 
     @classmethod
     def columns(cls):

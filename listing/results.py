@@ -18,6 +18,21 @@ def listed_pages(form_class, loading, *, keys):
     return getattr(form_class.pages().filter(pk__in=keys).listed(), loading)()
 
 
+def load_pages(form_class, ids, loading="for_cards") -> list:
+    """The listed pages with these ids, in that order, with their sections.
+
+    The database decides what is listed: the index may be a moment old.
+    """
+    pages = {page.pk: page for page in listed_pages(form_class, loading, keys=list(ids))}
+    return load_sections(pages[pk] for pk in ids if pk in pages)
+
+
+def entries_by_id(form_class, ids) -> dict:
+    """The entries of the pages with these ids, by id, in that order; unlisted and broken pages are left out."""
+    pages = load_pages(form_class, ids, "for_entries")
+    return dict(skip_failing(lambda page: (page.pk, check_entry(page.as_entry())), pages))
+
+
 class Choice(NamedTuple):
     """An option of a facet, with the number of results it would give beside the other filters."""
 
@@ -111,20 +126,11 @@ class Results:
 
     def entries(self, start, stop) -> list:
         """The entries of a slice of the results."""
-        return list(self.entries_of(self.ids(start, stop)).values())
-
-    def entries_of(self, ids) -> dict:
-        """The entries of the pages with these ids, by id, in that order; unlisted and broken pages are left out."""
-        pages = self.load(ids, "for_entries")
-        return dict(skip_failing(lambda page: (page.pk, check_entry(page.as_entry())), pages))
+        return list(entries_by_id(type(self.form), self.ids(start, stop)).values())
 
     def load(self, ids, loading="for_cards") -> list:
-        """The listed pages with these ids, in that order, with their sections.
-
-        The database decides what is listed: the index may be a moment old.
-        """
-        pages = {page.pk: page for page in listed_pages(type(self.form), loading, keys=list(ids))}
-        return load_sections(pages[pk] for pk in ids if pk in pages)
+        """As `load_pages`."""
+        return load_pages(type(self.form), ids, loading)
 
     @cached_property
     def groups(self):

@@ -11,7 +11,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from caching.models import Remembered, list_state
 from cms.models import Region
 from cms.routing import site_of
 
@@ -29,7 +28,6 @@ MAX_PREVIEW_ITEMS = 5
 MAX_PREVIEW_TEXT = 160
 
 
-@Remembered
 def region_names() -> dict[str, str]:
     """The names of the regions by slug."""
     return dict(Region.objects.values_list("slug", "name"))
@@ -49,14 +47,13 @@ def serve_builder(request, path) -> TemplateResponse:
 
     Invalid values are reported and ignored, as on the list page itself.
     """
-    state = list_state()
     site = site_of(request)
-    index = index_at.at(state, site.root_page, path)
+    index = index_at(site.root_page, path)
     title = _("Show this list on your own site")
     context = {
         "page": index,
         "head": {"title": title, "is_noindex": True},
-        "builder": Builder(state, index, site, request.GET),
+        "builder": Builder(index, site, request.GET),
     }
     response = TemplateResponse(request, "partners/builder.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -68,9 +65,9 @@ class Builder:
 
     max_limit = MAX_LIMIT
 
-    def __init__(self, state, index, site, query) -> None:
-        """`state` is that of the lists (`list_state`), `index` the list page, `query` the query string."""
-        self.state, self.index, self.site = state, index, site
+    def __init__(self, index, site, query) -> None:
+        """`index` is the list page, `query` the query string."""
+        self.index, self.site = index, site
         self.place_form = PlaceForm(query)
         self.place = self.place_form.chosen
         self.form, self.options_form = index.filtered(query), OPTION_FORMS[self.place](query)
@@ -100,7 +97,7 @@ class Builder:
         """The embed with all valid choices."""
         query = self.form.active_query()
         query.update({key: value for key, value in self.options_form.chosen.items() if value})
-        return ListEmbed(self.state, self.index, self.site, query)
+        return ListEmbed(self.index, self.site, query)
 
     @cached_property
     def snippets(self) -> list[CodeSnippet]:
@@ -133,7 +130,7 @@ class Builder:
         """The listing as feeds have it, with only the first items."""
         paging_form = PagingForm({"limit": min(MAX_PREVIEW_ITEMS, self.options_form.chosen["limit"])})
         paging_form.is_valid()
-        return Listing(self.state, self.index, self.site, self.form.active_query(), paging_form)
+        return Listing(self.index, self.site, self.form.active_query(), paging_form)
 
     @property
     def preview_data(self) -> str:
@@ -144,7 +141,7 @@ class Builder:
 
     def choices(self, key) -> list[tuple[str, str, bool]]:
         """The choices of a display option, as `(value, label, is chosen)`."""
-        names = region_names.at(self.state)
+        names = region_names()
         chosen = self.options_form.chosen[key]
         return [
             (value, names.get(value, label), value == chosen)

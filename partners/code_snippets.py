@@ -150,7 +150,7 @@ class CodeSnippets:
             query["limit"] = self.options_form.chosen["limit"]
         format_form = output_format.form_class(query)
         format_form.is_valid()
-        listing = Listing(self.embed.state, self.index, self.site, self.form.active_query(), format_form)
+        listing = Listing(self.index, self.site, self.form.active_query(), format_form)
         return CodeSnippet(
             output_format.name.replace(".", "-"),
             output_format.label,

@@ -11,7 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from api.conditional import remembered
+from api.conditional import respond_with_etag
 from caching.models import list_state
 from cms.counting import count_view
 from cms.failures import RETRY_AFTER, UNAVAILABLE
@@ -65,20 +65,15 @@ def embed_response(request, path) -> HttpResponseBase:
 
     The response cache counts its hits in the same way.
     """
-    state = list_state()
-    site = site_of(request)
-
-    def build() -> tuple[HttpResponseBase, bytes | None]:
-        embed = make_embed(state, embeddable_page_at(site.root_page, path), site, request.GET)
-        if embed.problems:
-            title = _("This address is not right")
-            advice = _("Ask who made this page to look at it.")
-            return error_response(request, 400, title, advice, embed.problems), None
-        response = HttpResponse(render_to_string(embed.template, {"embed": embed}))
-        count_view(request, response, embed.page.pk, is_embed=True)
-        return response, response.content
-
-    return remembered(request, state, (URL_SUFFIX, site.pk, path, request.META["QUERY_STRING"]), build)
+    state, site = list_state(), site_of(request)
+    embed = make_embed(embeddable_page_at(site.root_page, path), site, request.GET)
+    if embed.problems:
+        title = _("This address is not right")
+        advice = _("Ask who made this page to look at it.")
+        return error_response(request, 400, title, advice, embed.problems)
+    response = HttpResponse(render_to_string(embed.template, {"embed": embed}))
+    count_view(request, response, embed.page.pk, is_embed=True)
+    return respond_with_etag(request, response, state)
 
 
 def error_response(request, status, title, advice, problems=()) -> HttpResponse:

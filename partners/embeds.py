@@ -74,9 +74,9 @@ class Embed:
     template = "partners/embed.html"
     is_list = False
 
-    def __init__(self, state, page, site) -> None:
-        """`state` is that of the lists (`list_state`), `page` a listed page of this site."""
-        self.state, self.page, self.site = state, page, site
+    def __init__(self, page, site) -> None:
+        """`page` is a listed page of this site."""
+        self.page, self.site = page, site
 
     @property
     def problems(self) -> list[str]:
@@ -86,7 +86,7 @@ class Embed:
     @property
     def publisher(self) -> Publisher:
         """The publisher of the site."""
-        return publisher_of.at(self.state, self.site)
+        return publisher_of(self.site)
 
     @property
     def licence(self) -> Licence:
@@ -127,11 +127,11 @@ class ListEmbed(Embed):
 
     is_list = True
 
-    def __init__(self, state, page, site, query) -> None:
+    def __init__(self, page, site, query) -> None:
         """`query` is the query string, with filters and display options."""
-        super().__init__(state, page, site)
+        super().__init__(page, site)
         self.form = EmbedForm(query)
-        self.listing = Listing(state, page, site, query, self.form)
+        self.listing = Listing(page, site, query, self.form)
 
     @property
     def problems(self) -> list[str]:
@@ -160,8 +160,8 @@ class ListEmbed(Embed):
 class PageEmbed(Embed):
     """The embed of one page, as a card."""
 
-    def __init__(self, state, page, site, query) -> None:
-        super().__init__(state, page, site)
+    def __init__(self, page, site, query) -> None:
+        super().__init__(page, site)
         self.form = PageEmbedForm(query)
         self.filters = {}
 
@@ -182,10 +182,10 @@ def embeddable_page_at(root_page, path) -> Page:
     return load_sections([page])[0]
 
 
-def make_embed(state, page, site, query) -> Embed:
+def make_embed(page, site, query) -> Embed:
     """The embed of a listed page: a list with its items if they have formats, any other page as a card."""
     embed_class = ListEmbed if is_syndicated_list(page) else PageEmbed
-    return embed_class(state, page, site, query)
+    return embed_class(page, site, query)
 
 
 def filter_parameters(form) -> dict[str, list[str]]:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from api.html import absolutise
-from caching.memory import Memory
+from caching.functions import cached_until_change
 from cms.models import Entry
+from listing.results import entries_by_id
 
 from .ids import page_tag_uri
 from .models import Syndicated
@@ -33,21 +34,11 @@ class Item(NamedTuple):
     content: str
 
 
-# The items used last, by (state of the lists, page key): a new state makes them obsolete.
-item_cache = Memory(500)
-
-
-def cached_items(state, results, ids) -> list[Item]:
-    """The items of the pages with these keys, in that order, from `item_cache` where they are there.
-
-    Leaves out pages that are no longer listed or whose entry is broken. `results` is a `listing.Results`.
-    """
-    items_by_pk = {pk: item_cache.get((state, pk)) for pk in ids}
-    entries = results.entries_of([pk for pk in ids if items_by_pk[pk] is None])
-    for pk, item in zip(entries, make_items(entries.values()), strict=True):
-        items_by_pk[pk] = item
-        item_cache.keep((state, pk), item)
-    return [item for item in items_by_pk.values() if item]
+@cached_until_change(most=500)
+def items_by_id(ids, form_class) -> dict[int, Item]:
+    """The items of the listed pages with these ids, by id, in that order, without broken ones. Call `many`."""
+    entries = entries_by_id(form_class, ids)
+    return dict(zip(entries, make_items(entries.values()), strict=True))
 
 
 def make_items(entries, has_content=True) -> list[Item]:

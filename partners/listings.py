@@ -9,28 +9,29 @@ from functools import cached_property
 
 from django.db.models import Max
 from django.http import Http404, QueryDict
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
-from caching.models import Remembered
-from cms.models import IndexPage, Licence, Publisher
+from caching.functions import cached_until_change
+from cms.models import IndexPage, Licence, Person, Publisher
 from cms.routing import page_at
 from cms.skipping import check_entry, skip_failing
+from listing.results import entries_by_id
 
 from .ids import page_tag_uri
-from .items import Item, cached_items, make_items
+from .items import Item, items_by_id, make_items
 from .models import Syndicated
 
 # Pages loaded at a time for formats that serialize the whole list.
 CHUNK_SIZE = 200
 
 
-@Remembered
+@cached_until_change(Publisher)
 def publisher_of(site) -> Publisher:
     """The publisher of the site, cached; don't change it."""
     return Publisher.for_site(site)
 
 
-@Remembered
+@cached_until_change(Syndicated)
 def withdrawn_rows(kind, page_id) -> list[Syndicated]:
     """The rows withdrawn from the list of this kind below this page, cached; don't change them."""
     return Syndicated.objects.withdrawn(kind, page_id)
@@ -41,7 +42,7 @@ def is_syndicated_list(page) -> bool:
     return isinstance(page, IndexPage) and bool(page.kind)
 
 
-@Remembered
+@cached_until_change(IndexPage, "platforms.CoordinatorPage", Person, PageViewRestriction)
 def index_at(root_page, path) -> IndexPage:
     """The listed list page at this path below the home page. Raises Http404 if there is none, or it has no formats."""
     index = page_at(root_page, path)
@@ -50,13 +51,13 @@ def index_at(root_page, path) -> IndexPage:
     return index
 
 
-def page_with_format(state, root_page, path, output_format) -> Page:
+def page_with_format(root_page, path, output_format) -> Page:
     """The page at this path that has this format: a list page, or one that happens on days.
 
-    Raises Http404. `state` is that of the lists (`list_state`).
+    Raises Http404.
     """
     try:
-        page = index_at.at(state, root_page, path)
+        page = index_at(root_page, path)
     except Http404:
         page = page_at(root_page, path) if output_format.serves_pages else None
     if not has_format(page, output_format):
@@ -80,12 +81,9 @@ def listing_title(index, form) -> str:
 class Listing:
     """A list page with filters, and one page of its results. Check `problems` before reading anything else."""
 
-    def __init__(self, state, index, site, query, format_form) -> None:
-        """`query` is the query string (a QueryDict), `format_form` a bound `ParameterForm` for the rest of it.
-
-        `state` is that of the lists (`list_state`), read before the content, so that no cached item is older.
-        """
-        self.state, self.index, self.site, self.format_form = state, index, site, format_form
+    def __init__(self, index, site, query, format_form) -> None:
+        """`query` is the query string (a QueryDict), `format_form` a bound `ParameterForm` for the rest of it."""
+        self.index, self.site, self.format_form = index, site, format_form
         self.form = index.filtered(query)
 
     @property
@@ -118,7 +116,7 @@ class Listing:
         """The items on this page, with their content. Only for formats with pagination."""
         start = (self.page_number - 1) * self.page_size
         ids = self.form.results.ids(start, start + self.page_size)
-        return cached_items(self.state, self.form.results, ids)
+        return list(items_by_id.many(ids, type(self.form)).values())
 
     @property
     def changed_at(self) -> datetime | None:
@@ -132,12 +130,12 @@ class Listing:
 
         Whatever the filters: a withdrawn row keeps no content to filter on.
         """
-        return withdrawn_rows.at(self.state, self.index.kind, self.index.get_parent().pk)
+        return withdrawn_rows(self.index.kind, self.index.get_parent().pk)
 
     def chunks(self) -> Iterator[list[Item]]:
         """The items of all pages without their content, `CHUNK_SIZE` at a time."""
         for ids in self.id_chunks():
-            entries = self.form.results.entries_of(ids)
+            entries = entries_by_id(type(self.form), ids)
             yield make_items(entries.values(), has_content=False)
 
     def chunks_with_structured_data(self) -> Iterator[list[tuple[Item, dict]]]:
@@ -180,7 +178,7 @@ class Listing:
     @property
     def publisher(self) -> Publisher:
         """The publisher of the site."""
-        return publisher_of.at(self.state, self.site)
+        return publisher_of(self.site)
 
     @property
     def publisher_name(self) -> str:
@@ -215,8 +213,8 @@ class PageListing(Listing):
     problems = ()
     total = 1
 
-    def __init__(self, state, page, site, format_form) -> None:
-        self.state, self.index, self.site, self.format_form = state, page, site, format_form
+    def __init__(self, page, site, format_form) -> None:
+        self.index, self.site, self.format_form = page, site, format_form
 
     def chunks(self) -> Iterator[list[Item]]:
         yield make_items(
@@ -239,8 +237,8 @@ class PageListing(Listing):
         return f"{self.index.full_url}{name}"
 
 
-def listing_of(state, page, site, query, format_form) -> Listing:
+def listing_of(page, site, query, format_form) -> Listing:
     """The listing of a list page or of any other page (`PageListing`)."""
     if isinstance(page, IndexPage):
-        return Listing(state, page, site, query, format_form)
-    return PageListing(state, page, site, format_form)
+        return Listing(page, site, query, format_form)
+    return PageListing(page, site, format_form)

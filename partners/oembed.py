@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from api.conditional import remembered
+from api.conditional import respond_with_etag
 from caching.cache_control import MINUTES_KEPT
 from caching.models import list_state
 from cms.cors import for_all_origins
@@ -25,7 +25,7 @@ from cms.models.sites import site_at
 from cms.page_metadata import Head
 from cms.problem_details import problem
 from cms.query_strings import cleaned
-from cms.routing import first_specific, moved_page, pages_with_id, site_of
+from cms.routing import first_specific, moved_page, pages_with_id
 from cms.sections import load_sections
 
 from .embed_forms import with_wordpress_layout
@@ -69,20 +69,14 @@ def serve_oembed(request) -> HttpResponse:
     if size.problems:
         return reject(400, " ".join(size.problems))
     state, is_wordpress = list_state(), is_from_wordpress(request)
-
-    def build() -> tuple[HttpResponse, bytes | None]:
-        try:
-            embed = embed_for_address(state, request.GET["url"], is_wordpress)
-        except Http404:
-            return reject(404, _("That is no address of a public page on this site.")), None
-        if embed.problems:
-            return reject(400, " ".join(embed.problems)), None
-        data = rich_response(request, embed, size.cleaned_data, is_wordpress)
-        response = serialized_response(data, format_name)
-        return response, response.content
-
-    key = ("oembed", site_of(request).pk, request.META["QUERY_STRING"], is_wordpress)
-    response = remembered(request, state, key, build)
+    try:
+        embed = embed_for_address(request.GET["url"], is_wordpress)
+    except Http404:
+        return reject(404, _("That is no address of a public page on this site."))
+    if embed.problems:
+        return reject(400, " ".join(embed.problems))
+    data = rich_response(request, embed, size.cleaned_data, is_wordpress)
+    response = respond_with_etag(request, serialized_response(data, format_name), state)
     response.headers["Vary"] = "Accept-Encoding, User-Agent"
     return response
 
@@ -97,14 +91,14 @@ def reject(status, reason) -> JsonResponse:
     return problem(status, responses[status], reason)
 
 
-def embed_for_address(state, address, is_wordpress) -> Embed:
+def embed_for_address(address, is_wordpress) -> Embed:
     """The embed of the page with this URL, with the filters and display options of the URL. Raises Http404.
 
     For WordPress the default layout is titles only.
     """
     try:
         parts = urlsplit(address[:MAX_ADDRESS_LENGTH])
-        site = site_for_address(parts, state)
+        site = site_for_address(parts)
     except ValueError:
         site = None
     if site is None:
@@ -115,7 +109,7 @@ def embed_for_address(state, address, is_wordpress) -> Embed:
     query = cleaned(QueryDict(parts.query))
     if is_wordpress:
         query = with_wordpress_layout(query)
-    return make_embed(state, page_for_path(site, path), site, query)
+    return make_embed(page_for_path(site, path), site, query)
 
 
 def page_for_path(site, path) -> Page:
@@ -141,7 +135,7 @@ def page_with_permanent_id(site, key) -> Page:
     return load_sections([page])[0]
 
 
-def site_for_address(parts: SplitResult, state) -> Site | None:
+def site_for_address(parts: SplitResult) -> Site | None:
     """The site with this host and port; None for any other, for a URL with a user name, and for other schemes.
 
     Without a port both default ports match, since http redirects to https or the other way round. Another host name in
@@ -151,7 +145,7 @@ def site_for_address(parts: SplitResult, state) -> Site | None:
         return None
     ports = {str(parts.port)} if parts.port else DEFAULT_PORTS
     # For an unknown host this is the default site.
-    sites = [site_at.at(state, parts.hostname, int(port)) for port in sorted(ports)]
+    sites = [site_at(parts.hostname, int(port)) for port in sorted(ports)]
     sites = [site for site in sites if site and str(site.port) in ports]
     exact = [site for site in sites if site.hostname == parts.hostname]
     if exact or not validate_host(parts.hostname, settings.ALLOWED_HOSTS):

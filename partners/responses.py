@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from api.conditional import remembered
+from api.conditional import respond_with_etag
 from caching.models import list_state
-from cms.models import IndexPage
 from cms.problem_details import problem
 from cms.routing import site_of
 
@@ -23,30 +22,23 @@ def format_response(request, path, output_format) -> HttpResponseBase:
 
     Raises Http404 if there is no such page for everybody, if it doesn't have the format, or after the last page.
     """
-    state = list_state()
-    site = site_of(request)
-    page = page_with_format(state, site.root_page, path, output_format)
-    key = (output_format.name, site.pk, page.pk, *known_parameters(page, output_format, request.GET))
-    return remembered(request, state, key, lambda: build_response(request, state, page, site, output_format))
-
-
-def build_response(request, state, page, site, output_format) -> tuple[HttpResponseBase, bytes | None]:
-    """The response, and the bytes to hash for its ETag; None instead of bytes for an error. Raises Http404."""
-    listing = listing_of(state, page, site, request.GET, output_format.form_class(request.GET))
+    state, site = list_state(), site_of(request)
+    page = page_with_format(site.root_page, path, output_format)
+    listing = listing_of(page, site, request.GET, output_format.form_class(request.GET))
     if problems := listing.problems:
-        return bad_request(output_format, problems), None
+        return bad_request(output_format, problems)
     if listing.page_number > listing.last_page:
         raise Http404
+    etag_source = None
     if isinstance(output_format, WholeFormat) and listing.total > MAX_UNSTREAMED:
         response = streaming_response(request, listing, output_format)
         etag_source = streaming_etag_source(listing, output_format, state)
     else:
         response = HttpResponse(output_format.serialize(listing), content_type=output_format.content_type)
-        etag_source = response.content
     headers = {"Link": link_header(listing, output_format), **output_format.headers(listing)}
     for header, value in headers.items():
         response.headers[header] = value
-    return response, etag_source
+    return respond_with_etag(request, response, state, etag_source)
 
 
 def streaming_etag_source(listing, output_format, state) -> bytes:
@@ -61,13 +53,6 @@ def streaming_response(request, listing, output_format) -> StreamingHttpResponse
     """A response that is serialized while it is sent; without a body for HEAD."""
     parts: Iterable[bytes] = output_format.serialize_parts(listing) if request.method == "GET" else ()
     return StreamingHttpResponse(parts, content_type=output_format.content_type)
-
-
-def known_parameters(page, output_format, query) -> list[tuple[str, ...]]:
-    """The query parameters that the list or the format reads, as `(name, *values)`; the cache key has no others."""
-    filters = page.filter_form.parameter_names() if isinstance(page, IndexPage) else []
-    names = [*filters, *output_format.form_class.base_fields]
-    return [(name, *query.getlist(name)) for name in names if name in query]
 
 
 def link_header(listing, output_format) -> str:

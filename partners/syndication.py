@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, get_page_models
 from wagtail.query import PageQuerySet
 
-from caching.models import SHOWN_ONLY, ListingChange, list_state
+from caching.models import ListingChange, list_state
 from cms.models import IndexPage
 from cms.querysets import listed
 
@@ -103,7 +103,7 @@ def record_publication(page) -> None:
     if not is_first:
         row.changed_at, row.version = timezone.now(), row.version + 1
     row.save()
-    ListingChange.record(SHOWN_ONLY)
+    ListingChange.record(Syndicated)
 
 
 def record_changes(page_ids) -> None:
@@ -116,6 +116,7 @@ def withdraw(page) -> None:
     """Withdraws the row of a deleted page."""
     rows = Syndicated.objects.syndicated().filter(permanent_id=page.translation_key)
     rows.update(withdrawn_at=timezone.now())
+    ListingChange.record(Syndicated)
 
 
 @transaction.atomic
@@ -141,7 +142,7 @@ def reconcile(pages=None) -> None:
     in_batches(gone, lambda keys: Syndicated.objects.filter(pk__in=keys).update(withdrawn_at=timezone.now()))
     in_batches(moved, lambda keys: record_moves(Syndicated.objects.filter(pk__in=keys), above_by_id))
     in_batches(new, lambda keys: create_rows(Page.objects.filter(translation_key__in=keys)))
-    ListingChange.record(SHOWN_ONLY)
+    ListingChange.record(Syndicated)
 
 
 def record_moves(rows, above_by_id) -> None:

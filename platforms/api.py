@@ -332,7 +332,7 @@ def serialize_place(place, codes):
 
 
 def find_platform(request):
-    def make(state, site):
+    def make(site):
         form = FinderForm(request.GET)
         raise_for(request.GET, form)
         listed_platforms = deduplicated(platform_collection.listed(site), site.root_page.path)
@@ -340,8 +340,8 @@ def find_platform(request):
         return {
             "way": result.guess.way,
             "places": [serialize_place(place, result.atlas.codes[place.pk]) for place in result.guess.places],
-            "platforms": get_summaries(state, platform_collection, [page.pk for page in result.serving]),
-            "in_region": get_summaries(state, platform_collection, [page.pk for page in result.in_region]),
+            "platforms": get_summaries(platform_collection, [page.pk for page in result.serving]),
+            "in_region": get_summaries(platform_collection, [page.pk for page in result.in_region]),
         }
 
     return respond(request, make)

@@ -5,15 +5,18 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from listing import FilterForm, PlatformFacet, QueryForm, Sort, ThemeFacet
-from listing.facets import first_above, listed_platforms, values_by_page, with_parents
+from listing.facets import first_above, listed_platforms, parent_themes, values_by_page, with_parents
 from search.words import fold
 
 
 class ShownThemeFacet(ThemeFacet):
     """The themes of the coordinator, else the current themes of the platform."""
 
+    def models(self):
+        return [*super().models(), "platforms.PlatformPage"]
+
     def load(self, root, ids=None):
-        own, parents = super().load(root, ids), self.parents(root)
+        own, parents = super().load(root, ids), parent_themes()
         rows = values_by_page(apps.get_model("platforms.CurrentTheme"), "theme__slug", None)
         current = {
             path: with_parents(rows[platform.pk], parents)
@@ -24,6 +27,7 @@ class ShownThemeFacet(ThemeFacet):
 
 class CoordinatorFilterForm(FilterForm):
     model = "platforms.CoordinatorPage"
+    more_models = ("cms.Person",)
     facets = (ShownThemeFacet(), PlatformFacet())
     sorts = {
         "name": Sort(

@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from caching.compiled import Prepared
-from caching.models import Remembered
+from caching.functions import cached_until_change
 from cms.bounds import MOST_VALUES
 from cms.permissions import visible_to
 from cms.querysets import listed, not_hidden
@@ -72,7 +72,7 @@ def listed_rows_by_paths(*, paths):
     )
 
 
-@Remembered
+@cached_until_change(Page, PageViewRestriction, "cms.Person")
 def listed_child_keys(path):
     return array("q", child_keys_of(listed(Page.objects.all()), path))
 

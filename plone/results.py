@@ -6,9 +6,7 @@ from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from api.conditional import LONGEST_KEY
-from caching.memory import Memory
-from caching.models import list_state
+from caching.functions import cached_until_change
 from search.queries import ranked_ids
 
 from .batching import Batch
@@ -32,9 +30,14 @@ DATE_SYNONYMS = {"Date": "effective", "EffectiveDate": "effective", "Modificatio
 ORDERS = {"": False, "ascending": False, "asc": False, "descending": True, "reverse": True, "desc": True}
 RELEVANCE = "relevance"
 NOT_IN_CACHE_KEY = {"b_start", "b_size", "metadata_fields", "fullobjects", "limit", "sort_limit"}
-# Per process: the results of anonymous searches with the list state they were read in, so that a next batch needs
-# no search.
-keys_cache = Memory(50)
+# No results are kept for a longer key, in characters, so that requests can't fill the memory.
+LONGEST_KEY = 1000
+
+
+@cached_until_change(most=50)
+def listed_keys(search):
+    """The keys that an anonymous search finds, so that a next batch needs no search. Call `under`."""
+    return array("q", search.query_keys())
 
 
 class Search:
@@ -72,16 +75,10 @@ class Search:
 
     def keys(self):
         """The primary keys of all results, in order. Cached for anonymous requests until a list changes."""
-        if self.context.user:
+        cache_key = self.cache_key()
+        if self.context.user or sum(len(str(part)) for part in cache_key) > LONGEST_KEY:
             return self.query_keys()
-        cache_key, state = self.cache_key(), list_state()
-        cached = keys_cache.get(cache_key)
-        if cached and cached[0] == state:
-            return cached[1]
-        keys = array("q", self.query_keys())
-        if sum(len(str(part)) for part in cache_key) <= LONGEST_KEY:
-            keys_cache.keep(cache_key, (state, keys))
-        return keys
+        return listed_keys.under(cache_key, self)
 
     def cache_key(self):
         """Leaves out which batch is requested and how its pages are serialized."""

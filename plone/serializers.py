@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page
 
 from api.collections import detail_schema, load_pictures, serialize_detail
 from api.collections import serialize_summary as serialize_listed_fields
-from caching.models import Remembered
+from caching.functions import cached_until_change
 from cms.models import BasePage, Licence, PageTag, PageTheme
 from cms.sections import load_sections
 from cms.skipping import skip_failing
@@ -108,7 +108,7 @@ def language_of(page):
     return language_codes().get(page.locale_id, settings.LANGUAGE_CODE)
 
 
-@Remembered
+@cached_until_change(Locale)
 def language_codes():
     return dict(Locale.objects.values_list("pk", "language_code"))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from wagtail.views import serve
 
-from api.conditional import remembered
+from api.conditional import respond_with_etag
 from caching import cache_control
 from caching.models import list_state
 from cms.cors import FOR_ALL_ORIGINS
@@ -132,12 +132,7 @@ def call_endpoint(context, target, endpoint):
 
 
 def cacheable_response(context, target, endpoint):
-    """The answer to an anonymous request, with an ETag; 304 is answered without building it again."""
-    request = context.request
-    key = ("plone", context.origin, request.path, request.META.get("QUERY_STRING", ""))
-
-    def make():
-        response = json_response(call_endpoint(context, target, endpoint))
-        return response, response.content
-
-    return remembered(request, list_state(), key, make)
+    """The answer to an anonymous request, with an ETag; 304 if the client has it."""
+    state = list_state()
+    response = json_response(call_endpoint(context, target, endpoint))
+    return respond_with_etag(context.request, response, state)

@@ -6,7 +6,7 @@ from django.db.models.query import ModelIterable
 from wagtail.models import PageManager
 
 from caching.compiled import Prepared
-from caching.models import Remembered
+from caching.functions import cached_until_change
 from cms.models import Method, Region, TargetGroup, Theme
 from cms.querysets import ListedQuerySet, load_rows
 
@@ -117,7 +117,7 @@ def fill_cards(model, pages):
         page.has_contacts = any(name or coordinator for name, coordinator in contacts[page.pk])
 
 
-@Remembered
+@cached_until_change(Theme, TargetGroup, Method, Region)
 def vocabularies():
     return {model: model.objects.in_bulk() for model in (Theme, TargetGroup, Method, Region)}
 

@@ -17,7 +17,8 @@ from wagtail.admin.panels import (
 from wagtail.models import Page, PageViewRestriction
 
 from caching.compiled import Prepared
-from caching.models import Remembered, this_moment
+from caching.functions import cached_until_change
+from caching.models import this_moment
 from cms.api_fields import EditedFields
 from cms.depth import refuse_new_page_too_deep
 from cms.forms import BasePageForm, CopyPageForm
@@ -57,7 +58,7 @@ RESERVED_SLUGS = {
 }
 
 
-@Remembered
+@cached_until_change(Page)
 def pages_down_to(path):
     """The live pages from the home page down to this path, with the columns that breadcrumbs show."""
     paths = [path[:end] for end in range(2 * Page.steplen, len(path) + 1, Page.steplen)]

@@ -3,9 +3,10 @@ from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
+from wagtail.models import Page, PageViewRestriction
 
 from caching.compiled import Prepared
-from caching.models import Remembered
+from caching.functions import cached_until_change
 from cms.querysets import deduplicated
 from cms.sections import load_sections
 from rich_text import LINE_FEATURES
@@ -13,7 +14,7 @@ from rich_text import LINE_FEATURES
 from .base import BasePage
 
 
-@Remembered
+@cached_until_change(Page, PageViewRestriction, "cms.Person")
 def first_keys(model, above, count):
     """The keys of the first entries below the page with the path `above`, for a list without filters."""
     entries = model.objects.filter(path__startswith=above, depth__gt=len(above) // model.steplen)

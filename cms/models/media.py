@@ -27,7 +27,7 @@ from wagtail.images.models import (
 from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.search import index
 
-from caching.models import Remembered
+from caching.functions import cached_until_change
 from caching.validity import has_no_version
 from cms.models.licences import Licence
 from media.documents import matches_extension
@@ -48,7 +48,7 @@ DESCRIBE = _("Say in a few words what the picture shows, or tick â€œdecorativeâ€
 LARGEST = "width-1600"
 
 
-@Remembered
+@cached_until_change(Collection, CollectionViewRestriction)
 def private_collections():
     """The keys of the collections with a view restriction, on themselves or above them."""
     paths = CollectionViewRestriction.objects.values_list("collection__path", flat=True)

@@ -3,13 +3,13 @@
 from copy import copy
 
 from django.http.request import split_domain_port
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 from wagtail.models.sites import get_site_for_hostname
 
-from caching.models import Remembered
+from caching.functions import cached_until_change
 
 
-@Remembered
+@cached_until_change(Site, "home.HomePage", Locale)
 def site_at(hostname, port) -> Site | None:
     """The site at this host and port with its home page, or None."""
     try:

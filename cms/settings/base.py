@@ -206,6 +206,8 @@ if CACHE_URL:
 RESPONSE_CACHE = "responses"
 # Seconds that a process trusts the version of the content that it read last, before it answers from its memory.
 VERSION_CHECKED_EVERY = 0.1
+# Off after an upgrade of Django whose compiler `caching.compiled` does not know.
+COMPILED_QUERIES = env.flag("COMPILED_QUERIES", default=True)
 
 # --- Files.
 STATIC_URL = "/static/"

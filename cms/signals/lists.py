@@ -4,7 +4,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from caching.models import SHOWN_ONLY, ListingChange
+from caching.models import ListingChange
 from cms.models import (
     CustomDocument,
     CustomImage,
@@ -22,15 +22,13 @@ from cms.models import (
 from cms.models.page_rows import Keyword
 from cms.sections import is_platform_model
 
-# Facets and cards read these, so all that is kept of lists is made anew.
-READ_BY_FACETS = [Theme, TargetGroup, Method, Municipality, Region, Person]
-# Shown on pages but not used by filters. A new one is on no page yet, but the API lists new organisations.
-ONLY_SHOWN = [Organisation, LegalReference, CustomImage, CustomDocument, Keyword]
-
 
 def page_changed(sender, instance, **kwargs):
-    """Records a change of this page, or of everything if there are pages below it."""
-    ListingChange.record(None if instance.numchild else instance.pk)
+    """Records a change of this page, or of pages of all types if there are any below it."""
+    if instance.numchild:
+        ListingChange.record(Page)
+    else:
+        ListingChange.record(sender, instance.pk)
 
 
 def page_saved(sender, instance, raw=False, update_fields=None, **kwargs):
@@ -50,33 +48,44 @@ def page_deleted(sender, instance, **kwargs):
         page_changed(sender, instance)
 
 
-def anything_changed(sender, raw=False, **kwargs):
+def page_moved(sender, **kwargs):
+    """The pages below it move along, and those beside it may get another place."""
+    ListingChange.record(Page)
+
+
+def model_changed(sender, raw=False, **kwargs):
     if not raw:
-        ListingChange.record()
+        ListingChange.record(sender)
 
 
-def shown_thing_changed(sender, created=False, raw=False, **kwargs):
-    if not raw and (not created or sender is Organisation):
-        ListingChange.record(SHOWN_ONLY)
-
-
-def visibility_changed(sender, raw=False, **kwargs):
-    """A collection decides whether its documents, and those below it, are private."""
-    if not raw:
-        ListingChange.record(SHOWN_ONLY)
-
-
-def setting_changed(sender, created=False, **kwargs):
-    """Ignores the empty settings row that Wagtail creates at first use."""
+def shown_thing_changed(sender, created=False, **kwargs):
+    """Ignores a new one: no page shows it yet."""
     if not created:
-        ListingChange.record()
+        model_changed(sender, **kwargs)
 
 
 LISTENERS = {
-    **dict.fromkeys([Navigation, Publisher], setting_changed),
-    **dict.fromkeys(ONLY_SHOWN, shown_thing_changed),
-    **dict.fromkeys([Collection, CollectionViewRestriction], visibility_changed),
-    **dict.fromkeys([*READ_BY_FACETS, PageViewRestriction, Locale, Site], anything_changed),
+    **dict.fromkeys(
+        [
+            Collection,
+            CollectionViewRestriction,
+            Locale,
+            Method,
+            Municipality,
+            Organisation,
+            PageViewRestriction,
+            Person,
+            Region,
+            Site,
+            TargetGroup,
+            Theme,
+        ],
+        model_changed,
+    ),
+    # Wagtail creates an empty row of a setting at its first use.
+    **dict.fromkeys(
+        [CustomDocument, CustomImage, Keyword, LegalReference, Navigation, Publisher], shown_thing_changed
+    ),
 }
 
 
@@ -85,7 +94,7 @@ def connect():
     post_delete.connect(page_deleted, dispatch_uid="cms.page_deleted")
     for signal in (page_published, page_unpublished):
         signal.connect(page_changed, dispatch_uid="cms.page_changed")
-    post_page_move.connect(anything_changed, dispatch_uid="cms.page_moved")
+    post_page_move.connect(page_moved, dispatch_uid="cms.page_moved")
     for model, listener in LISTENERS.items():
         for signal in (post_save, post_delete):
             signal.connect(listener, sender=model, dispatch_uid=f"cms.{model.__name__}_changed")

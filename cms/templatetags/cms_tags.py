@@ -5,11 +5,11 @@ from django.http import QueryDict
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from wagtail.models import Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.permissions import policy_registry
 
-from caching.models import Remembered
-from cms.models import BasePage, Navigation, Publisher
+from caching.functions import cached_until_change
+from cms.models import BasePage, Navigation, Person, Publisher
 from cms.models.base import FOOTNOTE_MARKER
 from fields.contact import format_enterprise_number, format_phone
 from fields.formatting import euro, hour, precise
@@ -71,7 +71,7 @@ def site_frame(context):
     return frame_of(Site.find_for_request(context["request"]))
 
 
-@Remembered
+@cached_until_change(Navigation, Publisher, Page, PageViewRestriction, Person, Locale, Site)
 def frame_of(site):
     if site is None:
         return {"menu": [], "footer": [], "publisher": None}

@@ -10,7 +10,8 @@ from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction
 from wagtail.models import Page
 
-from caching.models import SHOWN_ONLY, ListingChange
+from caching.models import ListingChange
+from cms.models import CustomDocument
 from cms.permissions import choosable, pages_of
 from cms.publishing import NotReadyToPublish, not_published_message
 
@@ -47,7 +48,7 @@ class MoveDocumentsAction(AddToCollectionBulkAction):
     @classmethod
     def execute_action(cls, *args, **kwargs):
         counts = super().execute_action(*args, **kwargs)
-        ListingChange.record(SHOWN_ONLY)
+        ListingChange.record(CustomDocument)
         return counts
 
 

@@ -7,16 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import MultipleChooserPanel
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import PageViewRestriction
 
 from caching.compiled import Prepared
-from caching.models import Remembered
+from caching.functions import cached_until_change
 from cms.blocks import LINE_FEATURES, BodyBlock
-from cms.models import BasePage, PracticeRow
+from cms.models import BasePage, IndexPage, Person, PracticeRow, Region
 from cms.querysets import deduplicated
 from cms.structured_data import LANGUAGE
 from events.models import EventIndexPage, EventPage, EventPractice
 from news.models import NewsIndexPage
-from platforms.models import PlatformIndexPage, PlatformPage
+from platforms.models import CoordinatorPage, PlatformIndexPage, PlatformPage
 from practices.models import PracticeIndexPage, PracticePage
 
 MAX_FEATURED = 3
@@ -41,14 +42,14 @@ class Feature(NamedTuple):
     event: EventPage | None
 
 
-@Remembered
+@cached_until_change(IndexPage, PageViewRestriction)
 def list_below(index_class, path):
     """The listed index page of this class among the children of the page with this path, or None."""
     depth = len(path) // index_class.steplen + 1
     return index_class.objects.filter(path__startswith=path, depth=depth).listed().first()
 
 
-@Remembered
+@cached_until_change(PlatformPage, CoordinatorPage, Person, PageViewRestriction, Region)
 def tile_map(path):
     """Pairs of a region and its listed platforms below the page with this path."""
     return deduplicated(PlatformPage.objects.filter(path__startswith=path).listed(), path).by_region()

@@ -2,9 +2,9 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
-from caching.models import Remembered
+from caching.functions import cached_until_change
 from cms.querysets import listed
 from plone.context import parse_integer
 
@@ -27,7 +27,7 @@ def menu_keys(pages, path, depth):
     return pages.filter(Q(depth=first) | in_menus()).order_by("path").values_list("pk", flat=True)
 
 
-@Remembered
+@cached_until_change(Page, PageViewRestriction, "cms.Person")
 def listed_menu_keys(path, depth):
     return list(menu_keys(listed(Page.objects.all()), path, depth))
 

@@ -6,16 +6,12 @@ from django.apps import apps
 from wagtail.models import Page
 
 from caching.compiled import Prepared
-from caching.memory import Memory
-from caching.models import list_state
 from listing.results import listed_pages
 from practices.filters import PracticeFilterForm
 from search.words import stems
 
 # How many pages with most in common are compared by their words.
 CANDIDATES = 12
-# The keys of related pages, by the state of the lists and what of the practice they depend on.
-remembered = Memory(2000)
 
 
 def related_to(practice, count) -> list:
@@ -26,14 +22,8 @@ def related_to(practice, count) -> list:
     index = PracticeFilterForm.index_of(practice.site_path)
     masks = {theme.name: index.mask("theme", [theme.slug]) for theme in practice.themes}
     masks |= {group.name: index.mask("target_group", [group.slug]) for group in practice.target_group_words}
-    cache_key = (list_state(), practice.pk, count, text_of(practice), *masks)
-    keys = remembered.get(cache_key)
-    if keys is not None:
-        return load_related(keys, index, masks)
-    candidate_keys = index.nearest(masks.values(), without=practice.pk, count=CANDIDATES)
-    pages = sort_by_likeness(practice, load_related(candidate_keys, index, masks))[:count]
-    remembered.keep(cache_key, [page.pk for page in pages])
-    return pages
+    keys = index.nearest(masks.values(), without=practice.pk, count=CANDIDATES)
+    return sort_by_likeness(practice, load_related(keys, index, masks))[:count]
 
 
 def load_related(keys, index, masks):

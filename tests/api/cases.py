@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from api import collections, conditional
+from api import collections
 from platforms.models import PlatformMunicipality
 from tests.events.factories import EventIndexPageFactory, EventPageFactory, TrajectoryPageFactory
 from tests.factories import (
@@ -35,8 +35,7 @@ WORDS = ["themes", "target-groups", "methods", "organisations", "municipalities"
 
 def clear_caches():
     """Empties what this process keeps in memory, as if it had just started."""
-    for memory in (conditional.versions, collections.summaries, collections.details):
-        memory.kept.clear()
+    collections.summaries_of.memory.clear()
 
 
 class ApiTestCase(PlatformTestCase):

@@ -138,17 +138,3 @@ class GrowthTests(ApiTestCase):
             costs.append([self.queries(path) for path in paths])
 
         self.assertEqual(*costs)
-
-    def test_a_known_answer_costs_one_query_and_is_not_made(self):
-        self.add(FEW)
-        for path in (*FACTORIES, *WORDS, *(f"{name}/facets" for name in FILTERED)):
-            with self.subTest(path):
-                etag = self.get(path)["ETag"]
-                with CaptureQueriesContext(connection) as queries:
-                    self.assertEqual(self.get(path, headers={"if-none-match": etag}).status_code, 304)
-                self.assertEqual(len(queries), 1)
-
-    def test_the_document_of_the_api_is_made_once(self):
-        self.get("openapi.json")
-        with self.assertNumQueries(1):
-            self.get("openapi.json")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from api.operations import filter_parameters
 from cms.models import Fact
-from listing import ChoiceFacet, facet_index
+from listing import ChoiceFacet, current
 from practices.choices import Transferability
 from practices.filters import PracticeFilterForm
 from practices.models import PracticeIndexPage, PracticePage
@@ -34,7 +34,7 @@ class NewFilterTests(SiteTestCase):
         facets = patch.object(PracticeFilterForm, "facets", (*PracticeFilterForm.facets, NEW))
         self.enterContext(facets)
         # Another form has another index.
-        self.enterContext(patch.dict(facet_index._indexes, clear=True))
+        self.enterContext(patch.dict(current._kept, clear=True))
 
     def fetch(self, name):
         response = self.client.get(f"{self.index.url}{name}", QUERY)

@@ -95,8 +95,8 @@ class FreshnessTests(VariedPractices):
     def test_changes_that_were_forgotten_in_between_are_read_too(self):
         other = PracticePage.objects.filter(status="idea").first()
         PracticePage.objects.filter(pk=self.practice.pk).update(status="stopped")
-        ListingChange.record(self.practice.pk)
-        newest = ListingChange.record(other.pk)
+        ListingChange.record(PracticePage, self.practice.pk)
+        newest = ListingChange.record(PracticePage, other.pk)
         ListingChange.objects.exclude(pk=newest.pk).delete()
 
         self.assertEqual(self.counted("running"), self.before - 1)

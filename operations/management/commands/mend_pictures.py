@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from caching.models import SHOWN_ONLY, ListingChange
+from caching.models import ListingChange
 from cms.models import CustomImage
 from media.stored_pictures import clean_stored_pictures
 
@@ -26,4 +26,4 @@ class Command(BaseCommand):
             if not image.make_sizes():
                 problem = problems.get(image.pk) or "It can't be shown in all sizes."
                 self.stdout.write(f"Picture {image.pk} ({image.title}, {image.file.name}): {problem}")
-        ListingChange.record(SHOWN_ONLY)
+        ListingChange.record(CustomImage)

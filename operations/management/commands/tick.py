@@ -13,11 +13,12 @@ from wagtail.admin.mail import send_mail
 from wagtail.admin.utils import get_admin_base_url
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
+from wagtail.search.models import IndexEntry
 
 from accounts.limits import delete_old_attempts
 from accounts.resets import answer as answer_reset_request
 from accounts.sessions import SessionStore
-from caching.models import SHOWN_ONLY, ListingChange
+from caching.models import ListingChange
 from cms.locks import only_one
 from cms.mail import send_waiting
 from cms.models import CustomImage, OutgoingMail, PageViews, Person, ResetRequest
@@ -90,7 +91,7 @@ def index_due_pages():
     """Indexes the pages that are due, and records a listing change: lists with a search query may differ."""
     results = [run_safely(update_search_index, page) for page in due_pages()]
     if results:
-        ListingChange.record(SHOWN_ONLY)
+        ListingChange.record(IndexEntry)
     return results
 
 
