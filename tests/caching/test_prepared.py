@@ -4,7 +4,7 @@ from datetime import timedelta
 from unittest import mock
 
 from django.db import connection
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
@@ -14,6 +14,7 @@ from caching.models import ListingChange, one_moment
 from cms.models import Person, Region, Theme
 
 
+@override_settings(COMPILED_QUERIES=True)
 class PreparedTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -38,6 +39,16 @@ class PreparedTests(TestCase):
         self.assertEqual(tuples(key=part.pk), [("Huren", "Wonen")])
         with self.assertNumQueries(1):
             self.assertEqual(objects(key=part.pk)[0].parent.name, "Wonen")
+
+    def test_turned_off_it_asks_as_django_does(self):
+        make = mock.Mock(side_effect=lambda *, keys: Theme.objects.filter(pk__in=keys), __name__="make")
+        prepared, keys = Prepared(make), [theme.pk for theme in self.themes]
+
+        with override_settings(COMPILED_QUERIES=False):
+            self.assertCountEqual(prepared(keys=keys), self.themes)
+            self.assertEqual(len(prepared(keys=keys[:1])), 1)
+
+        self.assertEqual(make.call_args_list, [mock.call(keys=keys), mock.call(keys=keys[:1])])
 
     def test_no_answer_is_kept(self):
         prepared = Prepared(lambda *, key: Theme.objects.filter(pk=key))
