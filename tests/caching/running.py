@@ -4,6 +4,7 @@ import http.client
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,9 +20,11 @@ from tests.database import PostgreSQLCopy
 LIST = "/praktijken/"
 PREPARE = """
 from datetime import timedelta
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction, Site
 from caching.models import ListingChange
+from cms.drafts import token_for
 from cms.models import MenuLink, Navigation, Publisher
 from tests.factories import NewsIndexPageFactory, NewsPageFactory, PersonFactory, ThemeFactory, home_page
 from tests.platforms.factories import CoordinatorIndexPageFactory, CoordinatorPageFactory
@@ -42,7 +45,7 @@ coordinators = CoordinatorIndexPageFactory(parent=home)
 CoordinatorPageFactory(parent=coordinators, person=person)
 navigation, publisher = Navigation.for_site(site), Publisher.for_site(site)
 """
-# Runs each line it is sent, and answers when it is done.
+# Runs each line it is sent, and says when it is done.
 LISTEN = """
 import sys
 print("done", flush=True)
@@ -85,10 +88,14 @@ class RunningSite(NamedTuple):
         return (self.folder / "log").read_text()
 
     def run(self, code):
-        """Runs this line in the third process; returns when it is done."""
+        """What this line prints in the third process."""
         self.shell.stdin.write(f"{code}\n")
         self.shell.stdin.flush()
-        assert self.shell.stdout.readline() == "done\n"
+        lines = []
+        while (line := self.shell.stdout.readline()) != "done\n":
+            assert line, "The process ended; what stands above says why."
+            lines.append(line.strip())
+        return "".join(lines)
 
     def get(self, path, method="GET", **headers):
         """An answer over a new connection: either process may give it."""
@@ -106,6 +113,13 @@ class RunningSite(NamedTuple):
     def is_kept(self, path):
         """Asks until all answers come from the cache."""
         return any(all(answer.is_hit for answer in self.get_many(path)) for _ in range(20))
+
+    def becomes(self, is_so):
+        """Whether it is so within some seconds."""
+        until = time.monotonic() + 20
+        while not (done := is_so()) and time.monotonic() < until:
+            time.sleep(0.1)
+        return done
 
     def get_at_once(self, path, times):
         """The answers to so many requests, all sent before the first answer is read."""
@@ -135,6 +149,7 @@ class RunningSite(NamedTuple):
             yield
         finally:
             give()
+            self.run("connection.close()")
 
     @property
     def take_sqlite(self):

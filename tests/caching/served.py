@@ -18,7 +18,7 @@ from django.db import connection  # noqa: E402
 
 import caching.responses  # noqa: E402
 
-caching.responses.MEMORY = 2 * 1024 * 1024
+caching.responses.MEMORY = 1024 * 1024
 
 from cms.wsgi import application  # noqa: E402, F401
 

@@ -5,13 +5,16 @@ import threading
 import time
 from unittest.mock import patch
 
+from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.fields import StreamField
 from wagtail.models import PageViewRestriction, Site
 
 from caching.models import ListingChange
@@ -19,7 +22,7 @@ from caching.responses import LARGEST, NOT_KEPT_FOR, ResponseCache
 from cms.headers import accepted_codings
 from cms.models import Navigation, Publisher
 from tests.cases import SiteTestCase
-from tests.factories import NewsPageFactory, ThemeFactory
+from tests.factories import NewsPageFactory, ThemeFactory, UserFactory
 from tests.practices.factories import PracticeIndexPageFactory, PracticePageFactory
 
 PERSON = {"HTTP_USER_AGENT": "Mozilla/5.0"}
@@ -58,12 +61,15 @@ class ResponseCacheCase(SiteTestCase):
 
     def setUp(self):
         super().setUp()
-        # As Django's own test client: the transaction of the test needs its connection.
-        for signal in (request_started, request_finished):
-            signal.disconnect(close_old_connections)
-            self.addCleanup(signal.connect, close_old_connections)
+        self.hold_connection()
         self.views = []
         self.start_empty()
+
+    def hold_connection(self):
+        """As Django's own test client, which then connects them again: the test's transaction is on its connection."""
+        for signal in (request_started, request_finished):
+            if signal.disconnect(close_old_connections):
+                self.addCleanup(signal.connect, close_old_connections)
 
     def start_empty(self):
         """A process that has just started, with nothing in its cache nor in that of all."""
@@ -75,6 +81,7 @@ class ResponseCacheCase(SiteTestCase):
         )
 
     def get(self, path, method="GET", **environ):
+        self.hold_connection()
         request = RequestFactory().generic(method, path, **environ)
         return Answer(self.cache, request.environ)
 
@@ -204,7 +211,38 @@ class QueryTests(ResponseCacheCase):
         self.assertNotIn(b"layout%3Dcompact", self.get(self.index.url).body)
 
 
+def fields_of(form):
+    """What a browser would send of this HTML form, unchanged."""
+    fields = {}
+    for field in BeautifulSoup(form, "html.parser").select("input[name], textarea[name], select[name]"):
+        if field.name == "select":
+            fields[field["name"]] = [option["value"] for option in field.select("option[selected]")]
+        elif field.get("type") not in {"checkbox", "radio", "file"} or field.has_attr("checked"):
+            fields[field["name"]] = field.get("value", "") if field.name == "input" else field.text
+    return fields
+
+
 class NotKeptTests(ResponseCacheCase):
+    def test_a_preview_in_the_admin_is_for_its_editor(self):
+        editor = self.client_class()
+        editor.force_login(UserFactory(is_superuser=True))
+        form = editor.get(reverse("wagtailadmin_pages:edit", args=[self.practice.pk]))
+        preview = reverse("wagtailadmin_pages:preview_on_edit", args=[self.practice.pk])
+        # The browser makes the fields of bodies.
+        bodies = [field.name for field in self.practice._meta.get_fields() if isinstance(field, StreamField)]
+        fields = fields_of(form.content) | {f"{name}-count": "0" for name in bodies} | {"title": "Geheim"}
+        sent = editor.post(preview, fields)
+        self.assertEqual(sent.json(), {"is_valid": True, "is_available": True})
+
+        answers = [
+            self.get(preview, HTTP_COOKIE=f"sessionid={editor.cookies['sessionid'].value}") for _ in "ab"
+        ]
+
+        self.assertEqual([answer.is_hit for answer in answers], [False, False])
+        self.assertIn(b"Geheim", answers[0].body)
+        self.assertEqual(self.get(preview).status, 302)
+        self.assertNotIn(b"Geheim", self.get(self.practice.url).body)
+
     def test_who_has_a_session_or_a_token_passes_by(self):
         for headers in (
             {"HTTP_COOKIE": "sessionid=x"},
