@@ -29,7 +29,9 @@ class Site:
 
     @property
     def database(self):
-        return "PostgreSQL" if self.server else "SQLite"
+        """What stores the content, and the responses of the cache if all processes share them."""
+        database = "PostgreSQL" if self.server else "SQLite"
+        return f"{database} with Redis" if os.environ.get("CACHE_URL") else database
 
     @property
     def environment(self):

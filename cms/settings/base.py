@@ -190,11 +190,12 @@ CACHES = {
     "responses": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 if CACHE_URL:
+    release = release_name(BASE_DIR, STATIC_ROOT, BASE_URL, TAG_AUTHORITY, HSTS_SECONDS)
     CACHES["responses"] = {
         "BACKEND": "caching.redis_cache.OptionalRedisCache",
         "LOCATION": CACHE_URL,
         "TIMEOUT": 24 * 60 * 60,  # the date is part of a version
-        "KEY_PREFIX": f"streekwijzer:{release_name(BASE_DIR, STATIC_ROOT)}",
+        "KEY_PREFIX": f"streekwijzer:{release}",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
 RESPONSE_CACHE = "responses"

@@ -149,8 +149,10 @@ class WithoutRedisTests(ResponseCacheCase):
 def test_another_release_has_another_name(tmp_path):
     (tmp_path / "cms").mkdir()
     (tmp_path / "cms" / "page.html").write_text("one")
-    before = release_name(tmp_path, str(tmp_path / "static"))
+    static = str(tmp_path / "static")
+    before = release_name(tmp_path, static, "https://www.example.org")
 
-    assert release_name(tmp_path, str(tmp_path / "static")) == before
+    assert release_name(tmp_path, static, "https://www.example.org") == before
+    assert release_name(tmp_path, static, "https://nieuw.example.org") != before
     (tmp_path / "cms" / "page.html").write_text("two")
-    assert release_name(tmp_path, str(tmp_path / "static")) != before
+    assert release_name(tmp_path, static, "https://www.example.org") != before

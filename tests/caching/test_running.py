@@ -1,8 +1,12 @@
 """What else only a site that runs can show: drafts, the answers to HEAD, and what comes without a database."""
 
 import pytest
+import redis
+from django.conf import settings
 
+from cms.release import release_name
 from tests.caching.running import LIST
+from tests.caching.test_redis import REDIS
 
 pytestmark = pytest.mark.django_db  # on each database
 FEED, API = f"{LIST}feed.atom", "/api/v1/practices"
@@ -73,3 +77,18 @@ def test_after_an_outage_the_site_is_as_fresh_as_before(site):
 
     # The database is asked again within a second.
     assert site.becomes(lambda: all("Na de storing" in answer.text for answer in site.get_many(LIST)))
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize("site", ["redis"], indirect=True)
+def test_in_redis_all_is_kept_under_the_name_of_the_release(site):
+    redis.from_url(REDIS).flushdb()
+    site.run("ListingChange.record()")
+
+    assert site.is_kept(LIST)
+
+    keys = redis.from_url(REDIS, decode_responses=True).keys()
+    shown = (settings.BASE_URL, settings.TAG_AUTHORITY, settings.HSTS_SECONDS)
+    name = release_name(settings.BASE_DIR, settings.STATIC_ROOT, *shown)
+    assert keys
+    assert all(key.startswith(f"streekwijzer:{name}:") for key in keys)
