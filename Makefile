@@ -12,6 +12,7 @@ REQUESTS ?= 300
 SECONDS ?= 4
 CASES ?= 160
 ADMIN_REQUESTS ?= 5000
+ADDRESSES ?= 20000
 FUZZ_DATABASE ?= sqlite://:memory:
 SITE ?= http://127.0.0.1:8000
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
@@ -32,9 +33,9 @@ test-postgres: .venv/dev  ## the tests of the database on PostgreSQL (the server
 	DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -n 2 --only-database -m "not browser"
 
 # Other questions each time. The same on PostgreSQL: make fuzz FUZZ_DATABASE=postgres://…
-fuzz: .venv/dev  ## 4,000 questions to each API, against its OpenAPI document, and 5,000 odd requests to the admin
-	DATABASE_URL=$(FUZZ_DATABASE) SCHEMATHESIS_CASES=$(CASES) ADMIN_REQUESTS=$(ADMIN_REQUESTS) \
-		$(BIN)/python -m pytest -s tests/api/test_schemathesis.py tests/permissions/test_fuzz.py
+fuzz: .venv/dev  ## 4,000 questions to each API, against its OpenAPI document, 5,000 odd requests to the admin, 20,000 addresses
+	DATABASE_URL=$(FUZZ_DATABASE) SCHEMATHESIS_CASES=$(CASES) ADMIN_REQUESTS=$(ADMIN_REQUESTS) ADDRESSES=$(ADDRESSES) \
+		$(BIN)/python -m pytest -s tests/api/test_schemathesis.py tests/permissions/test_fuzz.py tests/caching/test_crowds.py
 
 lint: .venv/dev  ## every check that is not a test
 	$(BIN)/ruff check .

@@ -29,7 +29,9 @@ class Site:
 
     @property
     def database(self):
-        return "PostgreSQL" if self.server else "SQLite"
+        """What stores the content, and the responses of the cache if all processes share them."""
+        database = "PostgreSQL" if self.server else "SQLite"
+        return f"{database} with Redis" if os.environ.get("CACHE_URL") else database
 
     @property
     def environment(self):
@@ -92,14 +94,18 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def gunicorn(application, environment, port=None, workers=None):
-    """The application under the settings of `gunicorn.conf.py`, on a free port unless one is given."""
+def gunicorn(application, environment, port=None, workers=None, stderr=None):
+    """The application under the settings of `gunicorn.conf.py`, on a free port unless one is given.
+
+    `stderr` is a file for its log and the site's.
+    """
     port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
     if workers:
         command += ["--workers", str(workers)]
     started_at = time.monotonic()
-    server = subprocess.Popen([*command, application], cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603
+    options = {"cwd": ROOT, "env": environment, "stderr": stderr, "start_new_session": True}
+    server = subprocess.Popen([*command, application], **options)  # noqa: S603
     try:
         wait_for(port, server)
         yield Server(f"http://127.0.0.1:{port}", server.pid, started_at)

@@ -23,7 +23,10 @@ WORDS = Path(__file__).with_name("page.md").read_text(encoding="utf-8")
 
 def document(results):
     """The whole document. `results` holds one dictionary for each database and size."""
-    ordered = sorted(results, key=lambda result: (result["database"] != "SQLite", result["size"]))
+    ordered = sorted(
+        results,
+        key=lambda result: (not result["database"].startswith("SQLite"), result["database"], result["size"]),
+    )
     return WORDS.format(tables="\n\n".join(section(result) for result in ordered), connections=CONNECTIONS)
 
 

@@ -5,10 +5,14 @@ from collections import OrderedDict
 
 
 class Memory:
-    """A least-recently-used cache of at most `most` values, per process; thread-safe."""
+    """A least-recently-used cache per process, of values that weigh at most `most` together; thread-safe.
 
-    def __init__(self, most):
-        self.most, self.kept, self.lock = most, OrderedDict(), threading.Lock()
+    A value weighs 1, unless `weigh(value)` says otherwise.
+    """
+
+    def __init__(self, most, weigh=lambda value: 1):
+        self.most, self.weigh, self.weight = most, weigh, 0
+        self.kept, self.lock = OrderedDict(), threading.Lock()
 
     def get(self, key):
         with self.lock:
@@ -18,11 +22,15 @@ class Memory:
 
     def keep(self, key, value):
         with self.lock:
+            if key in self.kept:
+                self.weight -= self.weigh(self.kept.pop(key))
             self.kept[key] = value
-            self.kept.move_to_end(key)
-            while len(self.kept) > self.most:
-                self.kept.popitem(last=False)
+            self.weight += self.weigh(value)
+            while self.weight > self.most:
+                _key, oldest = self.kept.popitem(last=False)
+                self.weight -= self.weigh(oldest)
 
     def clear(self):
         with self.lock:
             self.kept.clear()
+            self.weight = 0

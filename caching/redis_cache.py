@@ -1,4 +1,4 @@
-"""A cache in Redis that a site can do without: while Redis is away, nothing is kept and nothing fails."""
+"""A cache in Redis that a site can do without: while Redis is away, nothing is shared and nothing fails."""
 
 import logging
 import time
@@ -23,7 +23,7 @@ def without_redis(default):
                 return method(self, *args, **kwargs)
             except RedisError as error:
                 self.away_until = time.monotonic() + PAUSE
-                logger.warning("Redis is away, so nothing is cached for %s seconds: %s", PAUSE, error)
+                logger.warning("Redis is away, so nothing is shared for %s seconds: %s", PAUSE, error)
                 return default
 
         return forgiving

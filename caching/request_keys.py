@@ -44,7 +44,7 @@ class RequestKeys:
     def __init__(self, cache, accepted_codings):
         """`accepted_codings(header)` gives the names of the content codings that an Accept-Encoding header allows.
 
-        Which parameters are read at an address is kept in the cache, and in this process.
+        Which parameters are read at an address is kept in this process, and in the cache that all share.
         """
         self.cache, self.read_sets = cache, Memory(MOST_PATHS)
         self.accepted_codings = lru_cache(256)(accepted_codings)
@@ -66,6 +66,11 @@ class RequestKeys:
     def keys_of(self, address, query_string) -> list[str]:
         """A key for each set of parameters that was read at this address before."""
         return [key_of(address, names, query_string) for names in self.read_sets_of(address)]
+
+    def refresh(self, address):
+        """Looks what other processes have learned about this address meanwhile."""
+        if known := self.cache.get(address):
+            self.read_sets.keep(address, known)
 
     def read_sets_of(self, address):
         known = self.read_sets.get(address)

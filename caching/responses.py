@@ -15,6 +15,7 @@ from django.utils.http import parse_etags
 from .memory import Memory
 from .recorded_query import PARAMETERS_READ
 from .request_keys import RequestKeys, digest, is_for_everybody
+from .turns import Turns
 from .validity import one_response
 from .versions import Versions
 
@@ -29,10 +30,10 @@ LIFETIME = re.compile(r"(s-maxage|max-age)=(\d+)")
 OF_NOT_MODIFIED = {"cache-control", "content-location", "date", "etag", "expires", "last-modified", "vary"}
 # The headers with which a client names the version that it has.
 CLIENT_VERSION = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
-# How long a request waits for another one that builds the same response, and how often it looks, in seconds.
-PATIENCE, PAUSE = 10, 0.02
-# Requests whose last response could not be kept: nobody waits for them.
-MOST_NOT_KEPT = 1000
+# The size of all entries that a process keeps, in bytes, and what an entry takes besides its body.
+MEMORY, OF_HEADERS = 16 * 1024 * 1024, 4 * 1024
+# Requests whose last response could not be kept: for so many seconds nobody waits for them.
+MOST_NOT_KEPT, NOT_KEPT_FOR = 1000, 10
 
 
 class Entry(NamedTuple):
@@ -45,6 +46,14 @@ class Entry(NamedTuple):
     view: tuple | None
 
 
+class Request(NamedTuple):
+    """What decides about a response: the address with what is negotiated, the query string as sent, the version."""
+
+    address: str
+    query_string: str
+    version: tuple | None
+
+
 class ResponseCache:
     """A WSGI application around another one.
 
@@ -53,53 +62,55 @@ class ResponseCache:
 
     def __init__(self, application, *, count_view, accepted_codings):
         self.application, self.count_view = application, count_view
-        self.cache = caches[settings.RESPONSE_CACHE]
-        self.keys, self.versions = RequestKeys(self.cache, accepted_codings), Versions()
-        self.not_kept = Memory(MOST_NOT_KEPT)
+        # The entries of this process, in front of those that all processes share.
+        self.memory, self.shared = Memory(MEMORY, weigh=size_of), caches[settings.RESPONSE_CACHE]
+        self.keys, self.versions = RequestKeys(self.shared, accepted_codings), Versions()
+        self.turns, self.not_kept = Turns(self.shared), Memory(MOST_NOT_KEPT)
 
     def __call__(self, environ, start_response):
         if not is_for_everybody(environ):
             return self.application(environ, start_response)
-        version, address = self.versions.current(), self.keys.address_of(environ)
-        if entry := self.find(environ, address, version):
+        request = Request(
+            self.keys.address_of(environ), environ.get("QUERY_STRING", ""), self.versions.current()
+        )
+        if entry := self.find(request):
             return self.send(entry, environ, start_response)
-        if version is None or environ["REQUEST_METHOD"] == "HEAD":
+        if request.version is None or environ["REQUEST_METHOD"] == "HEAD":
             return self.application(environ, start_response)
-        request = digest((address, environ.get("QUERY_STRING", "")))
-        if self.not_kept.get(request) == version:
+        name = digest(request)
+        if time.monotonic() < (self.not_kept.get(name) or 0):
             return self.application(environ, start_response)
-        return self.build_once(environ, start_response, address, version, request)
+        return self.build_once(name, request, environ, start_response)
 
-    def find(self, environ, address, version) -> Entry | None:
+    def find(self, request) -> Entry | None:
         """The kept response. Without a database an older one will do, but none of another version or day."""
-        for key in self.keys.keys_of(address, environ.get("QUERY_STRING", "")):
-            entry = self.cache.get(key)
-            if entry and entry.version == version and (self.versions.is_stale or time.time() < entry.until):
-                return entry
+        keys = self.keys.keys_of(request.address, request.query_string)
+        for cache in (self.memory, self.shared):
+            for key in keys:
+                entry = cache.get(key)
+                if entry and self.is_right(entry, request.version):
+                    if cache is self.shared:
+                        self.memory.keep(key, entry)
+                    return entry
         return None
 
-    def build_once(self, environ, start_response, address, version, request):
+    def is_right(self, entry, version):
+        return entry.version == version and (self.versions.is_stale or time.time() < entry.until)
+
+    def build_once(self, name, request, environ, start_response):
         """Builds and keeps the response; while another thread or process does so, waits for that instead."""
-        lock = digest(("building", request, version))
-        if self.cache.add(lock, 1, timeout=PATIENCE):
-            try:
-                # Another request may have kept it after this one looked.
-                if entry := self.find(environ, address, version):
-                    return self.send(entry, environ, start_response)
-                return self.build(environ, start_response, address, version, request)
-            finally:
-                self.cache.delete(lock)
-        deadline = time.monotonic() + PATIENCE
-        while self.cache.get(lock) and time.monotonic() < deadline:
-            time.sleep(PAUSE)
-        if entry := self.find(environ, address, version):
-            return self.send(entry, environ, start_response)
+        with self.turns.take(name) as is_ours:
+            # Somebody else may have kept it, after this request looked or while it waited.
+            self.keys.refresh(request.address)
+            if entry := self.find(request):
+                return self.send(entry, environ, start_response)
+            if is_ours:
+                return self.build(name, request, environ, start_response)
         return self.application(environ, start_response)
 
-    def build(self, environ, start_response, address, version, request):
+    def build(self, name, request, environ, start_response):
         """Builds the whole response, also for a client that may have it: a 304 could not be kept for others."""
-        # The application may clean the query string in `environ`; the next request has it as it was sent.
-        query_string, started = environ.get("QUERY_STRING", ""), []
+        started = []
         whole = {name: value for name, value in environ.items() if name not in CLIENT_VERSION}
 
         def start(status, headers, exc_info=None):
@@ -110,19 +121,25 @@ class ResponseCache:
         status, headers = started
         lifetime = seconds_to_keep(status, headers) if validity.has_version else 0
         if not lifetime or getattr(response, "streaming", True) or len(response.content) > LARGEST:
-            self.not_kept.keep(request, version)
+            self.not_kept.keep(name, time.monotonic() + NOT_KEPT_FOR)
         else:
             until = time.time() + lifetime
             if validity.until:
                 until = min(until, validity.until.timestamp())
-            key = self.keys.learn(address, whole.get(PARAMETERS_READ), query_string)
-            self.cache.set(key, Entry(version, until, headers, response.content, whole.get(VIEW)))
+            self.keep(
+                request, whole, Entry(request.version, until, headers, response.content, whole.get(VIEW))
+            )
         if status.startswith("200 ") and has_this_version(environ, headers):
             start_response("304 Not Modified", not_modified_headers(headers))
             response.close()
             return []
         start_response(status, headers)
         return response
+
+    def keep(self, request, environ, entry):
+        key = self.keys.learn(request.address, environ.get(PARAMETERS_READ), request.query_string)
+        self.memory.keep(key, entry)
+        self.shared.set(key, entry)
 
     def send(self, entry, environ, start_response):
         if entry.view:
@@ -132,7 +149,11 @@ class ResponseCache:
             start_response("304 Not Modified", [*not_modified_headers(entry.headers), mark])
             return []
         start_response("200 OK", [*entry.headers, mark])
-        return [entry.body] if environ["REQUEST_METHOD"] == "GET" else []
+        return [entry.body]
+
+
+def size_of(entry) -> int:
+    return len(entry.body) + OF_HEADERS
 
 
 def seconds_to_keep(status, headers) -> int:

@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from .models import ListingChange
 
+# Seconds until a database that was away is asked again: that may take a thread as long as connecting does.
+PAUSE = 1
+
 
 class Versions:
     """The newest `ListingChange`, read at most `VERSION_CHECKED_EVERY` seconds ago; `is_stale` without a database.
@@ -40,5 +43,5 @@ class Versions:
             self.newest, self.is_stale = ListingChange.newest(), False
         except Error:
             connection.close()
-            self.is_stale = True
+            self.is_stale, checked_at = True, time.monotonic() + PAUSE
         self.checked_at = checked_at

@@ -14,6 +14,9 @@ HOST = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:]+\]")
 MAILBOX = r"[^@\s<>,]+@[^@\s<>,]+"
 SENDER = re.compile(rf"{MAILBOX}|[^<>\n]+ <{MAILBOX}>")
 DATABASES = {"sqlite", "postgres", "postgresql"}
+# Without these a process waits two minutes for a server that has vanished, and a quarter of an hour for its answer:
+# seconds to connect in, and milliseconds until what was sent has to have arrived. The URL may name others.
+UNREACHABLE_AFTER = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 _REQUIRED = object()
 
 
@@ -118,13 +121,16 @@ def database(name: str, default: str) -> dict:
     try:
         if value.partition("://")[0] not in DATABASES:
             raise ValueError
-        return dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True)
+        parsed = dj_database_url.parse(value, conn_max_age=60, conn_health_checks=True)
     except ValueError:
         example = "postgres://user:password@127.0.0.1:5432/streekwijzer"
         sentence = (
             f"{name} is no address of a database on SQLite or PostgreSQL. For example: {name}={example}"
         )
         raise CannotStart(sentence) from None
+    if parsed["ENGINE"] == "django.db.backends.postgresql":
+        parsed["OPTIONS"] = {**UNREACHABLE_AFTER, **parsed.get("OPTIONS", {})}
+    return parsed
 
 
 def redis(name: str) -> str:

@@ -16,9 +16,12 @@ django_application = get_wsgi_application()
 from caching.responses import ResponseCache  # noqa: E402
 from cms import preloading  # noqa: E402
 from cms.counting import count_hit  # noqa: E402
+from cms.head_requests import without_body  # noqa: E402
 from cms.headers import accepted_codings  # noqa: E402
 from cms.statement_timeout import bound_statements  # noqa: E402
 
 bound_statements()
-application = ResponseCache(django_application, count_view=count_hit, accepted_codings=accepted_codings)
+application = without_body(
+    ResponseCache(django_application, count_view=count_hit, accepted_codings=accepted_codings)
+)
 preloading.load()

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -110,3 +111,20 @@ COPIES = {"sqlite": SQLiteCopy, "postgresql": PostgreSQLCopy}
 def copy_for_this_process():
     """This process's own copy, for the database that DATABASE_URL names."""
     return COPIES[connection.vendor]()
+
+
+@contextmanager
+def database_for_others(folder, name):
+    """The address of a migrated database that other processes may use; the name tells it from those of other tests."""
+    if connection.vendor == "sqlite":
+        SQLiteCopy().ensure_template()
+        shutil.copy(SQLiteCopy().template, folder / "site.sqlite3")
+        yield f"sqlite:///{folder}/site.sqlite3"
+        return
+    copy = PostgreSQLCopy()
+    name = f"{copy.name}_{name}"
+    copy.tell(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} TEMPLATE {copy.template}")
+    try:
+        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    finally:
+        copy.tell(f"DROP DATABASE {name} WITH (FORCE)")

@@ -184,23 +184,18 @@ FORMAT_MODULE_PATH = "cms.formats"
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
-# --- Caches: each process has its own memory. `caching/responses.py` keeps responses in the second, or in Redis.
-DAY = 24 * 60 * 60
+# --- Caches: each process has its own memory. The processes share responses only through Redis.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "responses": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "responses",
-        "TIMEOUT": DAY,  # the date is part of a version
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-    },
+    "responses": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 if CACHE_URL:
+    release = release_name(BASE_DIR, STATIC_ROOT, BASE_URL, TAG_AUTHORITY, HSTS_SECONDS)
     CACHES["responses"] = {
         "BACKEND": "caching.redis_cache.OptionalRedisCache",
         "LOCATION": CACHE_URL,
-        "TIMEOUT": DAY,
-        "KEY_PREFIX": f"streekwijzer:{release_name(BASE_DIR, STATIC_ROOT)}",
+        "TIMEOUT": 24 * 60 * 60,  # the date is part of a version
+        "KEY_PREFIX": f"streekwijzer:{release}",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
 RESPONSE_CACHE = "responses"

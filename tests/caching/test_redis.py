@@ -2,14 +2,18 @@
 
 import os
 import threading
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 
+from caching.recorded_query import PARAMETERS_READ
 from caching.responses import ResponseCache
+from caching.turns import Turns
 from cms.headers import accepted_codings
 from cms.release import release_name
 from tests.caching.test_responses import Answer, ResponseCacheCase
@@ -52,6 +56,35 @@ class SharedCacheTests(ResponseCacheCase):
 
         self.assertTrue(answer.is_hit)
         self.assertEqual(answer.body, first.body)
+
+    def test_a_hit_asks_redis_nothing_once_the_process_has_the_answer(self):
+        self.assertTrue(self.is_kept(self.index.url))
+
+        with patch.object(RedisCache, "get", side_effect=AssertionError):
+            self.assertTrue(self.get(self.index.url).is_hit)
+
+    def test_what_another_process_read_at_an_address_meanwhile_is_a_hit_too(self):
+        def application(environ, start_response):
+            environ[PARAMETERS_READ] = frozenset({"a", "b"} if environ["QUERY_STRING"] else {"a"})
+            response = HttpResponse("made", headers={"Cache-Control": "public, max-age=300"})
+            start_response("200 OK", list(response.items()))
+            return response
+
+        process, other = make_cache(application), make_cache(application)
+        for cache, query in ((process, ""), (other, ""), (other, "?a=1&b=1")):
+            Answer(cache, RequestFactory().get(f"/{query}").environ)
+
+        self.assertTrue(Answer(process, RequestFactory().get("/?a=1&b=1").environ).is_hit)
+
+    def test_a_process_that_was_killed_while_it_built_holds_nobody_up_for_long(self):
+        caches["responses"].set("building-list", 1, timeout=60)
+
+        with (
+            patch("caching.turns.PATIENCE_WITH_OTHERS", 0.1),
+            Turns(caches["responses"]).take("list") as ours,
+        ):
+            self.assertFalse(ours)
+        self.assertEqual(caches["responses"].get("building-list"), 1)
 
     def test_a_change_is_seen_at_once(self):
         self.assertTrue(self.is_kept(self.index.url))
@@ -104,17 +137,22 @@ class WithoutRedisTests(ResponseCacheCase):
         caches["responses"].clear = lambda: None
         super().setUp()
 
-    def test_every_answer_is_built_and_none_fails(self):
-        answers = [self.get(self.index.url) for _ in range(3)]
+    def test_each_process_keeps_its_own_answers_and_none_fails(self):
+        answers = [self.get(self.index.url) for _ in range(2)]
+        self.cache = make_cache(WSGIHandler())
+        answers += [self.get(self.index.url) for _ in range(2)]
 
-        self.assertEqual([(answer.status, answer.is_hit) for answer in answers], [(200, False)] * 3)
+        self.assertEqual({answer.status for answer in answers}, {200})
+        self.assertEqual([answer.is_hit for answer in answers], [False, True, False, True])
 
 
 def test_another_release_has_another_name(tmp_path):
     (tmp_path / "cms").mkdir()
     (tmp_path / "cms" / "page.html").write_text("one")
-    before = release_name(tmp_path, str(tmp_path / "static"))
+    static = str(tmp_path / "static")
+    before = release_name(tmp_path, static, "https://www.example.org")
 
-    assert release_name(tmp_path, str(tmp_path / "static")) == before
+    assert release_name(tmp_path, static, "https://www.example.org") == before
+    assert release_name(tmp_path, static, "https://nieuw.example.org") != before
     (tmp_path / "cms" / "page.html").write_text("two")
-    assert release_name(tmp_path, str(tmp_path / "static")) != before
+    assert release_name(tmp_path, static, "https://www.example.org") != before

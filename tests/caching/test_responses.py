@@ -2,24 +2,27 @@
 
 import datetime
 import threading
+import time
 from unittest.mock import patch
 
+from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.fields import StreamField
 from wagtail.models import PageViewRestriction, Site
 
 from caching.models import ListingChange
-from caching.request_keys import MOST_PATHS
-from caching.responses import LARGEST, ResponseCache
+from caching.responses import LARGEST, NOT_KEPT_FOR, ResponseCache
 from cms.headers import accepted_codings
 from cms.models import Navigation, Publisher
 from tests.cases import SiteTestCase
-from tests.factories import NewsPageFactory, ThemeFactory
+from tests.factories import NewsPageFactory, ThemeFactory, UserFactory
 from tests.practices.factories import PracticeIndexPageFactory, PracticePageFactory
 
 PERSON = {"HTTP_USER_AGENT": "Mozilla/5.0"}
@@ -42,6 +45,12 @@ class Answer:
         return "hit" in self.headers.get("Cache-Status", "")
 
 
+def fail(environ, start_response):
+    response = HttpResponse("", status=503)
+    start_response("503 Service Unavailable", list(response.items()))
+    return response
+
+
 class ResponseCacheCase(SiteTestCase):
     @classmethod
     def setUpTestData(cls):
@@ -52,12 +61,19 @@ class ResponseCacheCase(SiteTestCase):
 
     def setUp(self):
         super().setUp()
-        # As Django's own test client: the transaction of the test needs its connection.
-        for signal in (request_started, request_finished):
-            signal.disconnect(close_old_connections)
-            self.addCleanup(signal.connect, close_old_connections)
-        caches["responses"].clear()
+        self.hold_connection()
         self.views = []
+        self.start_empty()
+
+    def hold_connection(self):
+        """As Django's own test client, which then connects them again: the test's transaction is on its connection."""
+        for signal in (request_started, request_finished):
+            if signal.disconnect(close_old_connections):
+                self.addCleanup(signal.connect, close_old_connections)
+
+    def start_empty(self):
+        """A process that has just started, with nothing in its cache nor in that of all."""
+        caches["responses"].clear()
         self.cache = ResponseCache(
             WSGIHandler(),
             count_view=lambda environ, view: self.views.append(view),
@@ -65,6 +81,7 @@ class ResponseCacheCase(SiteTestCase):
         )
 
     def get(self, path, method="GET", **environ):
+        self.hold_connection()
         request = RequestFactory().generic(method, path, **environ)
         return Answer(self.cache, request.environ)
 
@@ -115,7 +132,7 @@ class HitTests(ResponseCacheCase):
         for path in (self.index.url, f"{self.index.url}feed.atom", "/zoeken/?q=buurtsalon"):
             with self.subTest(path):
                 etag = self.get(path).headers["ETag"]
-                caches["responses"].clear()
+                self.start_empty()
 
                 first, second = [self.get(path, HTTP_IF_NONE_MATCH=etag) for _ in range(2)]
 
@@ -128,13 +145,12 @@ class HitTests(ResponseCacheCase):
 
         self.assertTrue(self.is_kept(f"{self.index.url}feed.atom"))
 
-    def test_head_has_the_headers_and_no_body(self):
+    def test_a_head_is_a_hit_too(self):
         whole = self.get(self.index.url)
 
         answer = self.get(self.index.url, "HEAD")
 
         self.assertTrue(answer.is_hit)
-        self.assertEqual(answer.body, b"")
         self.assertEqual(answer.headers["ETag"], whole.headers["ETag"])
 
     def test_html_json_and_packed_answers_are_kept_apart(self):
@@ -194,17 +210,39 @@ class QueryTests(ResponseCacheCase):
         self.assertIn(b"layout%3Dcompact", self.get(f"{self.index.url}?layout=compact").body)
         self.assertNotIn(b"layout%3Dcompact", self.get(self.index.url).body)
 
-    def test_many_addresses_fill_no_memory(self):
-        for number in range(1200):
-            self.get(f"/robots.txt?x={number}")
-            self.cache.keys.learn(f"address-{number}", frozenset(), "")
-            caches["responses"].set(f"answer-{number}", number)
 
-        self.assertLessEqual(len(caches["responses"]._cache), 1000)
-        self.assertLessEqual(len(self.cache.keys.read_sets.kept), MOST_PATHS)
+def fields_of(form):
+    """What a browser would send of this HTML form, unchanged."""
+    fields = {}
+    for field in BeautifulSoup(form, "html.parser").select("input[name], textarea[name], select[name]"):
+        if field.name == "select":
+            fields[field["name"]] = [option["value"] for option in field.select("option[selected]")]
+        elif field.get("type") not in {"checkbox", "radio", "file"} or field.has_attr("checked"):
+            fields[field["name"]] = field.get("value", "") if field.name == "input" else field.text
+    return fields
 
 
 class NotKeptTests(ResponseCacheCase):
+    def test_a_preview_in_the_admin_is_for_its_editor(self):
+        editor = self.client_class()
+        editor.force_login(UserFactory(is_superuser=True))
+        form = editor.get(reverse("wagtailadmin_pages:edit", args=[self.practice.pk]))
+        preview = reverse("wagtailadmin_pages:preview_on_edit", args=[self.practice.pk])
+        # The browser makes the fields of bodies.
+        bodies = [field.name for field in self.practice._meta.get_fields() if isinstance(field, StreamField)]
+        fields = fields_of(form.content) | {f"{name}-count": "0" for name in bodies} | {"title": "Geheim"}
+        sent = editor.post(preview, fields)
+        self.assertEqual(sent.json(), {"is_valid": True, "is_available": True})
+
+        answers = [
+            self.get(preview, HTTP_COOKIE=f"sessionid={editor.cookies['sessionid'].value}") for _ in "ab"
+        ]
+
+        self.assertEqual([answer.is_hit for answer in answers], [False, False])
+        self.assertIn(b"Geheim", answers[0].body)
+        self.assertEqual(self.get(preview).status, 302)
+        self.assertNotIn(b"Geheim", self.get(self.practice.url).body)
+
     def test_who_has_a_session_or_a_token_passes_by(self):
         for headers in (
             {"HTTP_COOKIE": "sessionid=x"},
@@ -215,7 +253,7 @@ class NotKeptTests(ResponseCacheCase):
             self.get(self.index.url)
             with self.subTest(headers):
                 self.assertFalse(self.get(self.index.url, **headers).is_hit)
-                caches["responses"].clear()
+                self.start_empty()
                 self.get(self.index.url, **headers)
                 self.assertFalse(self.get(self.index.url).is_hit)
 
@@ -241,6 +279,26 @@ class NotKeptTests(ResponseCacheCase):
         with patch("caching.responses.LARGEST", 10):
             self.assertFalse(self.is_kept(self.index.url))
         self.assertGreater(LARGEST, 10)
+
+    def test_after_a_fault_it_is_kept_again_soon(self):
+        with patch.object(self.cache, "application", fail):
+            self.assertFalse(self.is_kept(self.index.url))
+        self.assertFalse(self.is_kept(self.index.url))
+
+        with patch("caching.responses.time.monotonic", return_value=time.monotonic() + NOT_KEPT_FOR):
+            self.assertTrue(self.is_kept(self.index.url))
+
+    def test_what_is_kept_takes_no_more_memory_than_it_may(self):
+        with patch("caching.responses.MEMORY", 100_000):
+            self.start_empty()
+
+        for number in range(20):
+            self.assertTrue(
+                self.is_kept(self.index.url, HTTP_ACCEPT=f"text/html, application/json;q=0.{number}")
+            )
+
+        self.assertLess(sum(len(entry.body) for entry in self.cache.memory.kept.values()), 100_000)
+        self.assertFalse(self.get(self.index.url, HTTP_ACCEPT="text/html, application/json;q=0.0").is_hit)
 
     def test_a_page_that_becomes_private_is_gone_at_once(self):
         self.get(self.practice.url)

@@ -97,6 +97,13 @@ def test_what_an_operator_may_mean_is_taken(monkeypatch, name, value):
     assert values["SECRET_KEY"] == "only for tests"
 
 
+def test_a_database_server_that_vanished_is_not_waited_for_unless_the_url_says_so(monkeypatch):
+    for url, seconds in {"postgres://me@h/x": 5, "postgres://me@h/x?connect_timeout=30": 30}.items():
+        database = read_settings(monkeypatch, DATABASE_URL=url)["DATABASES"]["default"]
+
+        assert database["OPTIONS"] == {"connect_timeout": seconds, "tcp_user_timeout": 10_000}
+
+
 @pytest.mark.parametrize(("value", "meant"), [("ja", True), ("ON", True), ("nee", False), ("0", False)])
 def test_yes_and_no_are_read_in_both_languages(monkeypatch, value, meant):
     assert read_settings(monkeypatch, BEHIND_TLS_PROXY=value)["BEHIND_TLS_PROXY"] is meant

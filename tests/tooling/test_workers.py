@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -11,10 +10,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from bench.servers import gunicorn
-from tests.database import PostgreSQLCopy, SQLiteCopy
+from tests.database import database_for_others
 
 pytestmark = pytest.mark.django_db  # on each database
 SECONDS = 60
@@ -27,24 +25,11 @@ print(PageViews.objects.aggregate(Sum("count", default=0))["count__sum"])
 
 
 @pytest.fixture
-def database_url(tmp_path):
-    """The address of a migrated database that other processes may use."""
-    if connection.vendor == "sqlite":
-        shutil.copy(SQLiteCopy().template, tmp_path / "site.sqlite3")
-        yield f"sqlite:///{tmp_path}/site.sqlite3"
-        return
-    copy = PostgreSQLCopy()
-    name = f"{copy.template}_{os.getpid()}_workers"
-    copy.tell(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} TEMPLATE {copy.template}")
-    yield f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
-    copy.tell(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def environment(database_url):
-    variables = os.environ | {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
-    manage(variables, "make_site")
-    return variables
+def environment(tmp_path):
+    with database_for_others(tmp_path, "workers") as url:
+        variables = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
+        manage(variables, "make_site")
+        yield variables
 
 
 def manage(environment, *arguments):
