@@ -202,6 +202,11 @@ class ListedQuerySet(PageQuerySet):
         """Loads what lists in the API show: no stream fields."""
         return self.with_streams(()).prefetch_related(*self.model.entry_rows)
 
+    def for_exports(self):
+        """Loads what `as_entry` reads except the body, for lists of any length."""
+        texts = [field.name for field in self.model._meta.fields if field.name in self.model.story]
+        return self.for_summaries().defer(*texts)
+
     def with_streams(self, names):
         """As `for_cards`, with all other fields too, except stream fields that are not in `names`."""
         streams = {field.name for field in self.model._meta.fields if isinstance(field, StreamField)}

@@ -113,9 +113,9 @@ class Results:
         """The entries of a slice of the results."""
         return list(self.entries_of(self.ids(start, stop)).values())
 
-    def entries_of(self, ids) -> dict:
+    def entries_of(self, ids, loading="for_entries") -> dict:
         """The entries of the pages with these ids, by id, in that order; unlisted and broken pages are left out."""
-        pages = self.load(ids, "for_entries")
+        pages = self.load(ids, loading)
         return dict(skip_failing(lambda page: (page.pk, check_entry(page.as_entry())), pages))
 
     def load(self, ids, loading="for_cards") -> list:
