@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 
-from django.db import connection
 from django.db.models import Exists, F, Lookup, OuterRef, Q, QuerySet
 from django.db.models.query import ModelIterable
 from django.utils.text import slugify
@@ -30,13 +29,17 @@ class PathCondition(Lookup):
     """
 
     template = ""
+    # Where PostgreSQL needs its own.
+    postgresql_template = ""
 
     def __init__(self, path):
         super().__init__(F(path), True)
 
     def as_sql(self, compiler, connection):
         path, params = self.process_lhs(compiler, connection)
-        return self.template % {"path": path}, params
+        is_postgresql = connection.vendor == "postgresql"
+        template = (is_postgresql and self.postgresql_template) or self.template
+        return template % {"path": path}, params
 
 
 class IsUnpublished(PathCondition):
@@ -60,6 +63,26 @@ class IsRestricted(PathCondition):
     )
 
 
+class IsInClosedBranch(PathCondition):
+    """True if the page is below an unpublished page or a view restriction applies to it.
+
+    For queries over many pages: the database finds the closed branches once, where the two conditions above look above
+    each page. PostgreSQL would not keep the pages below them as a table in memory.
+    """
+
+    closed = (
+        "SELECT page.path FROM wagtailcore_page page WHERE page.numchild > 0 AND NOT page.live"
+        " UNION SELECT page.path FROM wagtailcore_page page"
+        " WHERE page.id IN (SELECT page_id FROM wagtailcore_pageviewrestriction)"
+    )
+    # A cross join keeps this order in SQLite. The range is that of treebeard.
+    template = (
+        f"%(path)s IN (SELECT below.path FROM ({closed}) above CROSS JOIN wagtailcore_page below"  # noqa: S608 - our own
+        f" WHERE below.path BETWEEN above.path AND above.path || '{Page.steplen * 'Z'}')"
+    )
+    postgresql_template = f"%(path)s ^@ ANY(ARRAY({closed}))"
+
+
 class IsAlias(PathCondition):
     """True if the page with this path or an ancestor is an alias; then the rules of its source apply."""
 
@@ -70,28 +93,30 @@ class IsAlias(PathCondition):
 
 
 def is_listed() -> Q:
-    """The condition of `listed`, for use in other conditions and in querysets that are searched (`PathCondition`).
-
-    SQLite looks at each page alone: comparing keys reads the whole site for each query. PostgreSQL does that once, in
-    less time than it takes to look above each of ten thousand pages.
-    """
-    if connection.vendor == "postgresql":
-        return Q(pk__in=listed(Page.objects.all()).values("pk"))
-    condition = Q(~Q(IsUnpublished("path")), ~Q(IsRestricted("path")), live=True, depth__lte=DEEPEST)
+    """The condition of `listed` for queries over many pages, also for those that are searched (`PathCondition`)."""
+    condition = Q(~Q(IsInClosedBranch("path")), live=True, depth__lte=DEEPEST)
     for hidden in hidden_pages():
-        condition &= ~Q(pk__in=hidden.filter(pk=OuterRef("pk")).values("pk"))
+        condition &= ~Q(pk__in=hidden.values("pk"))
     return condition
 
 
 def listed(pages) -> QuerySet:
-    """The pages that everybody may see: those `reachable`, less the restricted ones."""
+    """The pages that everybody may see: those `reachable`, less the restricted ones.
+
+    For few pages or those with given keys; `is_listed` gives the same of many.
+    """
     return reachable(pages).filter(~IsRestricted("path"))
 
 
 def deduplicated(pages, below="") -> QuerySet:
     """The pages without aliases whose source is listed below the same path: then the source is enough."""
-    sources = listed(Page.objects.filter(pk=OuterRef("alias_of"), path__startswith=below))
-    return pages.exclude(Exists(sources))
+    return pages.exclude(is_duplicate(below))
+
+
+def is_duplicate(below) -> Q:
+    """The condition for aliases whose source is listed below this path."""
+    sources = Page.objects.filter(pk__in=Page.objects.exclude(alias_of=None).values("alias_of"))
+    return Q(alias_of__in=listed(sources.filter(path__startswith=below)).values("pk"))
 
 
 def reachable(pages) -> QuerySet:
@@ -201,6 +226,11 @@ class ListedQuerySet(PageQuerySet):
     def for_summaries(self):
         """Loads what lists in the API show: no stream fields."""
         return self.with_streams(()).prefetch_related(*self.model.entry_rows)
+
+    def for_exports(self):
+        """Loads what `as_entry` reads except the body, for lists of any length."""
+        texts = [field.name for field in self.model._meta.fields if field.name in self.model.story]
+        return self.for_summaries().defer(*texts)
 
     def with_streams(self, names):
         """As `for_cards`, with all other fields too, except stream fields that are not in `names`."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
-from cms.querysets import deduplicated, listed
+from cms.querysets import deduplicated, is_listed
 
 # The columns that address and date need; loading whole pages would take too much memory.
 COLUMNS = ["path", "depth", "url_path", "locale", "content_type", "last_published_at", "first_published_at"]
@@ -18,9 +18,12 @@ COLUMNS = ["path", "depth", "url_path", "locale", "content_type", "last_publishe
 class PageSitemap(Sitemap):
     """The listed pages of this site. Drafts change no date, publishing does."""
 
+    # Crawlers take 50,000, but those take seconds.
+    limit = 2_000
+
     def items(self):
         home = self.get_wagtail_site().root_page
-        pages = listed(Page.objects.descendant_of(home, inclusive=True))
+        pages = Page.objects.filter(is_listed()).descendant_of(home, inclusive=True)
         return deduplicated(pages, home.path).only(*COLUMNS).order_by("path")
 
     def lastmod(self, page):
@@ -62,11 +65,11 @@ def sitemaps_of(request, root) -> dict:
 
 def files_of(parts, root) -> list:
     """The sitemap files of these parts, for the sitemap index."""
-    return [
-        SitemapIndexItem(
-            f"{root}{reverse('sitemap_part', args=[name])}{f'?p={number}' if number > 1 else ''}",
-            part.get_latest_lastmod(),
-        )
-        for name, part in parts.items()
-        for number in part.paginator.page_range
-    ]
+    files = []
+    for name, part in parts.items():
+        address, latest = f"{root}{reverse('sitemap_part', args=[name])}", part.get_latest_lastmod()
+        files += [
+            SitemapIndexItem(f"{address}?p={number}" if number > 1 else address, latest)
+            for number in part.paginator.page_range
+        ]
+    return files

@@ -103,6 +103,12 @@ class EntryIterable(CardIterable):
     method = "for_entries"
 
 
+class ExportIterable(CardIterable):
+    """The same with what entries need without their body."""
+
+    method = "for_exports"
+
+
 class DataIterable(CardIterable):
     """The same with what serialized data need."""
 
@@ -138,6 +144,11 @@ class AgendaQuerySet(ListedQuerySet):
         entries = self._chain()
         entries._iterable_class = EntryIterable
         return entries
+
+    def for_exports(self):
+        exports = self._chain()
+        exports._iterable_class = ExportIterable
+        return exports
 
     def for_data(self):
         data = self._chain()

@@ -27,9 +27,9 @@ def load_pages(form_class, ids, loading="for_cards") -> list:
     return load_sections(pages[pk] for pk in ids if pk in pages)
 
 
-def entries_by_id(form_class, ids) -> dict:
+def entries_by_id(form_class, ids, loading="for_entries") -> dict:
     """The entries of the pages with these ids, by id, in that order; unlisted and broken pages are left out."""
-    pages = load_pages(form_class, ids, "for_entries")
+    pages = load_pages(form_class, ids, loading)
     return dict(skip_failing(lambda page: (page.pk, check_entry(page.as_entry())), pages))
 
 

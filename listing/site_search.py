@@ -6,21 +6,23 @@ from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 from cms.models import IndexPage, Theme
 from cms.query_strings import clean_search_text
-from cms.querysets import deduplicated, listed
+from cms.querysets import deduplicated, is_duplicate, is_listed, listed
 from cms.sections import load_sections
-from search.queries import correct_query, count_matches, matching_ids, ranked_ids
+from search.queries import correct_query, count_matches, ranked_types
 from search.snippets import Marker, texts_of
 from search.words import query_words
 
 HITS_PER_PAGE = 10
+# Of more matches it takes longer to look at each than to read which pages can't be one.
+MAX_CHECKED = 10_000
 LISTS = "list"
 
 
@@ -39,6 +41,15 @@ def pages_of_site(request) -> QuerySet:
         if site
         else Page.objects.none()
     )
+
+
+def other_pages(request) -> QuerySet:
+    """All pages but those of `pages_of_site`. They are few, so this is faster than to look at many matches."""
+    site = Site.find_for_request(request)
+    if not site:
+        return Page.objects.all()
+    path = site.root_page.path
+    return Page.objects.exclude(Q(is_listed(), ~is_duplicate(path), path__startswith=path))
 
 
 def model_of(page):
@@ -76,12 +87,12 @@ class SiteSearch:
         self.request = request
         self.typed_query = query_from(request)
         self.pages = pages_of_site(request)
-        self.models = self._models_by_id(self.typed_query)
+        self.types_by_id = self._types_by_id(self.typed_query)
         # What is searched for: a correction when nothing has the typed words.
         self.query = self.typed_query
-        if self.has_words and not self.models and "exact" not in request.GET:
+        if self.has_words and not self.types_by_id and "exact" not in request.GET:
             self.query = correct_query(self.typed_query, self.pages) or self.typed_query
-            self.models = self._models_by_id(self.query) if self.is_corrected else {}
+            self.types_by_id = self._types_by_id(self.query) if self.is_corrected else {}
 
     @property
     def has_words(self) -> bool:
@@ -94,7 +105,17 @@ class SiteSearch:
     @property
     def total(self) -> int:
         """The number of matching pages of all types."""
-        return len(self.models)
+        return len(self.types_by_id)
+
+    @cached_property
+    def counts(self) -> dict:
+        """The number of matching pages of each content type, by its key; the most frequent first."""
+        return dict(Counter(self.types_by_id.values()).most_common())
+
+    @cached_property
+    def models(self) -> dict:
+        """The model of each content type of the matching pages."""
+        return {key: ContentType.objects.get_for_id(key).model_class() or Page for key in self.counts}
 
     @cached_property
     def type(self) -> str:
@@ -109,7 +130,9 @@ class SiteSearch:
     @property
     def types(self) -> list[tuple]:
         """The types of the matching pages, the most frequent first, as `(label, count, link, is chosen)`."""
-        counts = Counter(map(type_of, self.models.values()))
+        counts = Counter()
+        for key, model in self.models.items():
+            counts[type_of(model)] += self.counts[key]
         labels = {type_of(model): model._meta.verbose_name_plural for model in self.models.values()}
         labels[LISTS] = _("lists")
         links = [(_("All"), self.total, self.address(), not self.type)]
@@ -120,8 +143,8 @@ class SiteSearch:
     @property
     def ids(self) -> list:
         """The ids of the matching pages of the chosen type, the best match first."""
-        ids = [pk for pk in ranked_ids(self.query) if pk in self.models] if self.models else []
-        return [pk for pk in ids if type_of(self.models[pk]) == self.type] if self.type else ids
+        chosen = {key for key, model in self.models.items() if self.type in ("", type_of(model))}
+        return [pk for pk, key in self.types_by_id.items() if key in chosen]
 
     @cached_property
     def page_obj(self):
@@ -167,8 +190,11 @@ class SiteSearch:
     def lists(self) -> list:
         """The list pages directly below the home page."""
         site = Site.find_for_request(self.request)
-        children = self.pages.child_of(site.root_page) if site else Page.objects.none()
-        return [page for page in children.order_by("path") if issubclass(model_of(page), IndexPage)]
+        if not site:
+            return []
+        # By type, because a database finds those without looking at each page.
+        lists = self.pages.type(*[model for model in get_page_models() if issubclass(model, IndexPage)])
+        return list(lists.child_of(site.root_page).order_by("path"))
 
     @property
     def themes(self) -> list[tuple]:
@@ -176,12 +202,11 @@ class SiteSearch:
         pages = self.pages.filter(page_themes__theme=OuterRef("pk"))
         return [(theme.name, self.address(q=theme.name)) for theme in Theme.objects.filter(Exists(pages))]
 
-    def _models_by_id(self, query):
-        """The models of the pages that match a query, by the page's id."""
-        rows = self.pages.filter(pk__in=matching_ids(query)).values_list("pk", "content_type_id")
-        content_types = dict(rows)
-        models = {
-            key: ContentType.objects.get_for_id(key).model_class() or Page
-            for key in set(content_types.values())
-        }
-        return {pk: models[key] for pk, key in content_types.items()}
+    def _types_by_id(self, query):
+        """The content types of the pages that match a query, by id, the best match first."""
+        types = ranked_types(query)
+        if len(types) > MAX_CHECKED:
+            others = set(other_pages(self.request).order_by().values_list("pk", flat=True))
+            return {pk: key for pk, key in types.items() if pk not in others}
+        ids = set(self.pages.order_by().filter(pk__in=list(types)).values_list("pk", flat=True))
+        return {pk: key for pk, key in types.items() if pk in ids}

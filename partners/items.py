@@ -47,7 +47,8 @@ def make_items(entries, has_content=True) -> list[Item]:
     if not entries:
         return []
     rows = Syndicated.objects.syndicated().filter(permanent_id__in=[uuid_of(entry) for entry in entries])
-    rows_by_id = {str(row.permanent_id): row for row in rows}
+    columns = rows.values_list("permanent_id", "changed_at", "version", named=True)
+    rows_by_id = {str(row.permanent_id): row for row in columns}
     return [make_item(entry, rows_by_id.get(uuid_of(entry)), has_content) for entry in entries]
 
 

@@ -12,6 +12,7 @@ from django.http import Http404, QueryDict
 from wagtail.models import Page, PageViewRestriction
 
 from caching.functions import cached_until_change
+from caching.models import one_moment
 from cms.models import IndexPage, Licence, Person, Publisher
 from cms.routing import page_at
 from cms.skipping import check_entry, skip_failing
@@ -21,8 +22,8 @@ from .ids import page_tag_uri
 from .items import Item, items_by_id, make_items
 from .models import Syndicated
 
-# Pages loaded at a time for formats that serialize the whole list.
-CHUNK_SIZE = 200
+# Pages loaded at a time for formats that serialize the whole list: without texts, and with those of their data.
+CHUNK_SIZE, DATA_CHUNK_SIZE = 1000, 200
 
 
 @cached_until_change(Publisher)
@@ -133,25 +134,28 @@ class Listing:
         return withdrawn_rows(self.index.kind, self.index.get_parent().pk)
 
     def chunks(self) -> Iterator[list[Item]]:
-        """The items of all pages without their content, `CHUNK_SIZE` at a time."""
-        for ids in self.id_chunks():
-            entries = entries_by_id(type(self.form), ids)
-            yield make_items(entries.values(), has_content=False)
+        """The items of all pages without their content, in chunks."""
+        for ids in self.id_chunks(CHUNK_SIZE):
+            with one_moment():
+                entries = entries_by_id(type(self.form), ids, "for_exports")
+                items = make_items(entries.values(), has_content=False)
+            yield items
 
     def chunks_with_structured_data(self) -> Iterator[list[tuple[Item, dict]]]:
         """The same, each item with the schema.org data of its page."""
-        for ids in self.id_chunks():
-            pages = self.form.results.load(ids, "for_data")
-            pairs = list(
-                skip_failing(lambda page: (check_entry(page.as_entry()), page.structured_data()), pages)
-            )
-            items = make_items([entry for entry, _data in pairs], has_content=False)
+        for ids in self.id_chunks(DATA_CHUNK_SIZE):
+            with one_moment():
+                pages = self.form.results.load(ids, "for_data")
+                pairs = list(
+                    skip_failing(lambda page: (check_entry(page.as_entry()), page.structured_data()), pages)
+                )
+                items = make_items([entry for entry, _data in pairs], has_content=False)
             yield [(item, data) for item, (_entry, data) in zip(items, pairs, strict=True)]
 
-    def id_chunks(self) -> Iterator[list[int]]:
-        """The primary keys of all results in order, `CHUNK_SIZE` at a time."""
+    def id_chunks(self, size) -> Iterator[list[int]]:
+        """The primary keys of all results in order, so many at a time."""
         ids = self.form.results.ids(0, None)
-        return (ids[start : start + CHUNK_SIZE] for start in range(0, len(ids), CHUNK_SIZE))
+        return (ids[start : start + size] for start in range(0, len(ids), size))
 
     @property
     def id(self) -> str:

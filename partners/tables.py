@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
@@ -19,7 +20,6 @@ from .items import xml_text
 # Separates several names in a cell: spreadsheets can split a column at it. In a name it is escaped with a backslash, as
 # is a backslash itself, so that the names can be restored exactly.
 SEPARATOR = "|"
-ESCAPES = str.maketrans({"\\": r"\\", SEPARATOR: rf"\{SEPARATOR}"})
 LEADING_COLUMNS = ("id", "type", "title", "summary", "address", "published", "updated", "begins", "ends")
 TRAILING_COLUMNS = ("organisations", "people", "licence")
 
@@ -69,10 +69,9 @@ class Table:
         """The cells of an item. A cell that a spreadsheet would run as a formula is escaped."""
         entry, days = item.entry, item.entry.dates
         licence = Licence(entry.licence) if entry.licence else self.licence
-        categories = [
-            join_names(category.label for category in entry.categories if category.scheme == scheme)
-            for scheme in self.schemes
-        ]
+        labels = defaultdict(list)
+        for category in entry.categories:
+            labels[category.scheme].append(category.label)
         facts = dict(entry.facts)
         cells = [
             item.id,
@@ -84,7 +83,7 @@ class Table:
             self.format_datetime(item.changed),
             stamp(days.begins),
             stamp(days.ends),
-            *categories,
+            *[join_names(labels[scheme]) for scheme in self.schemes],
             *[join_names(facts.get(key, ())) for key in self.facts],
             join_names(party.name for party in entry.people if not party.is_person),
             join_names(party.name for party in entry.people if party.is_person),
@@ -105,4 +104,8 @@ class Table:
 
 def join_names(names) -> str:
     """Several names as one cell, escaped and separated with `|`."""
-    return SEPARATOR.join(xml_text(name).translate(ESCAPES) for name in names)
+    return SEPARATOR.join([escape_separator(xml_text(name)) for name in names])
+
+
+def escape_separator(name) -> str:
+    return name.replace("\\", r"\\").replace(SEPARATOR, rf"\{SEPARATOR}")

@@ -33,6 +33,25 @@ CARD_COLUMNS = [
     "approach",
     "results",
 ]
+# What the entry of a practice reads, except its body.
+EXPORT_COLUMNS = [
+    "title",
+    "url_path",
+    "translation_key",
+    "path",
+    "depth",
+    "content_type",
+    "search_description",
+    "first_published_at",
+    "last_published_at",
+    "is_example",
+    "status",
+    "scale",
+    "evidence_level",
+    "cost_band",
+    "participant_cost",
+    "licence",
+]
 # The child rows that the page of a practice shows, with the foreign keys to load.
 PAGE_ROWS = {
     "page_themes": ["theme"],
@@ -62,6 +81,11 @@ class PracticeQuerySet(ListedQuerySet):
         cards._iterable_class = CardIterable
         return cards
 
+    def for_exports(self):
+        exports = self.only(*EXPORT_COLUMNS)
+        exports._iterable_class = ExportIterable
+        return exports
+
     def for_data(self):
         """Also loads the listed earlier practices."""
         data = super().for_data()
@@ -82,6 +106,20 @@ class CardIterable(ModelIterable):
         return iter(pages)
 
 
+class ExportIterable(ModelIterable):
+    """Loads the names that entries read, without row objects."""
+
+    def __iter__(self):
+        pages = list(super().__iter__())
+        fill_names(self.queryset.model, pages)
+        keys = [page.pk for page in pages]
+        names = row_values_by_page(self.queryset.model, "networks", keys, "name", "organisation__name")
+        for page in pages:
+            labels = [name or organisation for name, organisation in names[page.pk]]
+            page.network_labels = [label for label in labels if label]
+        return iter(pages)
+
+
 class DataIterable(CardIterable):
     """Also sets `origins`, in two queries."""
 
@@ -97,24 +135,32 @@ class DataIterable(CardIterable):
 
 
 def fill_cards(model, pages):
-    """Sets the cached properties that depend on rows, with one query for each kind of row."""
+    """Sets the cached properties of cards that depend on rows, with one query for each kind of row."""
+    fill_names(model, pages)
+    keys = [page.pk for page in pages]
+    words = vocabularies()
+    regions = row_values_by_page(model, "working_regions", keys, "region_id")
+    contacts = row_values_by_page(model, "contacts", keys, "name", "coordinator_id")
+    for page in pages:
+        page.regions = [words[Region][key] for key in regions[page.pk] if key in words[Region]]
+        page.has_contacts = any(name or coordinator for name, coordinator in contacts[page.pk])
+
+
+def fill_names(model, pages):
+    """Sets the cached properties with the names of themes, target groups, methods and owners."""
     keys = [page.pk for page in pages]
     words = vocabularies()
     themes = row_values_by_page(model, "page_themes", keys, "theme_id")
     groups = row_values_by_page(model, "target_groups", keys, "target_group_id")
     methods = row_values_by_page(model, "methods", keys, "method_id")
-    regions = row_values_by_page(model, "working_regions", keys, "region_id")
     owners = row_values_by_page(model, "owners", keys, "organisation__name")
-    contacts = row_values_by_page(model, "contacts", keys, "name", "coordinator_id")
     for page in pages:
         page.themes = [words[Theme][key] for key in themes[page.pk] if key in words[Theme]]
         page.target_group_words = [
             words[TargetGroup][key] for key in groups[page.pk] if key in words[TargetGroup]
         ]
         page.method_words = [words[Method][key] for key in methods[page.pk] if key in words[Method]]
-        page.regions = [words[Region][key] for key in regions[page.pk] if key in words[Region]]
         page.owner_names = [name for name in owners[page.pk] if name]
-        page.has_contacts = any(name or coordinator for name, coordinator in contacts[page.pk])
 
 
 @cached_until_change(Theme, TargetGroup, Method, Region)

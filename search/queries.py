@@ -1,5 +1,7 @@
 """Queries on the search index: the ids of matching pages, their ranking, and corrections of typing errors."""
 
+from itertools import chain
+
 from django.db import connection
 from django.db.models import Count, Value
 from django.db.models.expressions import RawSQL
@@ -18,15 +20,16 @@ MAX_RANKED = 2_000
 SHORTEST_CORRECTED = 4
 MOST_CANDIDATES = 20
 
+PAGE_ID, TYPE_ID = "CAST(entry.object_id AS INTEGER)", "entry.content_type_id"
 SQLITE = """
-    SELECT CAST(entry.object_id AS INTEGER) FROM wagtailsearch_indexentry_fts
+    SELECT {columns} FROM wagtailsearch_indexentry_fts
     JOIN wagtailsearch_indexentry entry ON entry.id = wagtailsearch_indexentry_fts.rowid
     WHERE wagtailsearch_indexentry_fts MATCH %s
 """
 # The OFFSET hides the words from the planner, which would read every text for a common word (3.6 s at 100,000 pages)
 # instead of the index (0.2 s).
 POSTGRESQL = """
-    SELECT CAST(entry.object_id AS INTEGER) FROM wagtailsearch_indexentry entry,
+    SELECT {columns} FROM wagtailsearch_indexentry entry,
         (SELECT to_tsquery('simple', %s) AS words OFFSET 0) query
     WHERE entry.body @@ query.words
 """
@@ -63,15 +66,16 @@ def match_expression(query):
     return both.join(terms)
 
 
-def select_ids(column="body"):
-    """The SQL that selects the ids of matching pages; its one parameter is a match expression."""
-    return SQLITE if is_sqlite() else POSTGRESQL.replace("entry.body", f"entry.{column}")
+def select(column="body", columns=PAGE_ID):
+    """The SQL that selects these columns of matching pages; its one parameter is a match expression."""
+    sql = SQLITE if is_sqlite() else POSTGRESQL.replace("entry.body", f"entry.{column}")
+    return sql.format(columns=columns)
 
 
 def matching_ids(query) -> RawSQL | list:
     """The ids of the pages that match, listed or not, for `filter(pk__in=…)`."""
     expression = match_expression(query)
-    return RawSQL(select_ids(), [expression]) if expression else []  # noqa: S611 - our own SQL; words are quoted
+    return RawSQL(select(), [expression]) if expression else []  # noqa: S611 - our own SQL; words are quoted
 
 
 def ids_with_prefixes(query) -> RawSQL | list:
@@ -79,11 +83,21 @@ def ids_with_prefixes(query) -> RawSQL | list:
     has_no_version()
     both = " AND " if is_sqlite() else " & "
     terms = [quoted_term(TITLE_WORD, word, is_prefix=True) for word in words(query)[:MOST_WORDS]]
-    return RawSQL(select_ids("autocomplete"), [both.join(terms)]) if terms else []  # noqa: S611 - as above
+    return RawSQL(select("autocomplete"), [both.join(terms)]) if terms else []  # noqa: S611 - as above
 
 
 def ranked_ids(query) -> list:
-    """The ids of all pages that match, listed or not, the best first.
+    """The ids of all pages that match, listed or not, the best first."""
+    return [pk for (pk,) in ranked_rows(query, PAGE_ID)]
+
+
+def ranked_types(query) -> dict:
+    """The content type of each page that matches, by its id, in the same order."""
+    return dict(ranked_rows(query, f"{PAGE_ID}, {TYPE_ID}"))
+
+
+def ranked_rows(query, columns) -> list:
+    """These columns of all pages that match.
 
     Above MAX_RANKED matches, those with all words in the title come first, then the newest.
     """
@@ -93,21 +107,21 @@ def ranked_ids(query) -> list:
     by_newest = BY_NEWEST[connection.vendor]
     if is_common(expression):
         in_title = f"{{title}} : ({expression})" if is_sqlite() else expression
-        title_ids = fetch_ids(f"{select_ids('title')} ORDER BY {by_newest}", in_title)
-        ids = fetch_ids(f"{select_ids()} ORDER BY {by_newest}", expression)
-        return list(dict.fromkeys([*title_ids, *ids]))
-    return fetch_ids(f"{select_ids()} ORDER BY {BY_RANK[connection.vendor]}, {by_newest}", expression)
+        title_rows = fetch(f"{select('title', columns)} ORDER BY {by_newest}", in_title)
+        rows = fetch(f"{select(columns=columns)} ORDER BY {by_newest}", expression)
+        return list(dict.fromkeys(chain(title_rows, rows)))
+    return fetch(f"{select(columns=columns)} ORDER BY {BY_RANK[connection.vendor]}, {by_newest}", expression)
 
 
 def is_common(expression):
-    sql = f"{SQLITE_MATCH if is_sqlite() else select_ids()} LIMIT {MAX_RANKED + 1}"
-    return len(fetch_ids(sql, expression)) > MAX_RANKED
+    sql = f"{SQLITE_MATCH if is_sqlite() else select()} LIMIT {MAX_RANKED + 1}"
+    return len(fetch(sql, expression)) > MAX_RANKED
 
 
-def fetch_ids(sql, expression):
+def fetch(sql, expression) -> list:
     with connection.cursor() as cursor:
         cursor.execute(sql, [expression])
-        return [pk for (pk,) in cursor]
+        return cursor.fetchall()
 
 
 def correct_query(query, pages) -> str | None:

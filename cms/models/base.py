@@ -2,6 +2,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.base import ModelState
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -200,6 +201,18 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
             return super().can_create_at(parent)
         has_place = cls.objects.child_of(parent).count() < cls.max_count_per_parent
         return cls.is_creatable and has_place
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """Makes a page of its row without `__init__`: that looks for child rows among its arguments, which takes most
+        of the time.
+        """
+        page = cls.__new__(cls)
+        page._state = ModelState()
+        page._state.adding, page._state.db = False, db
+        for name, value in zip(field_names, values, strict=True):
+            setattr(page, name, value)
+        return page
 
     @classmethod
     def from_serializable_data(cls, data, *args, **kwargs):

@@ -28,7 +28,7 @@ RULES = [
 
 
 def sitemap(request):
-    """The sitemap: one file, or an index of several above the protocol's 50,000 URLs."""
+    """The sitemap: one file, or an index of several for many pages."""
     root = root_of(request)
     parts = sitemaps_of(request, root)
     if any(part.paginator.num_pages > 1 for part in parts.values()):

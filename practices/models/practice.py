@@ -366,7 +366,8 @@ class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage)
         return [part for part in PARTS if any(not is_empty(getattr(self, name)) for name in part.filled_by)]
 
     def entry_people(self):
-        return [Party(name, gettext("owner"), is_author=True) for name in self.owner_names]
+        role = gettext("owner")
+        return [Party(name, role, is_author=True) for name in self.owner_names]
 
     def entry_categories(self):
         groups = [Category("target_group", group.slug, group.name) for group in self.target_group_words]

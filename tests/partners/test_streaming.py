@@ -26,7 +26,11 @@ class StreamTestCase(PartnerTestCase):
     """Streams from six items on, in chunks of five."""
 
     def setUp(self):
-        for module, name in ((responses, "MAX_UNSTREAMED"), (listings, "CHUNK_SIZE")):
+        for module, name in (
+            (responses, "MAX_UNSTREAMED"),
+            (listings, "CHUNK_SIZE"),
+            (listings, "DATA_CHUNK_SIZE"),
+        ):
             self.enterContext(mock.patch.object(module, name, CHUNK))
 
     def make_many(self, kind, count):
@@ -139,6 +143,18 @@ class CostTests(StreamTestCase):
             self.assertLess(costs[-1], 20)
 
         self.check(test, count=6 * CHUNK)
+
+    def test_tables_and_calendars_load_no_texts(self):
+        def test(kind, name, pages):
+            if name == "export.jsonld":
+                return
+            parts = FORMATS[name].serialize_parts(self.listing(kind, name))
+            with CaptureQueriesContext(connection) as captured:
+                list(parts)
+            texts = {f'"{page._meta.db_table}"."{field}"' for page in pages for field in page.story}
+            self.assertFalse([query for query in captured if any(text in query["sql"] for text in texts)])
+
+        self.check(test, count=CHUNK)
 
     def test_memory_does_not_grow_with_the_list(self):
         few = {}
