@@ -8,7 +8,6 @@ from wagtail.models import Page
 
 from caching.compiled import MOST_KEPT, Prepared
 from caching.memory import Memory
-from caching.models import MOST_REMEMBERED, Remembered
 from cms.counting import Recorder
 
 THREADS, TIMES = 8, 400
@@ -33,15 +32,6 @@ class SharedTests(SimpleTestCase):
         self.in_threads(lambda number, time: nothing(number, time, key=1))
 
         self.assertLessEqual(len(nothing.kept), MOST_KEPT)
-
-    def test_what_is_remembered_is_that_of_its_own_state(self):
-        remembered = Remembered(lambda *arguments: arguments)
-
-        results = self.in_threads(lambda number, time: remembered.at(time, number % 2, time))
-
-        for number, values in enumerate(results):
-            self.assertEqual(values, [(number % 2, time) for time in range(TIMES)])
-        self.assertLessEqual(len(remembered.kept), MOST_REMEMBERED + THREADS)
 
     def test_a_memory_keeps_no_more_than_it_may(self):
         memory = Memory(50)
