@@ -9,6 +9,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
 
+from caching.compiled import Prepared
 from caching.functions import cached_until_change
 from cms.models import Municipality, PageTheme, Region, Theme
 from cms.querysets import listed
@@ -154,9 +155,13 @@ class RowFacet(Facet):
 @cached_until_change(Page, PageViewRestriction, "cms.Person", Theme)
 def public_themes():
     """The slugs of the themes of listed pages of any type, and of the parents of those themes."""
+    return frozenset(slug for row in themes_of_listed() for slug in row if slug)
+
+
+@Prepared
+def themes_of_listed():
     pages = listed(Page.objects.filter(page_themes__theme=OuterRef("pk")))
-    rows = Theme.objects.filter(Exists(pages)).values_list("slug", "parent__slug")
-    return frozenset(slug for row in rows for slug in row if slug)
+    return Theme.objects.filter(Exists(pages)).values_list("slug", "parent__slug")
 
 
 class ThemeFacet(Facet):

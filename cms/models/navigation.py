@@ -1,7 +1,6 @@
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -9,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePan
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable, Page, Site, get_page_models
 
+from caching.compiled import Prepared
 from cms.querysets import listed
 from fields.contact import EnterpriseNumberField, PhoneField, WebsiteField
 
@@ -47,6 +47,12 @@ class FooterLink(Link):
     navigation = ParentalKey("cms.Navigation", on_delete=models.CASCADE, related_name="footer_links")
 
 
+@Prepared
+def listed_with(field, *, keys):
+    """The listed pages with one of these values in a field, with what a link shows."""
+    return listed(Page.objects.filter(**{f"{field}__in": keys})).only("title", "url_path", "path")
+
+
 @register_setting(icon="list-ul")
 class Navigation(BaseSiteSetting, ClusterableModel):
     """The menu and the footer links of the site."""
@@ -66,8 +72,9 @@ class Navigation(BaseSiteSetting, ClusterableModel):
         """
         link_lists = [list(self.menu_links.all()), list(self.footer_links.all())]
         ids = {link.page_id for links in link_lists for link in links if link.page_id}
-        pages = listed(Page.objects.filter(Q(pk__in=ids) | self.statements())).order_by("path")
-        pages_by_key = {page.pk: page for page in pages.only("title", "url_path", "path")}
+        # Two queries: for a condition with “or” a database reads all pages.
+        pages = [*listed_with("pk", keys=list(ids)), *self.statements()]
+        pages_by_key = {page.pk: page for page in sorted(pages, key=lambda page: page.path)}
         menu, footer = [
             [
                 (link.label or pages_by_key[link.page_id].title, pages_by_key[link.page_id].get_url())
@@ -82,11 +89,11 @@ class Navigation(BaseSiteSetting, ClusterableModel):
         return [menu, footer + more]
 
     def statements(self):
-        """The condition for the site's statements on privacy and accessibility."""
+        """The site's listed statements on privacy and accessibility."""
         models = [model for model in get_page_models() if getattr(model, "is_statement", False)]
-        types = ContentType.objects.get_for_models(*models).values()
-        roots = [root.root_path for root in Site.get_site_root_paths() if root.site_id == self.site_id]
-        return Q(content_type__in=types, url_path__startswith=roots[0]) if roots else Q(pk__in=[])
+        types = [content_type.pk for content_type in ContentType.objects.get_for_models(*models).values()]
+        roots = tuple(root.root_path for root in Site.get_site_root_paths() if root.site_id == self.site_id)
+        return [page for page in listed_with("content_type", keys=types) if page.url_path.startswith(roots)]
 
 
 @register_setting(icon="home")
