@@ -4,7 +4,7 @@ import threading
 from unittest.mock import patch
 
 from django.db import OperationalError
-from django.test import SimpleTestCase, override_settings
+from django.test import TestCase, override_settings
 
 from caching.models import ListingChange
 from caching.versions import Versions
@@ -13,7 +13,7 @@ OLD, NEW = (1, "old"), (2, "new")
 
 
 @override_settings(VERSION_CHECKED_EVERY=0.1)
-class VersionTests(SimpleTestCase):
+class VersionTests(TestCase):
     def setUp(self):
         self.versions, self.asked, self.go_on = Versions(), threading.Event(), threading.Event()
         with patch.object(ListingChange, "newest", return_value=OLD):
