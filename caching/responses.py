@@ -15,7 +15,7 @@ from django.utils.http import parse_etags
 from .memory import Memory
 from .recorded_query import PARAMETERS_READ
 from .request_keys import RequestKeys, digest, is_for_everybody
-from .turns import Turns
+from .single_flight import SingleFlight
 from .validity import one_response
 from .versions import Versions
 
@@ -65,7 +65,7 @@ class ResponseCache:
         # The entries of this process, in front of those that all processes share.
         self.memory, self.shared = Memory(MEMORY, weigh=size_of), caches[settings.RESPONSE_CACHE]
         self.keys, self.versions = RequestKeys(self.shared, accepted_codings), Versions()
-        self.turns, self.not_kept = Turns(self.shared), Memory(MOST_NOT_KEPT)
+        self.single_flight, self.not_kept = SingleFlight(self.shared), Memory(MOST_NOT_KEPT)
 
     def __call__(self, environ, start_response):
         if not is_for_everybody(environ):
@@ -99,19 +99,19 @@ class ResponseCache:
 
     def build_once(self, name, request, environ, start_response):
         """Builds and keeps the response; while another thread or process does so, waits for that instead."""
-        with self.turns.take(name) as is_ours:
+        with self.single_flight.lead(name) as is_leader:
             # Somebody else may have kept it, after this request looked or while it waited.
             self.keys.refresh(request.address)
             if entry := self.find(request):
                 return self.send(entry, environ, start_response)
-            if is_ours:
+            if is_leader:
                 return self.build(name, request, environ, start_response)
         return self.application(environ, start_response)
 
     def build(self, name, request, environ, start_response):
         """Builds the whole response, also for a client that may have it: a 304 could not be kept for others."""
         started = []
-        whole = {name: value for name, value in environ.items() if name not in CLIENT_VERSION}
+        whole = {key: value for key, value in environ.items() if key not in CLIENT_VERSION}
 
         def start(status, headers, exc_info=None):
             started[:] = [status, headers]

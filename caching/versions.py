@@ -11,12 +11,15 @@ from .models import ListingChange
 
 # Seconds until a database that was away is asked again: that may take a thread as long as connecting does.
 PAUSE = 1
+# Seconds that threads wait for the one that asks; it takes longer only while the database hangs.
+LONGEST_WAIT = 1
 
 
 class Versions:
     """The newest `ListingChange`, read at most `VERSION_CHECKED_EVERY` seconds ago; `is_stale` without a database.
 
-    Thread-safe: one thread asks, and meanwhile the others have the version before.
+    Thread-safe: one thread asks, the others wait for it. While the database hangs or is away they go on with the
+    version before.
     """
 
     def __init__(self):
@@ -24,15 +27,16 @@ class Versions:
 
     def current(self) -> tuple:
         """The version: a change and today's date. Without a database it is the last one known, or None."""
-        is_old = (
-            self.checked_at is None or time.monotonic() - self.checked_at >= settings.VERSION_CHECKED_EVERY
-        )
-        if is_old and self.lock.acquire(blocking=self.newest is None or not settings.VERSION_CHECKED_EVERY):
+        if self.is_old() and self.lock.acquire(timeout=0 if self.is_stale else LONGEST_WAIT):
             try:
-                self.check()
+                if self.is_old():
+                    self.check()
             finally:
                 self.lock.release()
         return self.newest and (*map(str, self.newest), str(timezone.localdate()))
+
+    def is_old(self):
+        return self.checked_at is None or time.monotonic() - self.checked_at >= settings.VERSION_CHECKED_EVERY
 
     def check(self):
         if not connection.in_atomic_block:

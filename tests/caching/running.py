@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection as test_connection
 
 from bench.servers import gunicorn
+from cms.settings.base import VERSION_CHECKED_EVERY
 from tests.database import PostgreSQLCopy
 
 LIST = "/praktijken/"
@@ -88,13 +89,14 @@ class RunningSite(NamedTuple):
         return (self.folder / "log").read_text()
 
     def run(self, code):
-        """What this line prints in the third process."""
+        """What this line prints in the third process; what it changes has to show by then."""
         self.shell.stdin.write(f"{code}\n")
         self.shell.stdin.flush()
         lines = []
         while (line := self.shell.stdout.readline()) != "done\n":
             assert line, "The process ended; what stands above says why."
             lines.append(line.strip())
+        time.sleep(VERSION_CHECKED_EVERY)
         return "".join(lines)
 
     def get(self, path, method="GET", **headers):
@@ -145,6 +147,7 @@ class RunningSite(NamedTuple):
         """Nobody can reach the database."""
         take, give = self.take_postgresql if test_connection.vendor == "postgresql" else self.take_sqlite
         take()
+        time.sleep(VERSION_CHECKED_EVERY)
         try:
             yield
         finally:

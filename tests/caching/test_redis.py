@@ -13,7 +13,7 @@ from django.test import RequestFactory, override_settings
 
 from caching.recorded_query import PARAMETERS_READ
 from caching.responses import ResponseCache
-from caching.turns import Turns
+from caching.single_flight import SingleFlight
 from cms.headers import accepted_codings
 from cms.release import release_name
 from tests.caching.test_responses import Answer, ResponseCacheCase
@@ -80,10 +80,10 @@ class SharedCacheTests(ResponseCacheCase):
         caches["responses"].set("building-list", 1, timeout=60)
 
         with (
-            patch("caching.turns.PATIENCE_WITH_OTHERS", 0.1),
-            Turns(caches["responses"]).take("list") as ours,
+            patch("caching.single_flight.PATIENCE_WITH_OTHERS", 0.1),
+            SingleFlight(caches["responses"]).lead("list") as is_leader,
         ):
-            self.assertFalse(ours)
+            self.assertFalse(is_leader)
         self.assertEqual(caches["responses"].get("building-list"), 1)
 
     def test_a_change_is_seen_at_once(self):

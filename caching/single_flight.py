@@ -1,4 +1,7 @@
-"""Who builds a response that many ask for at once: one thread of a process and, with a shared cache, one process."""
+"""Single flight, or request coalescing: of many who want the same response at once one builds it, the others wait.
+
+One thread of a process and, with a shared cache, one process.
+"""
 
 import time
 from contextlib import contextmanager
@@ -10,36 +13,36 @@ PATIENCE = 10
 PATIENCE_WITH_OTHERS, PAUSE = 5, 0.02
 
 
-class Turns:
-    """Gives one thread at a time the turn to build what has this name; thread-safe.
+class SingleFlight:
+    """Lets one thread at a time do what has this name; thread-safe.
 
-    `shared` is a Django cache, through which the processes take turns: of each process one thread looks there.
+    `shared` is a Django cache, which holds the locks between processes: of each process one thread looks there.
     """
 
     def __init__(self, shared):
-        self.shared, self.lock, self.taken = shared, Lock(), {}
+        self.shared, self.lock, self.flights = shared, Lock(), {}
 
     @contextmanager
-    def take(self, name):
-        """True for the thread whose turn it is, as long as the context lasts; False for others, when that is over."""
+    def lead(self, name):
+        """True for the thread that leads, as long as the context lasts; False for the others, when that is over."""
         with self.lock:
-            other = self.taken.get(name)
+            other = self.flights.get(name)
             if other is None:
-                is_over = self.taken[name] = Event()
+                is_over = self.flights[name] = Event()
         if other:
             other.wait(PATIENCE)
             yield False
             return
         try:
-            with self.take_among_processes(f"building-{name}") as is_ours:
-                yield is_ours
+            with self.lead_processes(f"building-{name}") as is_leader:
+                yield is_leader
         finally:
             with self.lock:
-                del self.taken[name]
+                del self.flights[name]
             is_over.set()
 
     @contextmanager
-    def take_among_processes(self, key):
+    def lead_processes(self, key):
         if self.shared.add(key, 1, timeout=PATIENCE_WITH_OTHERS):
             try:
                 yield True
