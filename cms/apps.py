@@ -8,6 +8,7 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         """Registers permission policies before Wagtail looks one up, and connects signals."""
+        from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
         from . import headers, signals, sqlite
@@ -22,11 +23,13 @@ class CmsConfig(AppConfig):
         )
         from .permissions import (
             FilePermissionPolicy,
+            PagePolicy,
             PersonPermissionPolicy,
             ReadOnlyPermissionPolicy,
             SharedTermPermissionPolicy,
         )
 
+        register_permission_policy(Page, PagePolicy(Page))
         register_permission_policy(Person, PersonPermissionPolicy(Person))
         for model in (Organisation, LegalReference):
             register_permission_policy(model, SharedTermPermissionPolicy(model))

@@ -11,6 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from cms.querysets import is_listed
@@ -20,6 +21,7 @@ ANY_PAGE_PERMISSION = {"add", "change", "publish", "bulk_delete", "lock", "unloc
 # A permission that only reviewers have, so it tells them from teams.
 REVIEW = "bulk_delete"
 CHANGES = {"change", "delete"}
+MOST_SORTED_BY_HAND = 200
 # The fields that decide a page's address and when it is live.
 PLACE = {"slug", "go_live_at", "expire_at"}
 
@@ -78,7 +80,12 @@ class SectionPermissionTester(PagePermissionTester):
         return self.can_manage_place() and super().can_set_view_restrictions()
 
     def can_reorder_children(self):
-        return self.can_manage_place() and super().can_reorder_children()
+        """Not for more pages than fit on one screen: the admin shows all of them to drag."""
+        return (
+            self.page.numchild <= MOST_SORTED_BY_HAND
+            and self.can_manage_place()
+            and super().can_reorder_children()
+        )
 
     def can_copy(self):
         """A platform can't be copied: a new one needs its own section and team."""
@@ -91,6 +98,18 @@ class SectionPermissionTester(PagePermissionTester):
 
 def is_unpublished_work_of(user, page):
     return page.owner_id == user.pk and not page.live and page.first_published_at is None
+
+
+class PagePolicy(PagePermissionPolicy):
+    """Wagtail's permissions on pages, without a query that reads all pages on each screen of a superuser."""
+
+    def instances_with_direct_explore_permission(self, user):
+        """A superuser's is the root: the first page by path, where Wagtail looks for those at its depth."""
+        return (
+            [Page.get_first_root_node()]
+            if user.is_superuser
+            else super().instances_with_direct_explore_permission(user)
+        )
 
 
 class CreatePage(CreatePageAction):

@@ -1,5 +1,8 @@
 """Choosers, keyword suggestions and usage views, limited to what the user may see."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
@@ -18,6 +21,7 @@ from wagtail.admin.views.pages.usage import UsageView as PageUsageView
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
+from wagtail.models.reference_index import ReferenceGroups
 
 from cms.models.page_rows import Keyword
 from cms.permissions import choosable, visible_to
@@ -97,13 +101,22 @@ class ChoosableDocumentsAPIViewSet(DocumentsAdminAPIViewSet):
         return super().get_queryset().filter(pk__in=choosable(self.model, self.request.user).values("pk"))
 
 
+class PagedReferenceGroups(ReferenceGroups):
+    """References by source, of which only those on one screen are loaded: Wagtail loads all for each screen."""
+
+    def __getitem__(self, part):
+        sources = self.qs.values_list("base_content_type", "object_id").distinct()[part]
+        is_shown = [Q(base_content_type=content_type, object_id=key) for content_type, key in sources]
+        return list(ReferenceGroups(self.qs.filter(reduce(or_, is_shown)))) if is_shown else []
+
+
 class VisibleUsageMixin:
     """Mixin for a usage view: neither shows nor counts uses on pages that the user may not see."""
 
     def get_queryset(self):
         keys = choosable(Page, self.request.user).annotate(key=Cast("pk", CharField())).values("key")
         on_pages = Q(base_content_type=ContentType.objects.get_for_model(Page))
-        return super().get_queryset().qs.exclude(on_pages & ~Q(object_id__in=keys)).group_by_source_object()
+        return PagedReferenceGroups(super().get_queryset().qs.exclude(on_pages & ~Q(object_id__in=keys)))
 
 
 class VisiblePageUsage(VisibleUsageMixin, PageUsageView):

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.admin.views.page_privacy import SetPrivacyView
-from wagtail.admin.views.pages import workflow
+from wagtail.admin.views.pages import listing, workflow
 from wagtail.admin.views.pages.choose_parent import ChooseParentView, GenericChooseParentView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
@@ -31,6 +31,15 @@ class PageTypesUsageView(PageTypesUsageReportView):
         if not is_reviewer(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+
+class ExplorerView(listing.ExplorableIndexView):
+    """Sorts by hand only who may, and where that is offered: Wagtail then shows all pages at once to anybody."""
+
+    def get_valid_orderings(self):
+        orderings = super().get_valid_orderings()
+        may_sort = self.permissions.can_reorder_children()
+        return [name for name in orderings if may_sort or name != self.sort_order_field]
 
 
 class PageMoveConfirmView(MoveConfirmView):
@@ -106,6 +115,7 @@ class SectionPageViewSet(PageViewSet):
     model = Page
     add_view_class = PageCreateView
     edit_view_class = PageEditView
+    index_view_class = ExplorerView
     move_confirm_view_class = PageMoveConfirmView
     set_privacy_view_class = SectionPrivacyView
     usage_view_class = VisiblePageUsage

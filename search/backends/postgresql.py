@@ -4,7 +4,10 @@ from search.indexing import StoreWordsMixin
 
 
 class Index(StoreWordsMixin, PostgresIndex):
-    pass
+    def _refresh_title_norms(self, full=False):
+        """Only when everything is indexed, because it reads every title. Until then a title has an average weight."""
+        if full:
+            super()._refresh_title_norms(full=True)
 
 
 class Backend(PostgresSearchBackend):
