@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import sys
 import threading
 from contextlib import suppress
 
@@ -25,6 +26,8 @@ with suppress(AttributeError, OSError):
 
 def when_ready(server):
     """Prepares the loaded application for the forks: called once, before the first worker."""
+    if preloading := sys.modules.get("cms.preloading"):  # there is none for another application
+        preloading.load_indexes()
     gc.collect()
     gc.freeze()  # a collection in a worker would write to every object, and so copy the shared memory
 

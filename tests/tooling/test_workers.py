@@ -84,3 +84,13 @@ def test_workers_answer_side_by_side_and_write_the_views_that_they_counted(envir
     assert statuses == [200] * 40
     assert written == 40
     assert wait_for_views(environment, 41) == 41  # the last by a worker that stopped
+
+
+def test_the_lists_are_there_before_the_first_worker(environment):
+    code = "from cms import preloading; preloading.load_indexes(); from listing.current import _kept; print(len(_kept))"
+
+    lists = manage(environment, "shell", "-v", "0", "-c", code)
+
+    assert int(lists) == 4  # practices, news, events and coordinators
+    missing = environment | {"DATABASE_URL": "sqlite:////nowhere/site.sqlite3"}
+    assert manage(missing, "shell", "-v", "0", "-c", code) == "0\n"
