@@ -29,6 +29,18 @@ def labels_for(form_class):
     return labels_of(*form_class.models())
 
 
+@cache
+def page_labels_for(form_class):
+    """Those that decide which pages are listed, in which order."""
+    return labels_of(*form_class.page_models())
+
+
+@cache
+def facets_for(form_class, label):
+    """The facets of the form that read the model with this label."""
+    return {facet for facet in form_class.facets if facet.models() and label in labels_of(*facet.models())}
+
+
 def current_index(form_class, root) -> FacetIndex:
     """The up-to-date index of this process: the one it has, an updated copy of it, or a new one.
 
@@ -52,8 +64,8 @@ def current_index(form_class, root) -> FacetIndex:
 
 
 def updated(kept, newest) -> FacetIndex | None:
-    """The index with the changed pages read again; None when all have to be."""
-    form_class = kept.index.form_class
+    """The index with the changed pages, and the facets of changed words, read again; None when all has to be."""
+    form_class, index = kept.index.form_class, kept.index
     (first, token), (last, _token) = kept.newest, newest
     if not first or not ListingChange.objects.filter(pk=first, token=token).exists():
         return None
@@ -61,5 +73,19 @@ def updated(kept, newest) -> FacetIndex | None:
         pk__gt=first, pk__lte=last, model__in=["", *labels_for(form_class)]
     )
     limit = form_class.max_partial_changes
-    ids = set(changes.values_list("page_id", flat=True)[: limit + 1])
-    return None if None in ids or len(ids) > limit else kept.index.updated(ids)
+    changed = changes.values_list("model", "page_id").distinct()[: limit + 1]
+    ids, facets = set(), set()
+    for label, page_id in changed:
+        if label not in page_labels_for(form_class):
+            facets |= facets_for(form_class, label)
+        elif page_id:
+            ids.add(page_id)
+    if len(changed) > limit or any(concerns_all(form_class, *change) for change in changed):
+        return None
+    index = index.updated(ids) if ids else index
+    return index.with_facets_read_again(facets) if facets else index
+
+
+def concerns_all(form_class, label, page_id) -> bool:
+    """Whether any page of the list may differ after this change."""
+    return not label or (page_id is None and label in page_labels_for(form_class))

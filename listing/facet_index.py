@@ -67,6 +67,24 @@ class FacetIndex:
         index._load(ids)
         return index
 
+    def with_facets_read_again(self, facets) -> "FacetIndex":
+        """A copy in which these facets have new options and values; the pages stay as they are."""
+        index = object.__new__(type(self))
+        index.__dict__.update(self.__dict__)
+        index.masks, index.options = {**self.masks}, {**self.options}
+        pages = [
+            (position, {"pk": self.ids[position], "path": self.paths[position]})
+            for position in set_bits(self.all_pages)
+        ]
+        for facet in facets:
+            get_values, positions = facet.load(self.root), defaultdict(list)
+            for position, page in pages:
+                for value in get_values(page):
+                    positions[value].append(position)
+            index.masks[facet.key] = {value: to_mask(of_value) for value, of_value in positions.items()}
+            index.options[facet.key] = with_plain_labels(facet.options(self.root))
+        return index
+
     def _remove(self, ids):
         """Takes the pages with these ids out of all masks and orders; they keep their positions."""
         positions = {self.positions[pk] for pk in ids if pk in self.positions}

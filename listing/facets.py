@@ -44,7 +44,10 @@ class Facet:
         raise NotImplementedError
 
     def models(self):
-        """The models (classes or labels) that `options` and `load` read, besides the pages and their rows."""
+        """The models (classes or labels) that `options` and `load` read, besides the pages and their rows.
+
+        A facet with any needs no more of a page than its `pk` and `path`.
+        """
         return []
 
     def is_shown(self, masks, value):

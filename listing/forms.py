@@ -91,10 +91,14 @@ class FilterForm(QueryForm):
         return apps.get_model(cls.model).objects.all()
 
     @classmethod
+    def page_models(cls):
+        """The models (classes or labels) that decide which pages are listed, in which order."""
+        return [PageViewRestriction, *[model for model in (cls.model, *cls.more_models) if model]]
+
+    @classmethod
     def models(cls):
         """The models (classes or labels) that an index of these pages reads."""
-        of_pages = [model for model in (cls.model, *cls.more_models) if model]
-        return [*of_pages, PageViewRestriction, *[model for facet in cls.facets for model in facet.models()]]
+        return [*cls.page_models(), *[model for facet in cls.facets for model in facet.models()]]
 
     @classmethod
     def columns(cls):

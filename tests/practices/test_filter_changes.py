@@ -1,8 +1,11 @@
 """Lists follow every change, and stay within their own site."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction, Site
 
 from caching.models import ListingChange
+from practices.filters import PracticeFilterForm
 from practices.models import (
     PracticePage,
 )
@@ -83,6 +86,27 @@ class FreshnessTests(VariedPractices):
         self.themes[0].save()
 
         self.assertContains(self.client.get(self.index.url), "Onderdak")
+
+    def test_a_theme_with_another_slug_keeps_its_pages(self):
+        slug = self.themes[0].slug
+        before = len(self.find(theme=slug)[1])
+        self.themes[0].slug = "onderdak"
+        self.themes[0].save()
+
+        form, keys = self.find(theme="onderdak")
+
+        self.assertEqual(len(keys), before)
+        self.assertNotIn(slug, form.index.masks["theme"])
+
+    def test_a_changed_word_reads_no_page_again(self):
+        self.find()
+        self.themes[0].save()
+
+        with CaptureQueriesContext(connection) as queries:
+            PracticeFilterForm.index_of(self.index.path[:8])
+
+        self.assertTrue(queries)
+        self.assertFalse([query for query in queries if 'FROM "practices_practicepage"' in query["sql"]])
 
     def test_what_one_process_has_not_seen_for_long_it_reads_again(self):
         self.find()
