@@ -70,13 +70,16 @@ class RequestKeys:
     def refresh(self, address):
         """Looks what other processes have learned about this address meanwhile."""
         if known := self.cache.get(address):
-            self.read_sets.keep(address, known)
+            self.note(address, known)
 
     def read_sets_of(self, address):
         known = self.read_sets.get(address)
         if known is None and (known := self.cache.get(address)):
-            self.read_sets.keep(address, known)
+            self.note(address, known)
         return known or ()
+
+    def note(self, address, known):
+        self.read_sets.keep(address, tuple(map(one_of_equal, known)))
 
     def learn(self, address, names, query_string) -> str:
         """The key for a response whose building read the parameters with these names; None is all."""
@@ -84,9 +87,15 @@ class RequestKeys:
         if names not in known:
             names = names if len(known) < MOST_READ_SETS else None
             known = tuple(dict.fromkeys((*known, names)))
-            self.read_sets.keep(address, known)
+            self.note(address, known)
             self.cache.set(address, known)
         return key_of(address, names, query_string)
+
+
+@lru_cache(100)
+def one_of_equal(names):
+    """The same object for equal sets: thousands of addresses read the same names, and a set takes a kilobyte."""
+    return names
 
 
 def key_of(address, names, query_string):
