@@ -33,14 +33,15 @@ def query_from(request) -> str:
 
 def pages_of_site(request) -> QuerySet:
     """The listed pages of the request's site, each once."""
+    return of_site(request, listed(Page.objects.all()))
+
+
+def of_site(request, pages) -> QuerySet:
+    """The pages of the request's site, each once."""
     site = Site.find_for_request(request)
-    return (
-        deduplicated(
-            listed(Page.objects.all()).descendant_of(site.root_page, inclusive=True), site.root_page.path
-        )
-        if site
-        else Page.objects.none()
-    )
+    if not site:
+        return pages.none()
+    return deduplicated(pages.descendant_of(site.root_page, inclusive=True), site.root_page.path)
 
 
 def other_pages(request) -> QuerySet:
@@ -199,7 +200,8 @@ class SiteSearch:
     @property
     def themes(self) -> list[tuple]:
         """The themes of listed pages, as `(name, link that searches for it)`."""
-        pages = self.pages.filter(page_themes__theme=OuterRef("pk"))
+        pages = of_site(self.request, Page.objects.filter(is_listed()))
+        pages = pages.order_by().filter(page_themes__theme=OuterRef("pk"))
         return [(theme.name, self.address(q=theme.name)) for theme in Theme.objects.filter(Exists(pages))]
 
     def _types_by_id(self, query):
