@@ -57,7 +57,8 @@ class Request(NamedTuple):
 class ResponseCache:
     """A WSGI application around another one.
 
-    `count_view(environ, view)` is called for each hit of a page. `accepted_codings` as for `RequestKeys`.
+    `count_view(environ, view)` is called for each hit of a page that is sent whole. `accepted_codings` as for
+    `RequestKeys`.
     """
 
     def __init__(self, application, *, count_view, accepted_codings):
@@ -142,12 +143,12 @@ class ResponseCache:
         self.shared.set(key, entry)
 
     def send(self, entry, environ, start_response):
-        if entry.view:
-            self.count_view(environ, entry.view)
         mark = ("Cache-Status", f"streekwijzer; hit{'; detail=stale' if self.versions.is_stale else ''}")
         if has_this_version(environ, entry.headers):
             start_response("304 Not Modified", [*not_modified_headers(entry.headers), mark])
             return []
+        if entry.view:
+            self.count_view(environ, entry.view)
         start_response("200 OK", [*entry.headers, mark])
         return [entry.body]
 

@@ -72,8 +72,9 @@ def embed_response(request, path) -> HttpResponseBase:
         advice = _("Ask who made this page to look at it.")
         return error_response(request, 400, title, advice, embed.problems)
     response = HttpResponse(render_to_string(embed.template, {"embed": embed}))
+    response = respond_with_etag(request, response, state)
     count_view(request, response, embed.page.pk, is_embed=True)
-    return respond_with_etag(request, response, state)
+    return response
 
 
 def error_response(request, status, title, advice, problems=()) -> HttpResponse:

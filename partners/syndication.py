@@ -70,6 +70,7 @@ def create_rows(pages) -> None:
         )
     # Another process may have created some of them meanwhile.
     Syndicated.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    ListingChange.record(Syndicated)
 
 
 class Ancestors:

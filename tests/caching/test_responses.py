@@ -172,6 +172,16 @@ class HitTests(ResponseCacheCase):
                 page = self.index if is_embed else self.practice
                 self.assertEqual(self.views, [(page.pk, is_embed)])
 
+    def test_a_304_is_no_view(self):
+        address = f"{self.index.url}embed/"
+        etag = self.get(address).headers["ETag"]
+        self.assertTrue(self.is_kept(address))
+        self.views.clear()
+
+        self.get(address, HTTP_IF_NONE_MATCH=etag, **PERSON)
+
+        self.assertEqual(self.views, [])
+
 
 class QueryTests(ResponseCacheCase):
     def test_each_filter_has_its_own_answer(self):
