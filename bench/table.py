@@ -13,7 +13,7 @@ TARGETS = {
     "home": 0.02,
     "feed": 0.03,
     "API list": 0.045,
-    "API practice": 0.05,
+    "API practice": 0.015,
     "dialect search": 0.03,
 }
 HALVED_AT = 100_000  # there the filtered list may be half as fast

@@ -49,8 +49,12 @@ class FooterLink(Link):
 
 @Prepared
 def listed_with(field, *, keys):
-    """The listed pages with one of these values in a field, with what a link shows."""
-    return listed(Page.objects.filter(**{f"{field}__in": keys})).only("title", "url_path", "path")
+    """The listed pages with one of these values in a field, with what a link shows; in no order.
+
+    In tree order SQLite would read all pages.
+    """
+    pages = listed(Page.objects.filter(**{f"{field}__in": keys})).order_by()
+    return pages.only("title", "url_path", "path")
 
 
 @register_setting(icon="list-ul")
