@@ -14,7 +14,7 @@ from tests.factories import NewsPageFactory, ThemeFactory
 
 
 class Calls:
-    """A function that notes its arguments, and gives what it is told to."""
+    """A function that notes its arguments, and gives the results it was made with."""
 
     def __init__(self, results=None):
         self.arguments, self.results = [], results or {}

@@ -15,13 +15,13 @@ OLD, NEW = (1, "old"), (2, "new")
 @override_settings(VERSION_CHECKED_EVERY=0.1)
 class VersionTests(TestCase):
     def setUp(self):
-        self.versions, self.asked, self.go_on = Versions(), threading.Event(), threading.Event()
+        self.versions, self.has_started, self.go_on = Versions(), threading.Event(), threading.Event()
         with patch.object(ListingChange, "newest", return_value=OLD):
             self.versions.current()
         self.versions.checked_at -= 3600
 
     def answer_late(self):
-        self.asked.set()
+        self.has_started.set()
         self.go_on.wait(5)
         return NEW
 
@@ -36,7 +36,7 @@ class VersionTests(TestCase):
         answers = []
         with patch.object(ListingChange, "newest", self.answer_late):
             first = self.ask_in_thread(answers)
-            self.asked.wait(5)
+            self.has_started.wait(5)
             second = self.ask_in_thread(answers)
             second.join(0.2)
             self.go_on.set()
@@ -52,7 +52,7 @@ class VersionTests(TestCase):
             patch("caching.versions.LONGEST_WAIT", 0.1),
         ):
             self.ask_in_thread(answers)
-            self.asked.wait(5)
+            self.has_started.wait(5)
 
             self.assertEqual(self.versions.current()[:2], ("1", "old"))
         self.assertEqual(answers, [])
