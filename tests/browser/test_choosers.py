@@ -110,9 +110,10 @@ def test_municipalities_come_by_a_list_and_by_region_and_what_is_unknown_stays_i
     form.window.get_by_label("Alle gemeenten van regio").select_option("westhoek")
     form.window.get_by_role("button", name="Voeg toe").click()
 
+    answer = form.window.locator("[data-several-answer]")
+    expect(answer).to_contain_text("4 gemeenten toegevoegd. 1 stond er al. Niet herkend: Nergenshuizen.")
     expect(form.chosen).to_have_count(5)
     expect(box).to_have_value("Nergenshuizen")
-    expect(form.window.locator("[data-several-answer]")).to_contain_text("Nergenshuizen")
     expect(form.tick("Dorp 04")).to_be_checked()
     form.confirm()
     assert len(form.rows("working_area", "municipality")) == 5
