@@ -7,7 +7,6 @@ before is not locked out there by guesses from elsewhere.
 
 from datetime import timedelta
 from functools import wraps
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
@@ -33,23 +32,6 @@ def username_of(request, credentials):
     credentials = credentials or {}
     name = credentials.get("username") or credentials.get("email") or ""
     return name.strip().upper().casefold()[:MAX_NAME_LENGTH]
-
-
-def client_address(request):
-    """The client's IP address, or None. Behind a proxy the last forwarded one: the others can be forged.
-
-    Of an IPv6 address the /64 network, which one client owns (RFC 6177).
-    """
-    text = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        text = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or text
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return None
-    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
-        return str(ip_network((address, 64), strict=False).network_address)
-    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def sum_failures(attempts):

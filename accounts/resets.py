@@ -12,9 +12,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.admin.views.account import PasswordResetView
 
+from cms.client_addresses import client_address
 from cms.models import ResetRequest
 
-from .limits import client_address
 from .refusals import refuse
 
 

@@ -19,7 +19,7 @@ from .single_flight import SingleFlight
 from .validity import one_response
 from .versions import Versions
 
-# The key in `environ` of what a hit counts as: the key of a page, and whether it was shown in an embed.
+# The key in `environ` of what a hit counts as (`cms.searches.count_hit`), a tuple.
 VIEW = "streekwijzer.view"
 # In bytes. Larger ones (whole exports) are rare, and would push out all others.
 LARGEST = 256 * 1024

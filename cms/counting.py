@@ -5,6 +5,7 @@ A view costs a visitor one addition. If the process is killed, up to a minute of
 
 import atexit
 import logging
+import operator
 import re
 import threading
 from collections import Counter
@@ -29,27 +30,30 @@ PROGRAMS = re.compile(
 OPENED = {"", "document", "iframe"}
 
 
-class Recorder:
-    """Counts views; thread-safe. The first view after a write starts a timer thread for the next write."""
+class Collector:
+    """Collects values by key; thread-safe. The first one after a write starts a timer thread for the next write.
+
+    `merge` gives the value for a key that has one (0 if it has none), `store` writes a dict of all.
+    """
 
     def __init__(self):
         self.lock = threading.Lock()
         self.counts = Counter()
         self.clock = None
 
-    def record(self, page_id, embed="") -> None:
-        """Counts one view, without a query; nothing if VIEWS_WRITTEN_AFTER is 0."""
+    def collect(self, key, value) -> None:
+        """Collects one value, without a query; nothing if VIEWS_WRITTEN_AFTER is 0."""
         if not settings.VIEWS_WRITTEN_AFTER:
             return
         with self.lock:
-            self.counts[page_id, embed, timezone.localdate()] += 1
+            self.counts[key] = self.merge(self.counts[key], value)
             if self.clock is None:
                 self.clock = threading.Timer(settings.VIEWS_WRITTEN_AFTER, self.write_and_disconnect)
                 self.clock.daemon = True
                 self.clock.start()
 
     def write(self):
-        """Writes all views counted since the last write."""
+        """Writes all that was collected since the last write."""
         with self.lock:
             if self.clock:
                 self.clock.cancel()
@@ -57,9 +61,9 @@ class Recorder:
         if not counts:
             return
         try:
-            PageViews.add(counts)
+            self.store(counts)
         except Exception:
-            logger.exception("Views of %s pages are lost.", len(counts))
+            logger.exception("%s: %s counts are lost.", type(self).__name__, len(counts))
 
     def write_and_disconnect(self):
         """Runs in the timer's thread, which has to close its own connection."""
@@ -68,6 +72,18 @@ class Recorder:
             self.write()
         finally:
             connection.close()
+
+
+class Recorder(Collector):
+    """Counts views of pages."""
+
+    merge = staticmethod(operator.add)
+
+    def record(self, page_id, embed="") -> None:
+        self.collect((page_id, embed, timezone.localdate()), 1)
+
+    def store(self, counts):
+        PageViews.add(counts)
 
 
 recorder = Recorder()
@@ -83,9 +99,13 @@ def is_view(request, response) -> bool:
     return (
         response.status_code == 200
         and response.get("Content-Type", "").startswith("text/html")
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and is_opened_by_a_person(request.META)
+        and is_visitor(request)
     )
+
+
+def is_visitor(request) -> bool:
+    """True if a person without an account asks for a page."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES and is_opened_by_a_person(request.META)
 
 
 def is_opened_by_a_person(environ) -> bool:

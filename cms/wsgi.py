@@ -15,9 +15,9 @@ django_application = get_wsgi_application()
 # Django has to be set up first.
 from caching.responses import ResponseCache  # noqa: E402
 from cms import preloading  # noqa: E402
-from cms.counting import count_hit  # noqa: E402
 from cms.head_requests import without_body  # noqa: E402
 from cms.headers import accepted_codings  # noqa: E402
+from cms.searches import count_hit  # noqa: E402
 from cms.statement_timeout import bound_statements  # noqa: E402
 
 bound_statements()

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.searches import record_search
 from search.queries import ids_with_prefixes
 
 from .site_search import SiteSearch, model_of, pages_of_site, query_from, type_label
@@ -18,6 +19,7 @@ SHORTEST_PREFIX = 2
 def search(request):
     """The search page. Parameters: `q`, `type`, `page`, `exact` (refuses a correction); bad values are ignored."""
     site_search = SiteSearch(request)
+    record_search(request, site_search.typed_query, site_search.total)
     title = f"{site_search.query}: {_('Search')}" if site_search.typed_query else _("Search")
     context = {"search": site_search, "head": {"title": title, "is_noindex": True}}
     response = render(request, "cms/search.html", context)

@@ -1,11 +1,16 @@
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Case, F, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from .words import words
 
 MOST_BEST_BETS = 3
+BATCH = 200
 LONGEST_QUERY = 80
 # Folding can make a text longer: ½ becomes 1⁄2.
 LONGEST_KEY = 200
@@ -213,6 +218,10 @@ class SearchedQuery(models.Model):
     Each of the two numbers is a set of bits (`search.askers`): one for each person, but the same for many people.
     """
 
+    DAYS_KEPT = 90
+    # Anybody can invent queries; of those above this number on one day none is counted.
+    MOST_PER_DAY = 1000
+
     words = models.CharField(max_length=LONGEST_QUERY)
     day = models.DateField(db_index=True)
     askers = models.BigIntegerField(default=0)
@@ -227,3 +236,41 @@ class SearchedQuery(models.Model):
 
     def __str__(self):
         return f"{self.day}: {self.words}"
+
+    @classmethod
+    def add(cls, bits):
+        """Adds the bits of askers, by `(words, day, has_result)`; safe for several processes at the same time."""
+        for day in sorted({day for _words, day, _has_result in bits}):
+            askers, without_result = {}, {}
+            for (query, other, has_result), added in bits.items():
+                if other == day:
+                    askers[query] = askers.get(query, 0) | added
+                    without_result[query] = without_result.get(query, 0) | (0 if has_result else added)
+            queries = sorted(askers)
+            for start in range(0, len(queries), BATCH):
+                cls._add(queries[start : start + BATCH], day, askers, without_result)
+
+    @classmethod
+    @transaction.atomic
+    def _add(cls, queries, day, askers, without_result):
+        """Creates missing rows with zero, then adds in one update, so that concurrent processes lose no bit."""
+        of_day = cls.objects.filter(day=day)
+        present = set(of_day.filter(words__in=queries).values_list("words", flat=True))
+        room = max(0, cls.MOST_PER_DAY - of_day.count())
+        new = [query for query in queries if query not in present][:room]
+        cls.objects.bulk_create([cls(words=query, day=day) for query in new], ignore_conflicts=True)
+        of_day.filter(words__in=queries).update(
+            askers=F("askers").bitor(by_words(askers, queries)),
+            askers_without_result=F("askers_without_result").bitor(by_words(without_result, queries)),
+        )
+
+    @classmethod
+    def forget(cls):
+        """Deletes the counts that are older than DAYS_KEPT."""
+        cls.objects.filter(day__lt=timezone.localdate() - timedelta(days=cls.DAYS_KEPT)).delete()
+
+
+def by_words(bits, queries):
+    """The SQL expression that gives each of these queries its bits."""
+    cases = [When(words=query, then=bits[query]) for query in queries]
+    return Case(*cases, default=0, output_field=models.BigIntegerField())

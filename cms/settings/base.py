@@ -161,7 +161,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 # --- Limits to guessing passwords: accounts/limits.py explains them.
 AXES_HANDLER = "accounts.limits.AttemptHandler"
 AXES_USERNAME_CALLABLE = "accounts.limits.username_of"
-AXES_CLIENT_IP_CALLABLE = "accounts.limits.client_address"
+AXES_CLIENT_IP_CALLABLE = "cms.client_addresses.client_address"
 AXES_LOCKOUT_CALLABLE = "accounts.limits.locked_out"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
 AXES_FAILURE_LIMIT = 10

@@ -21,6 +21,7 @@ from listing.forms import FilterForm
 from partners.models import Syndicated
 from platforms.models import PlatformPage
 from practices.models import PracticePage
+from search.synonyms import best_bets, synonyms
 from tests.home.examples.cases import run
 
 TABLE = re.compile(r'(?:FROM|JOIN) "?(\w+)"?')
@@ -38,6 +39,7 @@ ADDRESSES = [
     "/platformen/",
     "{platform}",
     "/vind-je-platform/?q=eeklo",
+    "/zoeken/?q=wonen",
     "/praktijken/feed.atom",
     "/praktijken/embed/",
     "/praktijken/insluiten/",
@@ -129,6 +131,7 @@ class DependencyTests(TestCase):
         for address in ADDRESSES:
             response = self.client.get(address.format(**places))
             self.assertEqual(response.status_code, 200, address)
+        synonyms(), best_bets("wonen")
 
     def check(self, models, labels, name):
         with self.subTest(name):

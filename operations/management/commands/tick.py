@@ -27,6 +27,7 @@ from cms.signals.definitions import ticked
 from editor.empty_drafts import delete_empty_draft, empty_drafts
 from operations.management.commands.erase_people import erase_person
 from search.indexing import due_pages, update_search_index
+from search.models import SearchedQuery
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = (
         "Publish what is due, take offline what is over, erase who left long ago, delete drafts in which nothing was"
-        " written, renew what search knows, make the sizes of pictures that have none."
+        " written and old counts of searches, renew what search knows, make the sizes of pictures that have none."
     )
 
     def add_arguments(self, parser):
@@ -77,6 +78,7 @@ def tick() -> int:
     ]
     ListingChange.forget()
     PageViews.sum_up()
+    SearchedQuery.forget()
     outcomes = ticked.send_robust(sender=Command)
     # Last, so that a mail server that hangs delays nothing else.
     send_waiting()
