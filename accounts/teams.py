@@ -31,7 +31,8 @@ MAY_REVIEW = ["add_page", "change_page", "publish_page", "bulk_delete_page", "lo
 MAY_USE_FILES = ["choose_image", "choose_document"]
 MAY_KEEP_FILES = ["add_image", "change_image", "add_document", "change_document", *MAY_USE_FILES]
 VOCABULARIES = ["theme", "targetgroup", "method", "organisation", "person", "legalreference"]
-READ_ONLY = ["view_municipality", "view_region"]
+SEARCH_WORDS = ["synonym", "bestbet"]
+READ_ONLY = ["view_municipality", "view_region", "view_searchedquery"]
 SITE_SETTINGS = [
     "change_navigation",
     "change_publisher",
@@ -52,7 +53,9 @@ def make_reviewers(home):
     """Creates the group that reviews all pages below this one, the shared collection and the workflow; repeatable."""
     group, _created = Group.objects.get_or_create(name=REVIEWERS)
     vocabulary_permissions = [
-        f"{action}_{name}" for name in VOCABULARIES for action in ("add", "change", "delete")
+        f"{action}_{name}"
+        for name in [*VOCABULARIES, *SEARCH_WORDS]
+        for action in ("add", "change", "delete")
     ]
     grant(group, "access_admin", *vocabulary_permissions, *READ_ONLY, *SITE_SETTINGS)
     grant_on_page(group, home, MAY_REVIEW)

@@ -26,7 +26,7 @@ ANCHORS_BY_FIELD = {
     "municipalities": "zorg-dat-mensen-je-platform-vinden",
 }
 # Panels that link to the section about the page type. Not the title's: Wagtail hides that panel's heading.
-FIRST_FIELDS = {"search_description", "person", "name", "first_name", "citation"}
+FIRST_FIELDS = {"search_description", "person", "name", "first_name", "citation", "words"}
 
 
 def anchor_of(heading):

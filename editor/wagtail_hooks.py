@@ -40,6 +40,9 @@ from editor.views import (
     MoveDocumentsAction,
     MyDrafts,
     PublishReadyPagesAction,
+    SearchedMenuItem,
+    SearchedReport,
+    SearchWords,
     SectionPageViewSet,
     SentBack,
     StartButtons,
@@ -266,6 +269,25 @@ for action in (
 
 
 register_snippet(Vocabularies)
+register_snippet(SearchWords)
+
+
+@hooks.register("register_admin_urls")
+def register_searched_report_urls():
+    return [
+        path("reports/searched/", SearchedReport.as_view(), name="searched_report"),
+        path(
+            "reports/searched/results/",
+            SearchedReport.as_view(results_only=True),
+            name="searched_report_results",
+        ),
+    ]
+
+
+@hooks.register(SearchWords.submenu_hook)
+def register_searched_report_menu_item():
+    label, url = SearchedReport.page_title, reverse("searched_report")
+    return SearchedMenuItem(label, url, name="searched", icon_name="view", order=100)
 
 
 @hooks.register("register_actions", order=LAST)

@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.db.models import Case, F, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.models import Page
 
 from .words import words
@@ -59,6 +60,7 @@ class Synonym(models.Model):
     """
 
     MEANINGS = ("theme", "target_group", "means")
+    handbook_section = "zoeken-verbeteren"
 
     words = models.CharField(
         _("what people type"),
@@ -97,6 +99,16 @@ class Synonym(models.Model):
         ),
     )
     key = models.CharField(max_length=LONGEST_KEY, unique=True, editable=False)
+
+    panels = [
+        "words",
+        MultiFieldPanel(
+            ["theme", "target_group", "means"],
+            heading=_("What it means"),
+            help_text=_("Choose one of these three."),
+        ),
+        "two_way",
+    ]
 
     class Meta:
         verbose_name = _("synonym")
@@ -168,6 +180,8 @@ class Synonym(models.Model):
 class BestBet(models.Model):
     """A page that stands on top of the results of a query, chosen by a reviewer; shown only while it is listed."""
 
+    handbook_section = "zoeken-verbeteren"
+
     words = models.CharField(
         _("what people type"),
         max_length=LONGEST_QUERY,
@@ -184,6 +198,8 @@ class BestBet(models.Model):
         _("order"), default=0, help_text=_("Of several pages for one query, the lowest number comes first.")
     )
     key = models.CharField(max_length=LONGEST_KEY, db_index=True, editable=False)
+
+    panels = ["words", "page", "sort_order"]
 
     class Meta:
         verbose_name = _("best bet")

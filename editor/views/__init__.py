@@ -14,6 +14,7 @@ from .choosers import (
 from .lists import SectionListViewSet
 from .pages import PageTypesUsageView, SectionPageViewSet, raise_not_found
 from .reports import ViewsReport
+from .site_search import SearchedMenuItem, SearchedReport, SearchWords
 from .start import MailTrouble, MyDrafts, SentBack, StartButtons, WaitingForMe, WaitingForReview
 from .vocabulary_views import (
     RequestChangeView,
@@ -39,6 +40,9 @@ __all__ = [
     "PublishReadyPagesAction",
     "RequestChangeView",
     "SafeExternalLinkView",
+    "SearchWords",
+    "SearchedMenuItem",
+    "SearchedReport",
     "SectionListViewSet",
     "SectionPageViewSet",
     "SentBack",

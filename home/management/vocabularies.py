@@ -1,9 +1,10 @@
-"""Loads the vocabularies of a new site: themes, target groups, methods and legal references."""
+"""Loads the vocabularies of a new site: themes, target groups, methods, legal references, and synonyms."""
 
 import tomllib
 from pathlib import Path
 
 from cms.models import LegalReference, Method, TargetGroup, Theme
+from search.start_list import load_start_list
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "vocabularies"
 
@@ -13,6 +14,7 @@ def load():
     for name, (model, make) in VOCABULARIES.items():
         if not model.objects.exists():
             make(tomllib.loads((FIXTURES / f"{name}.toml").read_text(encoding="utf-8")))
+    load_start_list()
 
 
 def make_themes(tables):
