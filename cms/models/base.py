@@ -259,6 +259,14 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
         """Words that the page shows but that are in none of its own fields, blocks and rows."""
         return []
 
+    def area_to_search(self) -> list:
+        """Names of where the page belongs, to find it by, though its text doesn't say them. Sets `section`."""
+        [page] = load_sections([self])
+        if not page.section or page.section.pk == self.pk:
+            return []
+        region = page.section.region
+        return [page.section.title, region.name if region else ""]
+
     def page_below(self, slugs) -> Page | None:
         """The published page at this path of slugs, in one query; Wagtail needs two for each level."""
         address = self.url_path + "".join(f"{slug}/" for slug in slugs)
