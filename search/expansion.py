@@ -80,12 +80,13 @@ def compounds_with(word, vocabulary, places):
 
 
 def parts_as_alternatives(word, vocabulary, places):
-    """The parts of a compound, together; and the last one alone, where it is long enough to mean something."""
-    for first, last in vocabulary.splits(word):
-        terms = (Term(term_of(first, places)), Term(term_of(last, places)))
+    """The parts of a compound, together; and each alone, where it is long enough to mean something."""
+    for parts in vocabulary.splits(word):
+        terms = tuple(Term(term_of(part, places)) for part in parts)
         yield Alternative(terms, 0.6, is_loose=word in vocabulary.known)
-        if len(last) >= SHORTEST_IN_COMPOUND:
-            yield Alternative(terms[1:], 0.3, is_loose=True)
+        for part, term in zip(parts, terms, strict=True):
+            if len(part) >= SHORTEST_IN_COMPOUND:
+                yield Alternative((term,), 0.3 if part == max(parts, key=len) else 0.2, is_loose=True)
 
 
 class Vocabulary:

@@ -58,12 +58,12 @@ class PageText:
         parts = [(field, " ".join(str(text).split())) for field, text in parts if text]
         self.parts = list({text.casefold(): (field, text) for field, text in parts if text}.values())
         self.text = "\n".join(text for _field, text in self.parts)
-        self.area = [(Field.NAME, name) for name in page.area_to_search() if name]
+        self.unseen = [(Field.LABEL, page.kind_to_search), *in_field(Field.NAME, page.area_to_search())]
 
     @cached_property
     def marked_terms(self):
         """The terms of title and text. Cached: Wagtail reads each search field three times."""
-        return marked_terms([(Field.TITLE, self.title), *self.parts, *self.area], sorted(self.vocabulary))
+        return marked_terms([(Field.TITLE, self.title), *self.parts, *self.unseen], sorted(self.vocabulary))
 
     def _record(self, record):
         for field in searched_fields(type(record)):
@@ -80,8 +80,7 @@ class PageText:
             yield from self._names(value)
         elif value:
             texts = field.get_searchable_content(value) if isinstance(field, RichTextField) else [value]
-            kind = Field.NAME if isinstance(field, CONTACT_FIELDS) else Field.TEXT
-            yield from ((kind, text) for text in texts)
+            yield from in_field(Field.NAME if isinstance(field, CONTACT_FIELDS) else Field.TEXT, texts)
 
     def _block(self, block, value):
         if isinstance(value, StructValue):
@@ -95,7 +94,9 @@ class PageText:
             yield from self._names(value)
         elif value:
             is_table = isinstance(value, TypedTable)
-            yield from in_text(cells(value) if is_table else block.get_searchable_content(value))
+            yield from in_field(
+                Field.TEXT, cells(value) if is_table else block.get_searchable_content(value)
+            )
 
     def _names(self, instance):
         if instance and self._is_shown(instance):
@@ -123,8 +124,8 @@ class PageText:
         return self.valid_until and self.valid_until + timedelta(days=1)
 
 
-def in_text(texts):
-    return ((Field.TEXT, text) for text in texts)
+def in_field(field, texts):
+    return ((field, text) for text in texts if text)
 
 
 def vocabulary_terms(instance):

@@ -20,7 +20,9 @@ SAME_STEM = """
     baby babys
     centrum centra centrums
     crisis crises crisissen
+    dag dagen
     dementie dement demente dementerend dementerende dementerenden
+    feest feesten
     fiets fietsen fietst fietser fietsers
     gebruiker gebruikers
     geld gelden
