@@ -6,11 +6,15 @@ from django.apps import apps
 
 from caching.functions import cached_until_change
 
+from .models import Synonym
+from .synonyms import WORDS, synonyms
 from .terms import terms_of, vocabulary_term
 from .words import query_words, suspended_compounds
 
 LONGEST_PHRASE = 5
 VOCABULARIES = ("cms.Theme", "cms.TargetGroup")
+# How surely a page is meant that has not the words but what they mean: filed under it, or in its words.
+BY_VOCABULARY, BY_SYNONYM = 0.95, 0.85
 
 
 class Term(NamedTuple):
@@ -32,16 +36,30 @@ class Alternative(NamedTuple):
     is_loose: bool = False
 
 
-@cached_until_change(*VOCABULARIES)
+@cached_until_change(Synonym, *VOCABULARIES, "cms.Municipality")
 def phrases() -> dict:
     """The alternatives of each phrase, by the terms of its words."""
     meanings = {}
     for model in map(apps.get_model, VOCABULARIES):
         for pk, name in model.objects.values_list("pk", "name"):
-            term = Term(vocabulary_term(model._meta.model_name, pk), is_vocabulary=True)
             for key in keys_of(name):
-                meanings.setdefault(key, []).append(Alternative((term,), 1))
-    return meanings
+                meanings.setdefault(key, []).append(in_vocabulary(model._meta.model_name, pk))
+    for phrase, alternatives in synonyms().items():
+        for key in keys_of(" ".join(phrase)):
+            for alternative in alternatives:
+                meanings.setdefault(key, []).extend(alternatives_of(*alternative))
+    return {key: list(dict.fromkeys(found)) for key, found in meanings.items()}
+
+
+def alternatives_of(kind, *meaning):
+    """The alternatives for an item of `synonyms()`: the words of the meaning, and what is filed under it."""
+    yield Alternative(tuple(Term(term) for term in terms_of(" ".join(query_words(meaning[-1])))), BY_SYNONYM)
+    if kind != WORDS:
+        yield in_vocabulary(kind.replace("_", ""), meaning[0])
+
+
+def in_vocabulary(model_name, pk):
+    return Alternative((Term(vocabulary_term(model_name, pk), is_vocabulary=True),), BY_VOCABULARY)
 
 
 def keys_of(text):

@@ -21,6 +21,7 @@ from cms.models import (
 )
 from cms.models.page_rows import Keyword
 from cms.sections import is_platform_model
+from search.models import BestBet, Synonym
 
 
 def page_changed(sender, instance, **kwargs):
@@ -67,6 +68,7 @@ def shown_thing_changed(sender, created=False, **kwargs):
 LISTENERS = {
     **dict.fromkeys(
         [
+            BestBet,
             Collection,
             CollectionViewRestriction,
             Locale,
@@ -77,6 +79,7 @@ LISTENERS = {
             Person,
             Region,
             Site,
+            Synonym,
             TargetGroup,
             Theme,
         ],

@@ -15,7 +15,7 @@ def index_again(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0001_initial"),
+        ("search", "0003_synonym_rights"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
