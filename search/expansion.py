@@ -11,15 +11,17 @@ from .models import SearchWord
 from .phrases import LONGEST_PHRASE, Alternative, Term, phrases
 from .stemming import stem
 from .terms import place_words, term_of
-from .words import SHORTEST_FIRST_PART, query_words
+from .words import query_words
 
-# Terms of this length also match the words that begin with them, and words of it those that end like them:
-# armoede finds armoedebestrijding and restaurant finds buurtrestaurant, but zorg doesn't find zorgeloos.
-SHORTEST_IN_COMPOUND = 5
-SHORTEST_SPLIT = 7
-SHORTEST_PART = 4
+# Terms of this length also match the words that begin with them: armoede finds armoedebestrijding, but zorg doesn't
+# find zorgeloos. Words of this length also match those that end with them, where the rest is a word: restaurant finds
+# buurtrestaurant.
+SHORTEST_BEGINNING, SHORTEST_END = 5, 4
+SHORTEST_SPLIT, SHORTEST_PART, SHORTEST_LONE_PART = 7, 4, 5
 LINKS = ("", "s", "en", "e", "n")
-MOST_COMPOUNDS, MOST_READ = 12, 500
+MOST_COMPOUNDS, MOST_READ, MOST_SPLITS = 30, 500, 3
+# How surely a page is meant that has, in place of a word, a longer one, its parts, or one of its parts.
+AS_COMPOUND, AS_PARTS, AS_PART = 0.7, 0.6, 0.3
 
 
 @dataclass
@@ -57,36 +59,39 @@ def parts_of(typed, vocabulary, places):
 
 
 def concept_of(part, vocabulary, places):
-    literal = tuple(Term(term_of(word, places)) for word in part)
-    concept = Concept(part, [Alternative(literal, 1)])
-    concept.alternatives += phrases().get(tuple(term.text for term in literal), [])
+    terms = tuple(term_of(word, places) for word in part)
+    alternatives = [Alternative(tuple(Term((term,)) for term in terms), 1), *phrases().get(terms, [])]
     for word in part if len(part) == 1 else vocabulary.joined(*part):
-        concept.alternatives += compounds_with(word, vocabulary, places)
+        alternatives += compounds_with(word, vocabulary, places)
     if len(part) == 1:
-        concept.alternatives += parts_as_alternatives(part[0], vocabulary, places)
-    return concept
+        alternatives += parts_as_alternatives(part[0], vocabulary, places)
+    return Concept(part, list(dict.fromkeys(alternatives)))
 
 
 def compounds_with(word, vocabulary, places):
     """The word itself, and the longer ones that begin or end with it."""
     term = term_of(word, places)
-    yield Alternative((Term(term),), 1)
+    yield Alternative((Term((term,)),), 1)
     if word in places:
         return
-    if len(term) >= SHORTEST_IN_COMPOUND:
-        yield Alternative((Term(term, is_prefix=True),), 0.7)
-    for compound in vocabulary.ending_with(word):
-        yield Alternative((Term(term_of(compound, places)),), 0.7)
+    if len(term) >= SHORTEST_BEGINNING:
+        yield Alternative((Term((term,), is_prefix=True),), AS_COMPOUND)
+    if compounds := vocabulary.ending_with(word):
+        terms = dict.fromkeys(term_of(compound, places) for compound in compounds)
+        yield Alternative((Term(tuple(terms)),), AS_COMPOUND)
 
 
 def parts_as_alternatives(word, vocabulary, places):
-    """The parts of a compound, together; and each alone, where it is long enough to mean something."""
+    """The parts of a compound, together; and each alone, where it is long enough or names a theme."""
     for parts in vocabulary.splits(word):
-        terms = tuple(Term(term_of(part, places)) for part in parts)
-        yield Alternative(terms, 0.6, is_loose=word in vocabulary.known)
+        terms = [term_of(part, places) for part in parts]
+        together = tuple(Term((term,)) for term in terms)
+        yield Alternative(together, AS_PARTS, is_loose=word in vocabulary.known)
         for part, term in zip(parts, terms, strict=True):
-            if len(part) >= SHORTEST_IN_COMPOUND:
-                yield Alternative((term,), 0.3 if part == max(parts, key=len) else 0.2, is_loose=True)
+            if len(part) >= SHORTEST_LONE_PART:
+                yield Alternative((Term((term,)),), AS_PART, is_loose=True)
+            for meaning in phrases().get((term,), []):
+                yield Alternative(meaning.terms, meaning.quality * AS_PARTS, is_loose=True)
 
 
 class Vocabulary:
@@ -108,34 +113,44 @@ class Vocabulary:
     def splits(self, word):
         """The pairs of known words that make up the word; the longest last part first."""
         known = [split for split in all_splits(word) if self.known.issuperset(split)]
-        return sorted(known, key=lambda split: -len(split[1]))[:3]
+        return sorted(known, key=lambda split: -len(split[1]))[:MOST_SPLITS]
 
     def ending_with(self, word):
         return self._compounds[word]
 
     def _find_compounds(self):
-        """The known words that end with each typed word, or with its stem: at most MOST_COMPOUNDS each."""
+        """The known words that end with each typed word, or with its stem, after a known word; the shortest first."""
         joined = {word for joins in self.joins.values() for word in joins if word in self.known}
         endings = {word: endings_of(word) for word in {*self.typed, *joined}}
         conditions = [beginning_with("backwards", end[::-1]) for ends in endings.values() for end in ends]
         if not conditions:
             return defaultdict(list)
         found = SearchWord.objects.filter(reduce(or_, conditions)).values_list("word", flat=True)
-        known = sorted(found[:MOST_READ], key=len)
-        return {
-            word: [other for other in known if is_compound(other, ends)][:MOST_COMPOUNDS]
+        first_parts = {
+            (word, other): first_parts_of(other, ends)
             for word, ends in endings.items()
+            for other in sorted(found[:MOST_READ], key=len)
+            if other.endswith(ends) and other not in ends
         }
+        parts = {part for parts in first_parts.values() for part in parts}
+        known = set(SearchWord.objects.filter(word__in=parts).values_list("word", flat=True))
+        compounds = defaultdict(list)
+        for (word, other), parts in first_parts.items():
+            if known.intersection(parts) and len(compounds[word]) < MOST_COMPOUNDS:
+                compounds[word].append(other)
+        return compounds
 
 
 def endings_of(word):
     """What compounds that end with a word end with: the word, or its stem where they stand in another form."""
     ends = {word, stem(word)} if word.isalpha() else ()
-    return tuple(end for end in ends if len(end) >= SHORTEST_IN_COMPOUND)
+    return tuple(end for end in ends if len(end) >= SHORTEST_END)
 
 
-def is_compound(word, ends):
-    return word.endswith(ends) and all(len(word) - len(end) >= SHORTEST_FIRST_PART for end in ends)
+def first_parts_of(word, ends):
+    """What stands before any of these ends, without the letters that link the parts."""
+    rests = [word.removesuffix(end) for end in ends if word.endswith(end)]
+    return {rest.removesuffix(link) for rest in rests for link in LINKS}
 
 
 def all_splits(word):

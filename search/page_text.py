@@ -94,9 +94,7 @@ class PageText:
             yield from self._names(value)
         elif value:
             is_table = isinstance(value, TypedTable)
-            yield from in_field(
-                Field.TEXT, cells(value) if is_table else block.get_searchable_content(value)
-            )
+            yield from in_field(Field.TEXT, cells(value) if is_table else block.get_searchable_content(value))
 
     def _names(self, instance):
         if instance and self._is_shown(instance):

@@ -18,9 +18,12 @@ BY_VOCABULARY, BY_SYNONYM = 0.95, 0.85
 
 
 class Term(NamedTuple):
-    """A term of the index; with `is_prefix` all that begin like it. `is_vocabulary`: it stands in no field."""
+    """Terms of the index of which one is enough; with `is_prefix` also those that begin like them.
 
-    text: str
+    `is_vocabulary`: they stand in no field.
+    """
+
+    texts: tuple[str, ...]
     is_prefix: bool = False
     is_vocabulary: bool = False
 
@@ -36,10 +39,13 @@ class Alternative(NamedTuple):
     is_loose: bool = False
 
 
-@cached_until_change(Synonym, *VOCABULARIES, "cms.Municipality")
+@cached_until_change(Synonym, *VOCABULARIES, "cms.Municipality", "cms.PostalCode")
 def phrases() -> dict:
-    """The alternatives of each phrase, by the terms of its words."""
+    """The alternatives of each phrase, by the terms of its words. A postal code means its municipalities."""
     meanings = {}
+    codes = apps.get_model("cms.PostalCode").objects.values_list("code", "municipality__name")
+    for code, name in codes:
+        meanings.setdefault((code,), []).extend(alternatives_of(WORDS, name))
     for model in map(apps.get_model, VOCABULARIES):
         for pk, name in model.objects.values_list("pk", "name"):
             for key in keys_of(name):
@@ -53,13 +59,15 @@ def phrases() -> dict:
 
 def alternatives_of(kind, *meaning):
     """The alternatives for an item of `synonyms()`: the words of the meaning, and what is filed under it."""
-    yield Alternative(tuple(Term(term) for term in terms_of(" ".join(query_words(meaning[-1])))), BY_SYNONYM)
+    yield Alternative(
+        tuple(Term((term,)) for term in terms_of(" ".join(query_words(meaning[-1])))), BY_SYNONYM
+    )
     if kind != WORDS:
         yield in_vocabulary(kind.replace("_", ""), meaning[0])
 
 
 def in_vocabulary(model_name, pk):
-    return Alternative((Term(vocabulary_term(model_name, pk), is_vocabulary=True),), BY_VOCABULARY)
+    return Alternative((Term((vocabulary_term(model_name, pk),), is_vocabulary=True),), BY_VOCABULARY)
 
 
 def keys_of(text):

@@ -67,9 +67,9 @@ def joined(operator, expressions):
 
 def term_expression(term, fields=tuple(Field)):
     """The pages with a term, in any of these fields."""
-    if term.is_vocabulary:
-        return quoted(term.text)
-    return joined("or", [quoted(f"{STEM}{field}{term.text}", term.is_prefix) for field in fields])
+    markers = [""] if term.is_vocabulary else [STEM + field for field in fields]
+    texts = [marker + text for marker in markers for text in term.texts]
+    return joined("or", [quoted(text, term.is_prefix) for text in texts])
 
 
 def strict_expression(concepts):

@@ -34,15 +34,16 @@ class Marker:
 
     def __init__(self, concepts, places=None):
         terms = [
-            (term, number)
+            (text, number, term.is_prefix)
             for number, concept in enumerate(concepts)
             for alternative in concept.alternatives
             for term in alternative.terms
+            for text in term.texts
             if not term.is_vocabulary
         ]
-        self.numbers = {term.text: number for term, number in reversed(terms) if not term.is_prefix}
-        self.prefixes = {term.text: number for term, number in terms if term.is_prefix}
-        self.beginnings = {term.text[0] for term, _number in terms}
+        self.numbers = {text: number for text, number, is_prefix in reversed(terms) if not is_prefix}
+        self.prefixes = {text: number for text, number, is_prefix in terms if is_prefix}
+        self.beginnings = {text[0] for text, _number, _is_prefix in terms}
         self.places = place_words() if places is None else places
 
     def matches(self, text):

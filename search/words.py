@@ -23,9 +23,11 @@ SHORTEST_FIRST_PART, SHORTEST_LAST_PART = 3, 4
 # Dropped from a query with other words. The s is a remainder of foto's.
 TOO_COMMON = frozenset(
     """
-    aan af als bij dan dat de der des die dit door een en er heb hebben heeft het hoe hun iemand ik in is je kan kun
-    kunnen kunt mag met mij mijn moet n naar nabij niet of om ons onze ook op over s t te tot u uit uw vind vinden van
-    veel voor waar wat we wel welk welke wie wij wil ze zich zijn zo zoek
+    aan af alles als bij dan dat de der des die dit doe doen doet door een en er ga gaan gaat geen graag heb hebben
+    heeft het hoe hun iemand iets ik in is je kan kom komen komt krijg krijgen krijgt kun kunnen kunt laat laten mag
+    met mij mijn moet moeten n naar nabij niet nodig of om ons onze ook op over s t te tot u uit uw van veel vind
+    vinden voor waar waarom wanneer wat we wel welk welke wie wij wil willen word worden wordt ze zich zijn zo zoek
+    zou
     """.split()  # noqa: SIM905 - as a list it would fill the screen
 )
 

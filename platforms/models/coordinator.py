@@ -17,6 +17,7 @@ from platforms.querysets import NEWS, CoordinatorManager
 from platforms.vcards import MEDIA_TYPE, vcard
 
 from . import structured_data
+from .rows import places_of_platform
 
 
 @Prepared
@@ -43,12 +44,6 @@ def load_for_finder(platforms):
     for platform in platforms:
         platform.newest = news_by_key.get(platform.newest_key)
     return platforms
-
-
-def municipality_names(platform):
-    """The names of the municipalities that the platform with this key serves."""
-    rows = apps.get_model("platforms.PlatformMunicipality").objects.filter(page=platform)
-    return list(rows.values_list("municipality__name", flat=True))
 
 
 class CoordinatorIndexPage(IndexPage):
@@ -171,9 +166,8 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         return [self.place, self.person.organisation.name if self.person.organisation else "", *details]
 
     def area_to_search(self):
-        """Who looks for a coordinator names the platform, the region or a municipality."""
-        names = municipality_names(self.section.pk) if self.section else []
-        return [*super().area_to_search(), *names]
+        """Who looks for a coordinator names the platform, the region, a municipality or its postal code."""
+        return [*super().area_to_search(), *(places_of_platform(self.section.pk) if self.section else [])]
 
     @property
     def is_active(self):

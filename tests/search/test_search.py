@@ -76,7 +76,7 @@ def test_neighbours_are_one_typing_error_away():
 def marker(query, places=()):
     """A Marker of the words of a query, as if the site had no synonyms."""
     typed = words.query_words(query)
-    return Marker([Concept((word,), [Alternative((Term(stem(word)),), 1)]) for word in typed], places)
+    return Marker([Concept((word,), [Alternative((Term((stem(word),)),), 1)]) for word in typed], places)
 
 
 @given(st.text(max_size=200), st.text(max_size=40))
