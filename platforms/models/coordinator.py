@@ -17,6 +17,7 @@ from platforms.querysets import NEWS, CoordinatorManager
 from platforms.vcards import MEDIA_TYPE, vcard
 
 from . import structured_data
+from .rows import places_of_platform
 
 
 @Prepared
@@ -158,8 +159,15 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         return structured_data.coordinator(self)
 
     def more_to_search(self):
-        organisation = self.person.organisation if self.person else None
-        return [organisation.name if organisation else "", self.place]
+        """What the page shows of the person, as far as the person's flags allow."""
+        if not self.person:
+            return []
+        details = [self.person.public_email, self.person.public_phone, self.person.public_mobile]
+        return [self.place, self.person.organisation.name if self.person.organisation else "", *details]
+
+    def area_to_search(self):
+        """Who looks for a coordinator names the platform, the region, a municipality or its postal code."""
+        return [*super().area_to_search(), *(places_of_platform(self.section.pk) if self.section else [])]
 
     @property
     def is_active(self):

@@ -25,6 +25,7 @@ from platforms.querysets import PlatformManager
 from . import structured_data
 from .coordinator import load_coordinators
 from .presentation import PlatformPresentationMixin
+from .rows import places_of_platform
 
 FIRST_YEAR = 1970
 ROWS_WITH_RULES = ("funding", "members", "municipalities", "staff", "directors", "initiatives")
@@ -300,6 +301,10 @@ class PlatformPage(PlatformPresentationMixin, BasePage):
         page = super().with_content_json(content)
         page.team_id, page.files_id = self.team_id, self.files_id
         return page
+
+    def area_to_search(self):
+        """The municipalities that the page lists, with their postal codes."""
+        return places_of_platform(self.pk)
 
     def required_to_publish(self):
         return ["search_description", "kind", "region_name"]

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldRowPanel
 from wagtail.models import Orderable
 
 from cms.api_fields import EditedFields
-from cms.models import MunicipalityRow, OrganisationRow
+from cms.models import Municipality, MunicipalityRow, OrganisationRow, PostalCode
 from cms.publishing import Problem
 from fields.amounts import AmountField
 from fields.date_panel import DatePanel
@@ -188,3 +188,12 @@ class CurrentTheme(Orderable):
         return ", ".join(
             str(part) for part in parts if part and str(part).casefold() != self.words.casefold()
         )
+
+
+def places_of_platform(key):
+    """The names and postal codes of the municipalities that the platform with this key serves."""
+    served = Municipality.objects.filter(
+        pk__in=PlatformMunicipality.objects.filter(page=key).values("municipality")
+    )
+    codes = PostalCode.objects.filter(municipality__in=served)
+    return [*served.values_list("name", flat=True), *codes.values_list("code", flat=True)]
