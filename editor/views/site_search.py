@@ -71,7 +71,7 @@ class BestBetViewSet(SnippetViewSet):
 class SearchWords(SnippetViewSetGroup):
     """Synonyms, pages on top and the report of searches, as one group in the menu."""
 
-    menu_label = _("Search results")
+    menu_label = _("Search")
     menu_name = "search-words"
     menu_icon = "search"
     menu_order = 165

@@ -113,6 +113,16 @@ def processings():
             _("400 days per day, after that only the total of the year"),
         ),
         (
+            _("Knowing which words find nothing"),
+            _(
+                "About how many people searched the same words in a day, and how many of them found nothing. No address,"
+                " nothing that tells who searched. Not counted: words with a number, an e-mail address or the name of a"
+                " person on this site. The editors see only what three people or more searched."
+            ),
+            LegalBasis.NONE,
+            _("90 days"),
+        ),
+        (
             _("Showing whom you can call"),
             _("Name, function and organisation of coordinators, and the contact details that they show."),
             LegalBasis.PUBLIC_TASK,
