@@ -22,6 +22,8 @@ ENOUGH = 10
 MOST_RELATED = 100
 # The part of the weight of the query's words that a page needs to have most of them.
 MOST = 0.5
+# The part of the scores of a concept's other alternatives that is added to the best.
+OTHERS = 0.3
 
 ALL_WORDS, MOST_WORDS, SOME_WORDS = range(3)
 
@@ -164,16 +166,30 @@ def ranked(evidence, types, concepts):
         )
         part = sum(weights[number] for number in has.best) / total
         tier = ALL_WORDS if not missing else MOST_WORDS if part >= MOST else SOME_WORDS
-        matches[pk] = (Match(key, tier, missing), sum(has.best.values()))
+        matches[pk] = (Match(key, tier, missing), has.total)
     order = sorted(matches, key=lambda pk: (matches[pk][0].tier, -round(matches[pk][1], 6), -pk))
     return {pk: matches[pk][0] for pk in order}
 
 
 class Score:
-    """The best score of a page for each concept, by its number, and the concepts that it has in full."""
+    """What a page scores for each concept, by its number, and the concepts that it has in full.
+
+    That is the best score of the alternatives, and a part of the others': a page that is filed under a theme and has
+    its name in the title is meant more than one with either.
+    """
 
     def __init__(self):
-        self.best, self.strict = defaultdict(float), set()
+        self.best, self.others, self.strict = defaultdict(float), defaultdict(float), set()
+
+    def add(self, number, alternative, score):
+        if not alternative.is_loose:
+            self.strict.add(number)
+        self.others[number] += min(score, self.best[number])
+        self.best[number] = max(score, self.best[number])
+
+    @property
+    def total(self):
+        return sum(self.best.values()) + OTHERS * sum(self.others.values())
 
 
 class Evidence:
@@ -204,9 +220,7 @@ class Evidence:
                     if (score := scores.get(pk)) is None:
                         continue
                     found.add(pk)
-                    score.best[number] = max(score.best[number], alternative.quality * weight * rarity)
-                    if not alternative.is_loose:
-                        score.strict.add(number)
+                    score.add(number, alternative, alternative.quality * weight * rarity)
             self.weights.append(log(1 + count / len(found)) if found else 0)
         return scores
 

@@ -27,7 +27,7 @@ class Field(StrEnum):
     TEXT = "d"
 
 
-WEIGHTS = {Field.TITLE: 1.0, Field.LABEL: 0.85, Field.NAME: 0.8, Field.TEXT: 0.5}
+WEIGHTS = {Field.TITLE: 1.0, Field.LABEL: 0.85, Field.NAME: 0.8, Field.TEXT: 0.3}
 # What a page says that has the theme or target group itself, by which editors filed it.
 VOCABULARY_WEIGHT = 0.9
 
