@@ -75,6 +75,16 @@ class Guess(NamedTuple):
         return list(dict.fromkeys(candidate.municipality for candidate in self.candidates))
 
     @property
+    def where(self) -> str:
+        """“In Brussels” or “in Wallonia”; empty if nothing there has the name."""
+        return PlaceName.Kind(self.elsewhere).label if self.elsewhere else ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether something has the text as its name, or begins with it."""
+        return self.way in {"named", "part"}
+
+    @property
     def certain(self) -> Candidate | None:
         """The one that the text names; None if it could be another."""
         return self.candidates[0] if self.way == "named" and len(self.candidates) == 1 else None
