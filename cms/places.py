@@ -11,11 +11,15 @@ from .place_names import MAX_TEXT_LENGTH, bare, distance, halves, key_of, split_
 
 MIN_PART_LENGTH = 2
 MIN_TYPO_LENGTH = 5
-MIN_NEAREST_LENGTH = 7
+MIN_NEAREST_LENGTH = 8
+# From so many letters on a name can have two typos; before, ordinary words come near one.
+TWO_TYPOS_LENGTH = 9
+# A shorter word inside a name is no start of it: “aan”, “op”.
+MIN_INNER_LENGTH = 4
 MAX_SUGGESTIONS = 6
 MAX_CANDIDATES = 24
 # How much of the letters a suggestion shares at least; below it they look like a random pick.
-CLOSE = 0.75
+CLOSE = 0.82
 ELSEWHERE = (PlaceName.Kind.BRUSSELS, PlaceName.Kind.WALLONIA)
 
 
@@ -163,14 +167,23 @@ class Atlas:
         return None
 
     def guess(self, text) -> Guess:
-        """Tries a full name, a postal code, a part and its municipality; then offers what comes near."""
+        """What the text names, else what comes near."""
+        text = text[:MAX_TEXT_LENGTH]
+        if named := self.named(text):
+            return named
+        codes, name = split_codes(text)
+        near = self.guess_near(words_of(name))
+        if codes and not near.candidates:
+            return Guess("nearest", self.nearest_code(codes[-1]))
+        return near
+
+    def named(self, text) -> Guess | None:
+        """What has the text as its name or postal code, alone or together; None if nothing does."""
         text = text[:MAX_TEXT_LENGTH]
         if meaning := self.exact(text):
             return self.guess_meaning(meaning, words_of(text))
         codes, name = split_codes(text)
-        if codes:
-            return self.guess_code(codes[-1], name)
-        return self.guess_halves(text) or self.guess_near(words_of(text))
+        return self.guess_code(codes[-1], name) if codes else self.guess_halves(text)
 
     def guess_meaning(self, meaning, words) -> Guess:
         elsewhere = meaning.elsewhere[0] if meaning.elsewhere else ""
@@ -182,7 +195,7 @@ class Atlas:
             return Guess("region", regions=tuple(dict.fromkeys(meaning.regions)))
         return Guess("elsewhere", also=self.with_part(words)[:MAX_SUGGESTIONS], elsewhere=elsewhere)
 
-    def guess_code(self, code, name) -> Guess:
+    def guess_code(self, code, name) -> Guess | None:
         """A known code decides; the name chooses among the municipalities that share it."""
         by_name = self.candidates_of(name)
         if exact := [candidate for candidate in by_name if code in candidate.codes]:
@@ -196,10 +209,7 @@ class Atlas:
             return Guess("named", ordered(by_code), ordered(by_name))
         if area := area_of(code):
             return Guess("elsewhere", also=ordered(by_name), elsewhere=area)
-        if by_name:
-            return Guess("named", ordered(by_name))
-        near = self.guess_near(words_of(name))
-        return near if near.candidates else Guess("nearest", self.nearest_code(code))
+        return Guess("named", ordered(by_name)) if by_name else None
 
     def has_code(self, place, code):
         return place.current == place and code in self.codes[place.pk]
@@ -259,18 +269,19 @@ class Atlas:
         """Names that start with it first, then names with a word that does."""
         if len(words) < MIN_PART_LENGTH:
             return ()
+        is_inner = len(words) >= MIN_INNER_LENGTH
         ranked = [
             (not name.startswith(words), candidate.order, candidate)
             for name, candidate in self.names
-            if name.startswith(words) or f"-{words}" in name
+            if name.startswith(words) or (is_inner and f"-{words}" in name)
         ]
         return unique(candidate for *_order, candidate in sorted(ranked, key=lambda row: row[:2]))
 
     def with_typo(self, words) -> tuple:
-        """The names with the fewest typos: at most one, or two in a text of eight letters or more."""
+        """The names with the fewest typos: at most one, or two in a long text."""
         if len(words) < MIN_TYPO_LENGTH:
             return ()
-        limit = 1 if len(words) < 8 else 2
+        limit = 1 if len(words) < TWO_TYPOS_LENGTH else 2
         # People seldom miss the first letter, but they swap the first two.
         first = (words[0], words[1::-1])
         names = [(name, candidate) for name, candidate in self.names if name.startswith(first)]
@@ -310,8 +321,8 @@ def atlas() -> Atlas:
 
 def municipalities_named(text) -> list:
     """The municipalities of today that this text names exactly, by any name or postal code; empty if none."""
-    guess = atlas().guess(text)
-    return guess.places if guess.way == "named" else []
+    guess = atlas().named(text)
+    return guess.places if guess else []
 
 
 def municipalities_of(candidates) -> set:

@@ -3,7 +3,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from cms.querysets import MunicipalityQuerySet
 from fields.dates import DateField
 
 
@@ -53,8 +52,6 @@ class Municipality(index.Indexed, models.Model):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
-
-    objects = MunicipalityQuerySet.as_manager()
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
     # Read-only in the API, as in the admin.
