@@ -1,4 +1,4 @@
-"""The querysets that all public content starts from (`listed`), and the names of municipalities."""
+"""The querysets that all public content starts from (`listed`), and how names are compared."""
 
 import re
 from collections import defaultdict
@@ -242,25 +242,8 @@ ListedManager = PageManager.from_queryset(ListedQuerySet)
 
 
 SAINT = re.compile(r"\bst\b")
-POSTAL_CODE = re.compile(r"[0-9]{4}")
 
 
 def fold(text) -> str:
     """The name for comparing: without case, accents or dots, and “St.” as Sint. Empty without letters or digits."""
     return SAINT.sub("sint", slugify(text.replace(".", " ")))
-
-
-class MunicipalityQuerySet(QuerySet):
-    def named(self, text) -> QuerySet:
-        """The municipalities that this text names: a slug, a current or former name, or a postal code.
-
-        Ignores case, accents and hyphens. May give several: two can share a postal code, and Aalter is also the name of
-        a municipality that merged into it. `current` gives the municipality of today.
-        """
-        folded = fold(text)
-        if not folded:
-            return self.none()
-        if POSTAL_CODE.fullmatch(folded):
-            return self.filter(pk__in=self.filter(postal_codes__code=folded).values("pk"))
-        names = self.values_list("pk", "slug", "name")
-        return self.filter(pk__in=[pk for pk, slug, name in names if folded in (slug, fold(name))])

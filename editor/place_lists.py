@@ -1,15 +1,16 @@
-"""Finds the municipalities in a pasted list: by name, old name or postal code."""
+"""Finds the municipalities in a pasted list: by any name or postal code."""
 
 from collections import defaultdict
 from typing import NamedTuple
 
 from cms.models import PostalCode
+from cms.places import atlas
 from cms.querysets import fold
 from fields.parsing.lists import parts_of, readings_of
 
 
 class PlaceList(NamedTuple):
-    """The result of parsing: current municipalities, unrecognised items, and pairs of an old name and the current."""
+    """The result of parsing: current municipalities, unrecognised items, and pairs of another name and the current."""
 
     places: list
     unknown: list
@@ -24,10 +25,24 @@ def parse_place_list(text, municipalities) -> PlaceList:
     for part in parts_of(text):
         places = next(filter(None, (match_names(reading, names) for reading in readings_of(part))), None)
         if places is None:
-            place_list.unknown.append(part)
+            add_other_name(part, places_by_key, place_list)
         for place in places or ():
             add_current(place, places_by_key, place_list)
     return place_list
+
+
+def add_other_name(part, places_by_key, place_list):
+    """Adds the municipality that a village, or a name in another language, belongs to. People choose from several."""
+    guess = atlas().named(part)
+    candidate = guess.certain if guess else None
+    if candidate is None or candidate.municipality.pk not in places_by_key:
+        place_list.unknown.append(part)
+        return
+    place = places_by_key[candidate.municipality.pk]
+    if place not in place_list.places:
+        place_list.places.append(place)
+    if (part, place.name) not in place_list.renamed:
+        place_list.renamed.append((part, place.name))
 
 
 def index_names(places_by_key):

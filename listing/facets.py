@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from caching.compiled import Prepared
 from caching.functions import cached_until_change
 from cms.models import Municipality, PageTheme, Region, Theme
+from cms.places import municipalities_named
 from cms.querysets import listed
 from cms.sections import platform_model
 
@@ -236,10 +237,10 @@ class WorkingAreaFacet(Facet):
         return [part.strip() for part in text.split(",") if part.strip()]
 
     def parse(self, text, values):
-        """People may also type a name, a postal code, or a name of before a merger."""
+        """People may also type any name that `cms.places` knows, or a postal code."""
         if text in values:
             return [text]
-        return [town.current.slug for town in Municipality.objects.named(text)] or [text]
+        return [town.slug for town in municipalities_named(text)] or [text]
 
     def load(self, root, ids=None):
         current, in_region, served = *current_towns(), served_towns(root)

@@ -1,7 +1,8 @@
 """The public API of platforms, action programmes and coordinators, and of the finder."""
 
+from collections import defaultdict
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Field, Router, Schema
 from pydantic import BeforeValidator
@@ -308,27 +309,53 @@ class Place(Schema):
     nis_code: str
     postal_codes: list[str]
     region: Word | None
+    parts: list[str] = Field(description="The parts of it that the text names: a village, a deelgemeente.")
 
 
 class Found(Schema):
     """What the finder makes of a text. `places` has several where the text can mean several, or nearly means them."""
 
-    way: str = Field(description="named, part, typo, nearest or nothing: how the places were found.")
+    way: str = Field(
+        description="How the places were found. named: by a full name or postal code. region: the text names a region. "
+        "elsewhere: what it names lies outside Flanders. To be offered: part (of a name or code), typo, nearest. "
+        "Otherwise nothing."
+    )
     places: list[Place]
-    platforms: list[platform_collection.summary] = Field(description="Those that name the place as theirs.")
+    also: list[Place] = Field(
+        description="Others of that name, or those of the name where the postal code decided."
+    )
+    regions: list[Word] = Field(description="Those that the text names.")
+    elsewhere: Literal["brussels", "wallonia"] | None = Field(
+        description="Where a place of that name lies outside Flanders."
+    )
+    platforms: list[platform_collection.summary] = Field(
+        description="Those that name the place as theirs, if the text names exactly one."
+    )
     in_region: list[platform_collection.summary] = Field(
-        description="Those of its region, where none names the place as theirs."
+        description="Those of its region, where none names the place as theirs, or of the region that the text names."
     )
 
 
-def serialize_place(place, codes):
-    return Place(
-        slug=place.slug,
-        name=place.name,
-        nis_code=place.nis_code,
-        postal_codes=codes,
-        region={"slug": place.region.slug, "name": place.region.name} if place.region else None,
-    ).model_dump()
+def serialize_word(word):
+    return {"slug": word.slug, "name": word.name} if word else None
+
+
+def serialize_places(atlas, candidates):
+    """The municipalities of these candidates, each once."""
+    parts = defaultdict(list)
+    for candidate in candidates:
+        parts[candidate.municipality] += [candidate.part] if candidate.part else []
+    return [
+        Place(
+            slug=place.slug,
+            name=place.name,
+            nis_code=place.nis_code,
+            postal_codes=atlas.codes[place.pk],
+            region=serialize_word(place.region),
+            parts=names,
+        ).model_dump()
+        for place, names in parts.items()
+    ]
 
 
 def find_platform(request):
@@ -337,9 +364,13 @@ def find_platform(request):
         raise_for(request.GET, form)
         listed_platforms = deduplicated(platform_collection.listed(site), site.root_page.path)
         result = Finder(listed_platforms, form.cleaned_data["q"])
+        guess = result.guess
         return {
-            "way": result.guess.way,
-            "places": [serialize_place(place, result.atlas.codes[place.pk]) for place in result.guess.places],
+            "way": guess.way,
+            "places": serialize_places(result.atlas, guess.candidates),
+            "also": serialize_places(result.atlas, guess.also),
+            "regions": [serialize_word(region) for region in guess.regions],
+            "elsewhere": guess.elsewhere or None,
             "platforms": get_summaries(platform_collection, [page.pk for page in result.serving]),
             "in_region": get_summaries(platform_collection, [page.pk for page in result.in_region]),
         }
@@ -349,7 +380,7 @@ def find_platform(request):
 
 QUERY_PARAMETER = parameter(
     "q",
-    "A municipality or postal code, also of before a merger, a part of it, or with a typo.",
+    "A municipality, a village, a postal code or a region, in any way of writing; also a name of before a merger.",
     {"type": "string", "maxLength": 60, "minLength": 1},
     required=True,
     example="8900",

@@ -17,7 +17,7 @@ from .navigation import FooterLink, MenuLink, Navigation, Publisher
 from .page_rows import PageFootnote, PageTag, PageTheme, RelatedPage
 from .page_views import PageViews
 from .people import Person
-from .places import Municipality, PostalCode, Region
+from .places import Municipality, PlaceName, PostalCode, Region
 from .rows import (
     LegalReferenceRow,
     MunicipalityRow,
@@ -69,6 +69,7 @@ __all__ = [
     "Person",
     "PersonRow",
     "PhoneField",
+    "PlaceName",
     "PostalCode",
     "PracticeRow",
     "PrecisionField",

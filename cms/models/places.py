@@ -3,7 +3,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from cms.querysets import MunicipalityQuerySet
 from fields.dates import DateField
 
 
@@ -53,8 +52,6 @@ class Municipality(index.Indexed, models.Model):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
-
-    objects = MunicipalityQuerySet.as_manager()
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
     # Read-only in the API, as in the admin.
@@ -108,3 +105,52 @@ class PostalCode(models.Model):
 
     def __str__(self):
         return self.code
+
+
+class PlaceName(models.Model):
+    """Another name that people type: of a part of a municipality, in another language, of a region, or elsewhere.
+
+    `load_places` fills the table from `cms/fixtures`; nobody edits it.
+    """
+
+    class Kind(models.TextChoices):
+        PART = "part", _("part of a municipality")
+        TRANSLATION = "translation", _("in another language")
+        ALIAS = "alias", _("other way of writing")
+        REGION = "region", _("name of a region")
+        BRUSSELS = "brussels", _("in Brussels")
+        WALLONIA = "wallonia", _("in Wallonia")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    name = models.CharField(_("name"), max_length=80)
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="place_names",
+    )
+    region = models.ForeignKey(
+        Region,
+        verbose_name=_("reference region"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="place_names",
+    )
+    postal_codes = models.CharField(
+        _("postal codes"),
+        max_length=60,
+        blank=True,
+        help_text=_("Separated by spaces. Empty if the name stands for the whole municipality."),
+    )
+    language = models.CharField(_("language"), max_length=2, blank=True)
+
+    class Meta:
+        verbose_name = _("name of a place")
+        verbose_name_plural = _("names of places")
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        return self.name

@@ -34,7 +34,7 @@ def script_texts():
         "remove": _("Take away: {name}"),
         "added": [_("{count} municipality added."), _("{count} municipalities added.")],
         "wereThere": [_("{count} was there already."), _("{count} were there already.")],
-        "renamed": _("{old} is {new} now."),
+        "renamed": _("{old} is part of {new}."),
         "unknown": _("Not recognised: {names}. They still stand in the box."),
         "failed": _("The list could not be read. It still stands in the box: try again."),
     }

@@ -2,12 +2,12 @@
 
 from django.test import TestCase
 
-from cms.models import Municipality
+from cms.places import municipalities_named
 from tests.factories import MunicipalityFactory
 
 
 def names(text):
-    return [str(municipality) for municipality in Municipality.objects.named(text)]
+    return [str(municipality) for municipality in municipalities_named(text)]
 
 
 class NamedTests(TestCase):
@@ -23,8 +23,8 @@ class NamedTests(TestCase):
         for text in ["Sint-Katelijne-Ré", "SINT KATELIJNE RE", " sint-katelijne-re ", "St.-Katelijne-Re"]:
             self.assertEqual(names(text), ["Sint-Katelijne-Ré"], text)
 
-    def test_a_slug_finds_the_very_one(self):
-        self.assertEqual(names("rijmenam-2018"), ["Rijmenam"])
+    def test_the_slug_of_a_merged_one_leads_to_today(self):
+        self.assertEqual(names("rijmenam-2018"), ["Bonheiden"])
 
     def test_a_postal_code_can_have_two(self):
         self.assertEqual(names("2861"), ["Bonheiden", "Sint-Katelijne-Ré"])
@@ -37,7 +37,7 @@ class NamedTests(TestCase):
     def test_an_old_name_leads_to_the_municipality_of_today(self):
         older = MunicipalityFactory(name="Rijmenam-Dorp", succeeded_by=self.merged)
 
-        self.assertEqual(Municipality.objects.named("rijmenam dorp").get().current, self.other)
+        self.assertEqual(municipalities_named("rijmenam dorp"), [self.other])
         self.assertEqual(older.current, self.other)
         self.assertEqual(self.other.current, self.other)
 
@@ -45,10 +45,4 @@ class NamedTests(TestCase):
         self.other.succeeded_by = self.merged
         self.other.save()
 
-        self.assertIn(Municipality.objects.get(pk=self.merged.pk).current, [self.other, self.merged])
-
-    def test_finding_is_two_queries(self):
-        with self.assertNumQueries(2):
-            names("bonheiden")
-        with self.assertNumQueries(1):
-            names("2820")
+        self.assertIn(names("rijmenam")[0], ["Bonheiden", "Rijmenam"])

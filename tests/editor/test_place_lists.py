@@ -5,6 +5,7 @@ import datetime
 from django.test import TestCase
 from django.urls import reverse
 
+from cms.models import PlaceName
 from tests.factories import MunicipalityFactory, RegionFactory, UserFactory, home_page
 from tests.permissions.factories import a_member_of, a_platform
 
@@ -57,12 +58,31 @@ class PlaceListTests(TestCase):
         self.assertEqual([place["name"] for place in answer["municipalities"]], ["Kruisem"])
         self.assertEqual(answer["renamed"], [{"old": "Kruishoutem", "new": "Kruisem"}])
 
+    def test_a_village_or_another_language_leads_to_its_municipality_and_says_so(self):
+        for name, codes in [("Elverdinge", "8906"), ("Ypres", "")]:
+            PlaceName.objects.create(kind="part", name=name, municipality=self.ieper, postal_codes=codes)
+
+        answer = self.read("Elverdinge, Ypres, Kruisem").json()
+
+        self.assertEqual([place["name"] for place in answer["municipalities"]], ["Ieper", "Kruisem"])
+        self.assertEqual(
+            answer["renamed"], [{"old": "Elverdinge", "new": "Ieper"}, {"old": "Ypres", "new": "Ieper"}]
+        )
+
+    def test_a_name_of_villages_in_two_municipalities_is_for_people_to_settle(self):
+        for place in (self.ieper, self.kruisem):
+            PlaceName.objects.create(kind="part", name="Deurne", municipality=place, postal_codes="1234")
+
+        answer = self.read("Deurne, 1000").json()
+
+        self.assertEqual((answer["municipalities"], answer["unknown"]), ([], ["Deurne", "1000"]))
+
     def test_a_region_gives_its_municipalities_of_today(self):
         self.assertEqual(self.names(region="westhoek"), ["Ieper"])
         self.assertEqual(self.read(region="nergens").status_code, 400)
 
     def test_a_long_list_costs_no_more_questions_than_a_short_one(self):
-        self.read("Ieper")
+        self.read("Nergenshuizen")
         with self.assertNumQueries(8):
             self.read("Ieper")
         with self.assertNumQueries(8):

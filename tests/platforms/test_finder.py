@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 from wagtail.models import PageViewRestriction
 
+from cms.place_names import distance
+from cms.places import atlas
 from news.models import NewsPage
-from platforms.finder import Atlas, distance
 from platforms.models import CoordinatorPage, PlatformMunicipality, PlatformPage
 from tests.factories import (
     MunicipalityFactory,
@@ -62,7 +63,7 @@ class MeaningTests(FinderTestCase):
     """Which municipality a text means."""
 
     def meant(self, text):
-        guess = Atlas().guess(text)
+        guess = atlas().guess(text)
         return guess.way, [place.name for place in guess.places]
 
     def test_a_name_or_a_postal_code(self):
@@ -92,10 +93,10 @@ class MeaningTests(FinderTestCase):
         self.assertEqual(self.meant("sint trudien"), ("typo", ["Sint-Truiden"]))
 
     def test_what_nobody_knows_gets_the_nearest(self):
-        self.assertEqual(self.meant("heuveldorp")[0], "nearest")
+        self.assertEqual(self.meant("heuvellandjes"), ("nearest", ["Heuvelland"]))
         self.assertEqual(self.meant("3799")[1][0], "Sint-Truiden")
         self.assertEqual(self.meant("8900 nergens")[1], ["Ieper"])
-        for nothing in ["", "!", "\x00", "漢字", "e"]:
+        for nothing in ["", "!", "\x00", "漢字", "e", "heuveldorp", "iemand"]:
             self.assertEqual(self.meant(nothing), ("nothing", []), nothing)
 
 
@@ -150,9 +151,25 @@ class AnswerTests(FinderTestCase):
     def test_says_which_municipality_went_up_in_which(self):
         finder = self.find("Vlamertinge")
 
-        self.assertEqual((finder.place, finder.old_name), (self.ieper, self.old))
+        self.assertEqual((finder.place, finder.former), (self.ieper, self.old))
         self.assertContains(self.response, "Vlamertinge")
         self.assertContains(self.response, "2024")
+
+    def test_a_merger_that_kept_the_name_is_not_told(self):
+        MunicipalityFactory(
+            name="Ieper", slug="ieper-2018", succeeded_by=self.ieper, valid_until=date(2018, 12, 31)
+        )
+
+        for text in ["Ieper", "ieper-2018"]:
+            finder = self.find(text)
+            self.assertEqual((finder.place, finder.former), (self.ieper, None))
+            self.assertNotContains(self.response, "2018.")
+
+    def test_a_near_miss_is_an_offer_and_no_answer(self):
+        for text in ["Iepre", "Heuvell"]:
+            finder = self.find(text)
+            self.assertEqual((finder.place, self.response.context["found"]), (None, []), text)
+        self.assertContains(self.response, f'href="{FINDER}?q=heuvelland"')
 
     def test_several_are_links_to_choose_from(self):
         self.find("8902")

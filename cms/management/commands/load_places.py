@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.text import slugify
 from wagtail.search.backends import get_search_backend
 
-from cms.models import Municipality, PostalCode, Region
+from caching.models import ListingChange
+from cms.models import Municipality, PlaceName, PostalCode, Region
 from cms.regions import REGIONS
 
 UPDATED = ["nis_code", "name", "province", "region", "primary_care_zone"]
@@ -22,7 +23,7 @@ def rows(name):
 
 
 class Command(BaseCommand):
-    help = "Loads the Flemish municipalities and regions (Statbel, CC BY 4.0); safe to run again."
+    help = "Loads the Flemish municipalities, regions and names of places; safe to run again."
 
     @transaction.atomic
     def handle(self, **options):
@@ -34,6 +35,10 @@ class Command(BaseCommand):
         for row in rows("mergers_2025.csv"):
             if row["old_nis"] != row["new_nis"]:
                 self.load_merged(row["old_name"], row["old_nis"], row["new_name"], row["effective"])
+        self.load_names()
+        # Bulk creation sends no signals.
+        for model in (Municipality, PlaceName, PostalCode):
+            ListingChange.record(model)
         count = Municipality.objects.filter(valid_until=None).count()
         self.stdout.write(f"{count} municipalities, {Region.objects.count()} regions.")
 
@@ -87,3 +92,48 @@ class Command(BaseCommand):
                 "succeeded_by": successor,
             },
         )
+
+    def load_names(self):
+        """Adds what is new in the files, and deletes what is no longer there."""
+        names = {
+            facts(name): name for name in [*names_in_flanders(), *names_of_regions(), *names_elsewhere()]
+        }
+        for name in PlaceName.objects.all():
+            if not names.pop(facts(name), None):
+                name.delete()
+        PlaceName.objects.bulk_create(names.values())
+
+
+def facts(name):
+    """All that the row says."""
+    return name.kind, name.name, name.municipality_id, name.region_id, name.postal_codes, name.language
+
+
+def names_in_flanders():
+    municipalities = {place.name: place for place in Municipality.objects.filter(valid_until=None)}
+    for row in rows("place_names.csv"):
+        yield PlaceName(
+            kind=row["kind"],
+            name=row["name"],
+            municipality=municipalities[row["municipality"]],
+            postal_codes=row["postal_codes"].replace("|", " "),
+            language=row["language"],
+        )
+
+
+def names_of_regions():
+    regions = {region.code: region for region in Region.objects.all()}
+    for row in rows("region_names.csv"):
+        for code in row["region_codes"].split("|"):
+            yield PlaceName(
+                kind=PlaceName.Kind.REGION,
+                name=row["name"],
+                region=regions[code],
+                language=row["language"],
+            )
+
+
+def names_elsewhere():
+    """Names in Brussels and Wallonia."""
+    for row in rows("places_elsewhere.csv"):
+        yield PlaceName(kind=row["area"], name=row["name"], language=row["language"])
