@@ -15,27 +15,43 @@ from .facets import (
     PlatformFacet,
     RowFacet,
     ThemeFacet,
-    WorkingAreaFacet,
     YearFacet,
 )
 from .forms import FilterForm
+from .places import (
+    Area,
+    MunicipalityFacet,
+    RegionFacet,
+    WorkingArea,
+    WorkingAreaFacet,
+    WorkingRegionFacet,
+    area_of,
+    served_area,
+)
 from .query_form import QueryForm
 from .results import Results
 
 __all__ = [
+    "Area",
     "ChoiceFacet",
     "ColumnFacet",
     "Facet",
     "FacetIndex",
     "FilterForm",
     "MonthFacet",
+    "MunicipalityFacet",
     "Option",
     "PlatformFacet",
     "QueryForm",
+    "RegionFacet",
     "Results",
     "RowFacet",
     "Sort",
     "ThemeFacet",
+    "WorkingArea",
     "WorkingAreaFacet",
+    "WorkingRegionFacet",
     "YearFacet",
+    "area_of",
+    "served_area",
 ]

@@ -11,11 +11,15 @@ from listing import (
     RowFacet,
     Sort,
     ThemeFacet,
+    WorkingArea,
     WorkingAreaFacet,
+    WorkingRegionFacet,
 )
 from search.words import fold
 
 from .choices import CostBand, Evidence, Scale, Status
+
+WORKING_AREA = WorkingArea("practices.PracticeMunicipality", "practices.PracticeRegion")
 
 
 def by_publication(page):
@@ -64,12 +68,8 @@ class PracticeFilterForm(FilterForm):
             example="housing-first",
         ),
         PlatformFacet(),
-        WorkingAreaFacet(
-            "municipality",
-            _("Municipality"),
-            "practices.PracticeMunicipality",
-            "practices.PracticeRegion",
-        ),
+        WorkingRegionFacet(WORKING_AREA),
+        WorkingAreaFacet(WORKING_AREA),
         ChoiceFacet("scale", _("Scale"), "scale", Scale, example="regional"),
         ChoiceFacet("status", _("State of the practice"), "status", Status, example="running"),
         ChoiceFacet(
