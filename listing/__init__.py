@@ -7,6 +7,7 @@ See docs/decisions/0014-filters.md.
 
 from .facet_index import FacetIndex, Sort
 from .facets import (
+    MISSING,
     ChoiceFacet,
     ColumnFacet,
     Facet,
@@ -16,6 +17,7 @@ from .facets import (
     RowFacet,
     ThemeFacet,
     YearFacet,
+    values_by_page,
 )
 from .forms import FilterForm
 from .places import (
@@ -26,12 +28,14 @@ from .places import (
     WorkingAreaFacet,
     WorkingRegionFacet,
     area_of,
+    places,
     served_area,
 )
 from .query_form import QueryForm
 from .results import Results
 
 __all__ = [
+    "MISSING",
     "Area",
     "ChoiceFacet",
     "ColumnFacet",
@@ -53,5 +57,7 @@ __all__ = [
     "WorkingRegionFacet",
     "YearFacet",
     "area_of",
+    "places",
     "served_area",
+    "values_by_page",
 ]
