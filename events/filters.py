@@ -7,6 +7,7 @@ from django.db.models import Q, TextChoices
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from events.querysets import AGENDA_TYPES, AgendaQuerySet
@@ -188,6 +189,10 @@ class EventFilterForm(FilterForm):
     @classmethod
     def pages(cls):
         return AgendaQuerySet(Page).in_agenda_order()
+
+    @staticmethod
+    def count_text(count):
+        return ngettext("%(total)s activity", "%(total)s activities", count) % {"total": count}
 
     def positions(self):
         if self.order != "agenda":

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Page, PageViewRestriction
 
 from cms.bounds import LONGEST_TEXT, MOST_VALUES
@@ -84,6 +85,11 @@ class FilterForm(QueryForm):
     def sort_choices(cls) -> list[tuple]:
         """The sort orders that readers can choose, as `(name, label)`."""
         return [(name, sort.label) for name, sort in cls.sorts.items() if sort.label]
+
+    @staticmethod
+    def count_text(count) -> str:
+        """A number of these pages in words."""
+        return ngettext("%(number)s result", "%(number)s results", count) % {"number": count}
 
     @classmethod
     def pages(cls) -> QuerySet:

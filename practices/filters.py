@@ -1,6 +1,7 @@
 """The filters and sort orders of practices."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from listing import (
     ChoiceFacet,
@@ -89,3 +90,7 @@ class PracticeFilterForm(FilterForm):
         "evidence": Sort(_("Evidence"), ("evidence_level",), by_evidence),
         "reviewed": Sort(_("Recently reviewed"), ("reviewed_on",), by_review),
     }
+
+    @staticmethod
+    def count_text(count):
+        return ngettext("%(total)s practice", "%(total)s practices", count) % {"total": count}

@@ -1,8 +1,10 @@
-"""Template tags for Flemish notation, footnotes and the frame of the page."""
+"""Template tags for Flemish notation, footnotes, lists and the frame of the page."""
+
+from functools import lru_cache
 
 from django import template
 from django.http import QueryDict
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageViewRestriction, Site
@@ -109,6 +111,42 @@ def checkbox(choice):
         choice.label,
         choice.count,
     )
+
+
+@register.simple_tag
+def region_tile(tile):
+    """A tile of the map above a list: a link that adds its region to the filters or takes it away. Built in Python too.
+
+    Without results it is no link, unless it is chosen.
+    """
+    words = format_html(
+        '<span class="plate"><span class="name">{}</span></span><span class="n" aria-hidden="true">{}</span>'
+        '<span class="hidden-label">: {}{}</span>',
+        tile.choice.label,
+        tile.choice.count,
+        tile.count_text,
+        format_html(", {}", _("remove this filter")) if tile.choice.is_chosen else "",
+    )
+    if not tile.choice.is_chosen and not tile.choice.count:
+        return format_html('<span class="tile">{}</span>', words)
+    return format_html(
+        '<a class="tile on{}" id="tegel-{}" href="{}"{} data-browse>{}</a>',
+        " here" if tile.choice.is_chosen else "",
+        tile.choice.value,
+        tile.query,
+        mark_safe(' aria-current="true"' if tile.choice.is_chosen else ""),  # noqa: S308 - our own words
+        words,
+    )
+
+
+@register.simple_tag
+@lru_cache(maxsize=1000)
+def locator(regions):
+    """The small map with the tiles of these regions (a tuple of slugs) lit; all pale without any."""
+    if len(regions or ()) == 1:
+        return format_html('<span class="locator lit r-{}" aria-hidden="true"></span>', regions[0])
+    tiles = format_html_join("", '<i class="r-{}"></i>', ((slug,) for slug in regions or ()))
+    return format_html('<span class="locator" aria-hidden="true">{}</span>', tiles)
 
 
 @register.filter
