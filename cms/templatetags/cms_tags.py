@@ -119,22 +119,24 @@ def region_tile(tile):
 
     Without results it is no link, unless it is chosen.
     """
+    choice = tile.choice
     words = format_html(
-        '<span class="plate"><span class="name">{}</span></span><span class="n" aria-hidden="true">{}</span>'
-        '<span class="hidden-label">: {}{}</span>',
-        tile.choice.label,
-        tile.choice.count,
-        tile.count_text,
-        format_html(", {}", _("remove this filter")) if tile.choice.is_chosen else "",
+        '<span class="plate"><span class="name">{}</span></span><span class="n" aria-hidden="true">{}</span>',
+        choice.label,
+        choice.count,
     )
-    if not tile.choice.is_chosen and not tile.choice.count:
-        return format_html('<span class="tile">{}</span>', words)
+    if not choice.is_chosen and not choice.count:
+        return format_html(
+            '<span class="tile">{}<span class="hidden-label">: {}</span></span>', words, tile.count_text
+        )
+    label = f"{choice.label}: {tile.count_text}"
     return format_html(
-        '<a class="tile on{}" id="tegel-{}" href="{}"{} data-browse>{}</a>',
-        " here" if tile.choice.is_chosen else "",
-        tile.choice.value,
+        '<a class="tile on{}" id="tegel-{}" href="{}" aria-label="{}"{} data-browse>{}</a>',
+        " here" if choice.is_chosen else "",
+        choice.value,
         tile.query,
-        mark_safe(' aria-current="true"' if tile.choice.is_chosen else ""),  # noqa: S308 - our own words
+        f"{label}, {_('remove this filter')}" if choice.is_chosen else label,
+        mark_safe(' aria-current="true"' if choice.is_chosen else ""),  # noqa: S308 - our own words
         words,
     )
 
