@@ -102,20 +102,22 @@ def successor(town, towns):
 
 def area_of(region_ids, town_ids) -> Area | None:
     """The area of these regions as a whole and these municipalities; None without any."""
-    known = places()
-    towns, regions = known.towns(region_ids, town_ids), known.regions_with(region_ids, town_ids)
+    flanders = places()
+    towns, regions = flanders.towns(region_ids, town_ids), flanders.regions_with(region_ids, town_ids)
     if not (towns or regions):
         return None
     parts = defaultdict(int)
     for town in towns:
-        parts[known.region_of.get(town)] += 1
-    regions = sorted(regions, key=lambda slug: (-parts[slug], known.region_names[slug]))
-    is_everywhere = len(towns) > 1 and len(regions) == len(known.regions) and len(towns) == len(known.names)
+        parts[flanders.region_of.get(town)] += 1
+    regions = sorted(regions, key=lambda slug: (-parts[slug], flanders.region_names[slug]))
+    is_everywhere = (
+        len(towns) > 1 and len(regions) == len(flanders.regions) and len(towns) == len(flanders.names)
+    )
     return Area(
         regions=tuple(regions),
-        names=tuple(known.region_names[slug] for slug in regions),
+        names=tuple(flanders.region_names[slug] for slug in regions),
         towns=len(towns),
-        town=known.names[next(iter(towns))] if len(towns) == 1 and len(regions) < 2 else "",
+        town=flanders.names[next(iter(towns))] if len(towns) == 1 and len(regions) < 2 else "",
         is_everywhere=is_everywhere,
     )
 
@@ -123,12 +125,12 @@ def area_of(region_ids, town_ids) -> Area | None:
 @cached_until_change("platforms.PlatformPage", PageViewRestriction, Municipality, Region)
 def served_areas(root) -> dict:
     """The area of the municipalities that each platform serves, by its path; without any, its region alone."""
-    known, areas = places(), {}
+    flanders, areas = places(), {}
     for path, town_ids in served_ids(root).items():
         area, region_id = area_of((), town_ids), listed_platforms(root)[path].region_id
         if not area and region_id:
-            region = known.regions[region_id]
-            area = Area((region,), (known.region_names[region],))
+            region = flanders.regions[region_id]
+            area = Area((region,), (flanders.region_names[region],))
         if area:
             areas[path] = area
     return areas
@@ -137,8 +139,8 @@ def served_areas(root) -> dict:
 @cached_until_change("platforms.PlatformPage", PageViewRestriction, Municipality)
 def served_towns(root) -> dict:
     """The slugs of the municipalities that each platform serves, as they are today, by the platform's path."""
-    known = places()
-    return {path: known.towns((), town_ids) for path, town_ids in served_ids(root).items() if town_ids}
+    flanders = places()
+    return {path: flanders.towns((), town_ids) for path, town_ids in served_ids(root).items() if town_ids}
 
 
 def served_ids(root) -> dict:
@@ -199,13 +201,13 @@ class RegionFacet(Facet):
         raise NotImplementedError
 
     def load(self, root, ids=None):
-        known, (region_ids, town_ids) = places(), self.place_ids(ids)
+        flanders, (region_ids, town_ids) = places(), self.place_ids(ids)
         served = {path: area.regions for path, area in served_areas(root).items()}
 
         def regions_of(page):
             regions, towns = region_ids.get(page["pk"]), town_ids.get(page["pk"])
             if regions or towns:
-                return known.regions_with(regions or (), towns or ())
+                return flanders.regions_with(regions or (), towns or ())
             return first_above(page["path"], served) or ()
 
         return regions_of
@@ -239,11 +241,11 @@ class WorkingAreaFacet(MunicipalityFacet):
         return [Municipality, Region, "platforms.PlatformPage"]
 
     def load(self, root, ids=None):
-        known, served = places(), served_towns(root)
+        flanders, served = places(), served_towns(root)
         region_ids, town_ids = self.area.place_ids(ids)
 
         def towns_of(page):
-            towns = known.towns(region_ids.get(page["pk"], ()), town_ids.get(page["pk"], ()))
+            towns = flanders.towns(region_ids.get(page["pk"], ()), town_ids.get(page["pk"], ()))
             return towns or first_above(page["path"], served) or ()
 
         return towns_of

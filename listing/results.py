@@ -157,15 +157,13 @@ class Results:
         facet = next((facet for facet in self.form.facets if facet.is_on_map), None)
         if not facet or self.values_in_section(facet) < LEAST_REGIONS:
             return []
-        chosen = self.form.chosen.get(facet.key, [])
         (group,) = [group for group in self.groups if group.key == facet.key]
+        choices = [choice for choice, _parts in group.choices]
+        chosen = self.form.chosen.get(facet.key, [])
+        links = self.form.addresses(facet.key, [toggled(chosen, choice.value) for choice in choices])
         return [
-            Tile(
-                choice,
-                self.form.count_text(choice.count),
-                self.form.address(**{facet.key: toggled(chosen, choice.value)}),
-            )
-            for choice, _parts in group.choices
+            Tile(choice, self.form.count_text(choice.count), link)
+            for choice, link in zip(choices, links, strict=True)
         ]
 
     def values_in_section(self, facet) -> int:

@@ -113,32 +113,34 @@ def checkbox(choice):
     )
 
 
+NO_RESULTS = (
+    '<li class="r-{}"><span class="tile"><span class="plate"><span class="name">{}</span></span>'
+    '<span class="n" aria-hidden="true">{}</span><span class="hidden-label">: {}</span></span></li>'
+)
+TILE = (
+    '<li class="r-{}"><a class="tile on{}" id="tegel-{}" href="{}" aria-label="{}: {}"{} data-browse>'
+    '<span class="plate"><span class="name">{}</span></span><span class="n" aria-hidden="true">{}</span></a></li>'
+)
+
+
 @register.simple_tag
-def region_tile(tile):
-    """A tile of the map above a list: a link that adds its region to the filters or takes it away. Built in Python too.
+def region_tiles(tiles):
+    """The tiles of the map above a list: links that add a region to the filters or take it away. Built in Python too.
 
     Without results it is no link, unless it is chosen.
     """
-    choice = tile.choice
-    words = format_html(
-        '<span class="plate"><span class="name">{}</span></span><span class="n" aria-hidden="true">{}</span>',
-        choice.label,
-        choice.count,
-    )
-    if not choice.is_chosen and not choice.count:
-        return format_html(
-            '<span class="tile">{}<span class="hidden-label">: {}</span></span>', words, tile.count_text
-        )
-    label = f"{choice.label}: {tile.count_text}"
-    return format_html(
-        '<a class="tile on{}" id="tegel-{}" href="{}" aria-label="{}"{} data-browse>{}</a>',
-        " here" if choice.is_chosen else "",
-        choice.value,
-        tile.query,
-        f"{label}, {_('remove this filter')}" if choice.is_chosen else label,
-        mark_safe(' aria-current="true"' if choice.is_chosen else ""),  # noqa: S308 - our own words
-        words,
-    )
+    return mark_safe("".join(region_tile(*tile) for tile in tiles))  # noqa: S308 - each is escaped
+
+
+def region_tile(choice, count_text, query):
+    slug, name, count = choice.value, choice.label, choice.count
+    if choice.is_chosen:
+        label = f"{count_text}, {_('remove this filter')}"
+        current = mark_safe(' aria-current="true"')
+        return format_html(TILE, slug, " here", slug, query, name, label, current, name, count)
+    if not count:
+        return format_html(NO_RESULTS, slug, name, count, count_text)
+    return format_html(TILE, slug, "", slug, query, name, count_text, "", name, count)
 
 
 @register.simple_tag
