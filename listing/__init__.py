@@ -7,6 +7,7 @@ See docs/decisions/0014-filters.md.
 
 from .facet_index import FacetIndex, Sort
 from .facets import (
+    MISSING,
     ChoiceFacet,
     ColumnFacet,
     Facet,
@@ -15,27 +16,48 @@ from .facets import (
     PlatformFacet,
     RowFacet,
     ThemeFacet,
-    WorkingAreaFacet,
     YearFacet,
+    values_by_page,
 )
 from .forms import FilterForm
+from .places import (
+    Area,
+    MunicipalityFacet,
+    RegionFacet,
+    WorkingArea,
+    WorkingAreaFacet,
+    WorkingRegionFacet,
+    area_of,
+    places,
+    served_area,
+)
 from .query_form import QueryForm
 from .results import Results
 
 __all__ = [
+    "MISSING",
+    "Area",
     "ChoiceFacet",
     "ColumnFacet",
     "Facet",
     "FacetIndex",
     "FilterForm",
     "MonthFacet",
+    "MunicipalityFacet",
     "Option",
     "PlatformFacet",
     "QueryForm",
+    "RegionFacet",
     "Results",
     "RowFacet",
     "Sort",
     "ThemeFacet",
+    "WorkingArea",
     "WorkingAreaFacet",
+    "WorkingRegionFacet",
     "YearFacet",
+    "area_of",
+    "places",
+    "served_area",
+    "values_by_page",
 ]

@@ -11,8 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from caching.compiled import Prepared
 from caching.functions import cached_until_change
-from cms.models import Municipality, PageTheme, Region, Theme
-from cms.places import municipalities_named
+from cms.models import PageTheme, Theme
 from cms.querysets import listed
 from cms.sections import platform_model
 
@@ -34,6 +33,8 @@ class Facet:
     has_counts = True
     # Whether it is unfolded while nothing is chosen.
     is_open = False
+    # Whether its options are tiles of the map above the list.
+    is_on_map = False
     # Whether every value that a listed page has is an option; otherwise `options` gives them.
     has_values_of_pages = False
 
@@ -214,47 +215,6 @@ class PlatformFacet(Facet):
         return lambda page: [slug for slug in [first_above(page["path"], slugs)] if slug]
 
 
-class WorkingAreaFacet(Facet):
-    """The municipalities where a practice works; without any, those that its platform serves.
-
-    `rows` is the label of the rows with municipalities, `region_rows` of those with whole regions. A merged
-    municipality counts as its successor.
-    """
-
-    has_counts = False
-
-    def __init__(self, key, label, rows, region_rows):
-        super().__init__(key, label, example="ieper")
-        self.rows, self.region_rows = rows, region_rows
-
-    def models(self):
-        return [Municipality, Region, "platforms.PlatformPage"]
-
-    def options(self, root):
-        return [Option(town.slug, town.name) for town in Municipality.objects.filter(succeeded_by=None)]
-
-    def split(self, text):
-        return [part.strip() for part in text.split(",") if part.strip()]
-
-    def parse(self, text, values):
-        """People may also type any name that `cms.places` knows, or a postal code."""
-        if text in values:
-            return [text]
-        return [town.slug for town in municipalities_named(text)] or [text]
-
-    def load(self, root, ids=None):
-        current, in_region, served = *current_towns(), served_towns(root)
-        town_rows = values_by_page(apps.get_model(self.rows), "municipality_id", ids)
-        region_rows = values_by_page(apps.get_model(self.region_rows), "region_id", ids)
-
-        def area_of(page):
-            slugs = {current[pk] for pk in town_rows.get(page["pk"], [])}
-            slugs.update(*[in_region[pk] for pk in region_rows.get(page["pk"], [])])
-            return slugs or first_above(page["path"], served) or ()
-
-        return area_of
-
-
 def with_parents(slugs, parents) -> set:
     """The slugs of these themes and of their parents; `parents` maps a slug to its parent's."""
     return {*slugs, *[parents[slug] for slug in slugs if parents.get(slug)]}
@@ -282,34 +242,6 @@ def listed_platforms(root) -> dict:
 def parent_themes() -> dict:
     """The slug of the parent of each theme, by the theme's slug; empty without one."""
     return {slug: parent or "" for slug, parent in Theme.objects.values_list("slug", "parent__slug")}
-
-
-@cached_until_change(Municipality)
-def current_towns() -> tuple[dict, dict]:
-    """The slug of what each municipality is today, by its id, and the slugs of those in each region, by its id."""
-    towns = {town.pk: town for town in Municipality.objects.all()}
-    current = {pk: successor(town, towns).slug for pk, town in towns.items()}
-    in_region = defaultdict(set)
-    for pk, town in towns.items():
-        in_region[town.region_id].add(current[pk])
-    return current, in_region
-
-
-@cached_until_change("platforms.PlatformPage", PageViewRestriction, Municipality)
-def served_towns(root) -> dict:
-    """The slugs of the municipalities that each platform serves, as they are today, by the platform's path."""
-    current, _in_region = current_towns()
-    paths = {platform.pk: path for path, platform in listed_platforms(root).items()}
-    rows = platform_model()._meta.get_field("municipalities").related_model
-    towns = values_by_page(rows, "municipality_id", list(paths))
-    return {paths[pk]: {current[town] for town in town_ids} for pk, town_ids in towns.items()}
-
-
-def successor(town, towns):
-    """The municipality that this one merged into, through every later merger; itself if it never did."""
-    while town.succeeded_by_id:
-        town = towns[town.succeeded_by_id]
-    return town
 
 
 def first_above(path, by_path):

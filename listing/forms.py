@@ -1,11 +1,14 @@
 """The filter form: validates the query string of a list, for the page, feeds, exports, embeds and the API alike."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.apps import apps
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Page, PageViewRestriction
 
 from cms.bounds import LONGEST_TEXT, MOST_VALUES
@@ -84,6 +87,11 @@ class FilterForm(QueryForm):
     def sort_choices(cls) -> list[tuple]:
         """The sort orders that readers can choose, as `(name, label)`."""
         return [(name, sort.label) for name, sort in cls.sorts.items() if sort.label]
+
+    @staticmethod
+    def count_text(count) -> str:
+        """A number of these pages in words."""
+        return ngettext("%(number)s result", "%(number)s results", count) % {"number": count}
 
     @classmethod
     def pages(cls) -> QuerySet:
@@ -175,6 +183,17 @@ class FilterForm(QueryForm):
     def address(self, **changes) -> str:
         """The same as a relative link; `?` alone is the unfiltered list."""
         return f"?{self.active_query(**changes).urlencode()}"
+
+    def addresses(self, key, lists) -> list[str]:
+        """As `address`, one for each of these lists of values of a parameter; faster than one by one."""
+        query, names = self.active_query(**{key: None}), self.parameter_names()
+        at = names.index(key)
+        before, after = (
+            urlencode([(name, query.getlist(name)) for name in part], doseq=True)
+            for part in (names[:at], names[at + 1 :])
+        )
+        parts = [(before, urlencode({key: values}, doseq=True), after) for values in lists]
+        return [f"?{'&'.join(filter(None, part))}" for part in parts]
 
     @property
     def unfiltered(self) -> str:

@@ -10,6 +10,13 @@ from cms.skipping import check_entry, skip_failing
 from search.queries import ranked_ids
 
 MOST_NEAREST = 3
+# A map of fewer regions has nothing to choose.
+LEAST_REGIONS = 2
+
+
+def toggled(values, value) -> list:
+    """The values without this one if it is among them, else with it."""
+    return [other for other in values if other != value] if value in values else [*values, value]
 
 
 @Prepared
@@ -42,6 +49,14 @@ class Choice(NamedTuple):
     parent: str
     count: int
     is_chosen: bool
+
+
+class Tile(NamedTuple):
+    """A region on the map above the list: its choice, its count in words, and the link that chooses it or drops it."""
+
+    choice: Choice
+    count_text: str
+    query: str
 
 
 class Group(NamedTuple):
@@ -135,6 +150,25 @@ class Results:
     @cached_property
     def groups(self):
         return [self.group(facet) for facet in self.form.facets if facet.has_counts]
+
+    @cached_property
+    def tiles(self):
+        """The tiles of the map above the list; none where all its pages are in one region."""
+        facet = next((facet for facet in self.form.facets if facet.is_on_map), None)
+        if not facet or self.values_in_section(facet) < LEAST_REGIONS:
+            return []
+        (group,) = [group for group in self.groups if group.key == facet.key]
+        choices = [choice for choice, _parts in group.choices]
+        chosen = self.form.chosen.get(facet.key, [])
+        links = self.form.addresses(facet.key, [toggled(chosen, choice.value) for choice in choices])
+        return [
+            Tile(choice, self.form.count_text(choice.count), link)
+            for choice, link in zip(choices, links, strict=True)
+        ]
+
+    def values_in_section(self, facet) -> int:
+        """How many values of this facet the list has without filters."""
+        return sum(1 for mask in self.index.masks[facet.key].values() if mask & self.section_mask)
 
     @property
     def text_facets(self):

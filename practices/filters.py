@@ -1,6 +1,7 @@
 """The filters and sort orders of practices."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from listing import (
     ChoiceFacet,
@@ -11,11 +12,15 @@ from listing import (
     RowFacet,
     Sort,
     ThemeFacet,
+    WorkingArea,
     WorkingAreaFacet,
+    WorkingRegionFacet,
 )
 from search.words import fold
 
 from .choices import CostBand, Evidence, Scale, Status
+
+WORKING_AREA = WorkingArea("practices.PracticeMunicipality", "practices.PracticeRegion")
 
 
 def by_publication(page):
@@ -64,12 +69,8 @@ class PracticeFilterForm(FilterForm):
             example="housing-first",
         ),
         PlatformFacet(),
-        WorkingAreaFacet(
-            "municipality",
-            _("Municipality"),
-            "practices.PracticeMunicipality",
-            "practices.PracticeRegion",
-        ),
+        WorkingRegionFacet(WORKING_AREA),
+        WorkingAreaFacet(WORKING_AREA),
         ChoiceFacet("scale", _("Scale"), "scale", Scale, example="regional"),
         ChoiceFacet("status", _("State of the practice"), "status", Status, example="running"),
         ChoiceFacet(
@@ -89,3 +90,7 @@ class PracticeFilterForm(FilterForm):
         "evidence": Sort(_("Evidence"), ("evidence_level",), by_evidence),
         "reviewed": Sort(_("Recently reviewed"), ("reviewed_on",), by_review),
     }
+
+    @staticmethod
+    def count_text(count):
+        return ngettext("%(total)s practice", "%(total)s practices", count) % {"total": count}

@@ -140,8 +140,10 @@ def fill_cards(model, pages):
     keys = [page.pk for page in pages]
     words = vocabularies()
     regions = row_values_by_page(model, "working_regions", keys, "region_id")
+    towns = row_values_by_page(model, "working_area", keys, "municipality_id")
     contacts = row_values_by_page(model, "contacts", keys, "name", "coordinator_id")
     for page in pages:
+        page.working_ids = [key for key in regions[page.pk] if key], [key for key in towns[page.pk] if key]
         page.regions = [words[Region][key] for key in regions[page.pk] if key in words[Region]]
         page.has_contacts = any(name or coordinator for name, coordinator in contacts[page.pk])
 

@@ -43,7 +43,7 @@
     }
     for (const [index, group] of form.querySelectorAll("details > summary").entries())
       group.innerHTML = page.querySelectorAll("form[data-browse] details > summary")[index].innerHTML;
-    for (const part of document.querySelectorAll("[data-renew]")) part.replaceWith(page.getElementById(part.id));
+    for (const part of document.querySelectorAll("[data-renew]")) part.replaceWith(page.getElementById(part.id) ?? part);
     form.querySelector(".apply").replaceWith(page.querySelector("form[data-browse] .apply"));
   };
 
@@ -60,7 +60,7 @@
       await released;
       if (signal.aborted) return;
       refresh(page, texts);
-      const wanted = [focus, document.activeElement.id].filter(Boolean);
+      const wanted = [focus, document.activeElement.id, focus && "aantal"].filter(Boolean);
       results().replaceWith(page.querySelector("[data-results]"));
       last = url;
       document.title = page.title;
@@ -93,7 +93,8 @@
     const link = event.target.closest("a[data-browse]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    show(link.href, { focus: "aantal" });
+    // A tile of the map stays where it is; a link among the results goes with them.
+    show(link.href, { focus: link.id || "aantal" });
   });
   addEventListener("popstate", () => show(location.href, { push: false }));
 })();

@@ -1,8 +1,10 @@
-"""Template tags for Flemish notation, footnotes and the frame of the page."""
+"""Template tags for Flemish notation, footnotes, lists and the frame of the page."""
+
+from functools import lru_cache
 
 from django import template
 from django.http import QueryDict
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageViewRestriction, Site
@@ -109,6 +111,46 @@ def checkbox(choice):
         choice.label,
         choice.count,
     )
+
+
+NO_RESULTS = (
+    '<li class="r-{}"><span class="tile"><span class="plate"><span class="name">{}</span></span>'
+    '<span class="n" aria-hidden="true">{}</span><span class="hidden-label">: {}</span></span></li>'
+)
+TILE = (
+    '<li class="r-{}"><a class="tile on{}" id="tegel-{}" href="{}" aria-label="{}: {}"{} data-browse>'
+    '<span class="plate"><span class="name">{}</span></span><span class="n" aria-hidden="true">{}</span></a></li>'
+)
+
+
+@register.simple_tag
+def region_tiles(tiles):
+    """The tiles of the map above a list: links that add a region to the filters or take it away. Built in Python too.
+
+    Without results it is no link, unless it is chosen.
+    """
+    return mark_safe("".join(region_tile(*tile) for tile in tiles))  # noqa: S308 - each is escaped
+
+
+def region_tile(choice, count_text, query):
+    slug, name, count = choice.value, choice.label, choice.count
+    if choice.is_chosen:
+        label = f"{count_text}, {_('remove this filter')}"
+        current = mark_safe(' aria-current="true"')
+        return format_html(TILE, slug, " here", slug, query, name, label, current, name, count)
+    if not count:
+        return format_html(NO_RESULTS, slug, name, count, count_text)
+    return format_html(TILE, slug, "", slug, query, name, count_text, "", name, count)
+
+
+@register.simple_tag
+@lru_cache(maxsize=1000)
+def locator(regions):
+    """The small map with the tiles of these regions (a tuple of slugs) lit; all pale without any."""
+    if len(regions or ()) == 1:
+        return format_html('<span class="locator lit r-{}" aria-hidden="true"></span>', regions[0])
+    tiles = format_html_join("", '<i class="r-{}"></i>', ((slug,) for slug in regions or ()))
+    return format_html('<span class="locator" aria-hidden="true">{}</span>', tiles)
 
 
 @register.filter

@@ -85,7 +85,7 @@ def labels(choices, language):
 def card_context(practice) -> dict:
     """The context of a card, as a dictionary: templates read it twice as fast as an object."""
     region, language = practice.display_region, get_language()
-    level = practice.evidence_level
+    area, level = practice.area, practice.evidence_level
     return {
         "key": practice.pk,
         "address": practice.get_url(),
@@ -93,6 +93,8 @@ def card_context(practice) -> dict:
         "owners": practice.owner_line,
         "summary": practice.search_description,
         "region": region.slug if region else "",
+        "place": area.text if area else "",
+        "places": area.regions if area else (),
         "target_groups": ", ".join(practice.target_group_names),
         "themes": [{"name": theme.name, "slug": theme.slug} for theme in practice.themes],
         "is_stub": practice.is_stub,

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from cms.models import Category, Fact, Licence, with_keys
 from cms.publishing import filled_rows
+from listing import Area, area_of, served_area
 from practices.choices import CostBand, Evidence, Scale, Status
 
 LABELS = {
@@ -39,6 +40,17 @@ class PresentationMixin:
     def region(self):
         """The region whose colour the page has; None unless it works in exactly one."""
         return self.regions[0] if len(self.regions) == 1 else None
+
+    @cached_property
+    def working_ids(self) -> tuple[list, list]:
+        """The ids of the regions where it works as a whole, and of the municipalities where it works."""
+        regions = [row.region_id for row in self.working_regions.all() if row.region_id]
+        return regions, [row.municipality_id for row in self.working_area.all() if row.municipality_id]
+
+    @cached_property
+    def area(self) -> Area | None:
+        """Where it works, as the filters see it: without an area of its own, where its platform does."""
+        return area_of(*self.working_ids) or served_area(self.path, self.site_path)
 
     @cached_property
     def owner_names(self):

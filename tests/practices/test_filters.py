@@ -32,6 +32,7 @@ class Naive:
             "method": {row.method.slug for row in page.methods.all()},
             "platform": {page.section.slug} if page.section else set(),
             "municipality": self.towns,
+            "region": self.regions,
             "scale": {page.scale or "none"},
             "status": {page.status or "none"},
             "evidence": {"none" if level is None else EVIDENCE[level]},
@@ -52,6 +53,14 @@ class Naive:
         served = self.page.section.municipalities.all() if self.page.section else []
         return named or {row.municipality.slug for row in served}
 
+    @property
+    def regions(self):
+        page = self.page
+        named = {row.region.slug for row in page.working_regions.all()}
+        named |= {row.municipality.region.slug for row in page.working_area.all()}
+        served = page.section.municipalities.all() if page.section else []
+        return named or {row.municipality.region.slug for row in served}
+
     def answers(self, query, without=""):
         return all(
             self.facts[key] & set(values) for key, values in query.items() if values and key != without
@@ -64,6 +73,7 @@ CHOICES = {
     "method": ["housing-first", "zelfregie"],
     "platform": ["noord", "zuid"],
     "municipality": ["aalst", "brugge", "deinze"],
+    "region": ["westhoek", "midwest"],
     "scale": ["regional", "flemish", "neighbourhood", "none"],
     "status": ["idea", "running", "stopped", "done", "none"],
     "evidence": [*EVIDENCE, "none"],

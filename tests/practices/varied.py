@@ -54,11 +54,15 @@ class VariedPractices(PracticeTestCase):
         cls.themes = [top, ThemeFactory(slug="daklozen", parent=top), other]
         cls.groups = [TargetGroupFactory(slug=slug) for slug in ("jongeren", "ouderen")]
         cls.methods = [MethodFactory(slug=slug) for slug in ("housing-first", "zelfregie")]
-        cls.region = RegionFactory()
+        cls.region, cls.other_region = RegionFactory(slug="westhoek"), RegionFactory(slug="midwest")
         old = MunicipalityFactory(name="Oudstad", slug="oudstad")
         cls.towns = [
-            MunicipalityFactory(name=name, slug=name.lower(), region=cls.region, codes=[code])
-            for name, code in [("Aalst", "9300"), ("Brugge", "8000"), ("Deinze", "9800")]
+            MunicipalityFactory(name=name, slug=name.lower(), region=region, codes=[code])
+            for name, code, region in [
+                ("Aalst", "9300", cls.region),
+                ("Brugge", "8000", cls.other_region),
+                ("Deinze", "9800", cls.region),
+            ]
         ]
         old.succeeded_by = cls.towns[2]
         old.save()
