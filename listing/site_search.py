@@ -17,9 +17,12 @@ from cms.query_strings import clean_search_text
 from cms.querysets import deduplicated, is_duplicate, is_listed, listed
 from cms.sections import load_sections
 from search.queries import correct_query, parse, search
-from search.ranking import ALL_WORDS
+from search.ranking import ALL_WORDS, Match
 from search.snippets import Marker, texts_of
+from search.synonyms import best_bets
 from search.words import query_words
+
+from .answers import Answer, answers_to
 
 HITS_PER_PAGE = 10
 # Of more matches it takes longer to look at each than to read which pages can't be one.
@@ -96,6 +99,18 @@ class SiteSearch:
             self.query = correct_query(self.typed_query, self._shown) or self.typed_query
             if self.is_corrected:
                 self.matches = search(self.query, self._shown)
+        self.best_bets = self._best_bets()
+        self.matches = self.best_bets | self.matches
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """What stands above the first results."""
+        return answers_to(self.request, self.typed_query) if self.page_obj.number == 1 else []
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is what was searched for, and not only what comes near it."""
+        return self.has_all_words or bool(self.answers)
 
     @property
     def has_words(self) -> bool:
@@ -203,6 +218,14 @@ class SiteSearch:
         pages = of_site(self.request, Page.objects.filter(is_listed()))
         pages = pages.order_by().filter(page_themes__theme=OuterRef("pk"))
         return [(theme.name, self.address(q=theme.name)) for theme in Theme.objects.filter(Exists(pages))]
+
+    def _best_bets(self) -> dict:
+        """The pages that reviewers put on top of this query's results, as far as they are listed."""
+        ids = best_bets(self.typed_query)
+        types = (
+            dict(self.pages.order_by().filter(pk__in=ids).values_list("pk", "content_type")) if ids else {}
+        )
+        return {pk: Match(types[pk], ALL_WORDS) for pk in ids if pk in types}
 
     def _shown(self, ids) -> set:
         """Those of the ids that are of pages that may be shown."""

@@ -19,7 +19,7 @@ SHORTEST_PREFIX = 2
 def search(request):
     """The search page. Parameters: `q`, `type`, `page`, `exact` (refuses a correction); bad values are ignored."""
     site_search = SiteSearch(request)
-    record_search(request, site_search.typed_query, site_search.total)
+    record_search(request, site_search.typed_query, site_search.is_answered)
     title = f"{site_search.query}: {_('Search')}" if site_search.typed_query else _("Search")
     context = {"search": site_search, "head": {"title": title, "is_noindex": True}}
     response = render(request, "cms/search.html", context)

@@ -6,10 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from cms.querysets import deduplicated
-
-from .finder import Finder
-from .models import CoordinatorIndexPage, PlatformPage, load_for_finder
+from .answers import finder_for
+from .models import CoordinatorIndexPage, load_for_finder
 
 # What the base template reads of a page.
 PAGE = {
@@ -24,11 +22,7 @@ def find_platform(request):
     if site is None:
         raise Http404
     home = site.root_page
-    finder = Finder(
-        deduplicated(PlatformPage.objects.descendant_of(home).listed(), home.path),
-        request.GET.get("q", ""),
-        request.GET.get("region", ""),
-    )
+    finder = finder_for(home, request.GET.get("q", ""), request.GET.get("region", ""))
     context = {
         "page": PAGE,
         "above": [home],
