@@ -92,7 +92,7 @@ class Results:
     def ranked_positions(self):
         """The positions in the index of the pages that match the text, the best first."""
         positions = self.index.positions
-        return [positions[pk] for pk in ranked_ids(self.form.text) if pk in positions]
+        return [positions[pk] for pk in ranked_ids(self.form.text, positions.keys().__and__)]
 
     @cached_property
     def text_mask(self):

@@ -16,7 +16,8 @@ from cms.models import IndexPage, Theme
 from cms.query_strings import clean_search_text
 from cms.querysets import deduplicated, is_duplicate, is_listed, listed
 from cms.sections import load_sections
-from search.queries import correct_query, count_matches, ranked_types
+from search.queries import correct_query, parse, search
+from search.ranking import ALL_WORDS
 from search.snippets import Marker, texts_of
 from search.words import query_words
 
@@ -70,8 +71,9 @@ def type_of(model) -> str:
 class Hit:
     """A page in the search results, with what the result shows of it."""
 
-    def __init__(self, page, text, marker, request):
+    def __init__(self, page, match, text, marker, request):
         self.page = page
+        self.missing = match.missing
         self.url = page.get_url(request)
         self.kind = type_label(model_of(page))
         self.region = page.section.region if page.section else None
@@ -88,16 +90,21 @@ class SiteSearch:
         self.request = request
         self.typed_query = query_from(request)
         self.pages = pages_of_site(request)
-        self.types_by_id = self._types_by_id(self.typed_query)
-        # What is searched for: a correction when nothing has the typed words.
-        self.query = self.typed_query
-        if self.has_words and not self.types_by_id and "exact" not in request.GET:
-            self.query = correct_query(self.typed_query, self.pages) or self.typed_query
-            self.types_by_id = self._types_by_id(self.query) if self.is_corrected else {}
+        # What is searched for: a correction where a word that was typed is on no page.
+        self.query, self.matches = self.typed_query, search(self.typed_query, self._shown)
+        if self.has_words and not self.has_all_words and "exact" not in request.GET:
+            self.query = correct_query(self.typed_query, self._shown) or self.typed_query
+            if self.is_corrected:
+                self.matches = search(self.query, self._shown)
 
     @property
     def has_words(self) -> bool:
         return bool(query_words(self.typed_query))
+
+    @property
+    def has_all_words(self) -> bool:
+        """Whether a page has all words; else the matches are those with most of them, or any."""
+        return any(match.tier == ALL_WORDS for match in self.matches.values())
 
     @property
     def is_corrected(self) -> bool:
@@ -106,12 +113,12 @@ class SiteSearch:
     @property
     def total(self) -> int:
         """The number of matching pages of all types."""
-        return len(self.types_by_id)
+        return len(self.matches)
 
     @cached_property
     def counts(self) -> dict:
         """The number of matching pages of each content type, by its key; the most frequent first."""
-        return dict(Counter(self.types_by_id.values()).most_common())
+        return dict(Counter(match.content_type for match in self.matches.values()).most_common())
 
     @cached_property
     def models(self) -> dict:
@@ -145,7 +152,7 @@ class SiteSearch:
     def ids(self) -> list:
         """The ids of the matching pages of the chosen type, the best match first."""
         chosen = {key for key, model in self.models.items() if self.type in ("", type_of(model))}
-        return [pk for pk, key in self.types_by_id.items() if key in chosen]
+        return [pk for pk, match in self.matches.items() if match.content_type in chosen]
 
     @cached_property
     def page_obj(self):
@@ -160,8 +167,10 @@ class SiteSearch:
         """A hit for each page with these ids, in that order."""
         pages_by_id = {page.pk: page for page in self.pages.filter(pk__in=ids)}
         pages = load_sections(pages_by_id[pk] for pk in ids if pk in pages_by_id)
-        texts, marker = texts_of(pages), Marker(self.query)
-        return [Hit(page, texts.get(page.pk, ""), marker, self.request) for page in pages]
+        texts, marker = texts_of(pages), Marker(parse(self.query))
+        return [
+            Hit(page, self.matches[page.pk], texts.get(page.pk, ""), marker, self.request) for page in pages
+        ]
 
     @property
     def pager_query(self) -> QueryDict:
@@ -177,15 +186,6 @@ class SiteSearch:
         """A relative link to this search with other parameters."""
         exact = {"exact": 1} if "exact" in self.request.GET else {}
         return "?" + urlencode({"q": self.typed_query, **exact, **params})
-
-    @property
-    def shorter_queries(self) -> list[tuple]:
-        """For an empty result: at most three queries with one word less that match pages, as `(query, link)`."""
-        words = query_words(self.typed_query)
-        queries = [" ".join(word for word in words if word != dropped) for dropped in words if len(words) > 1]
-        counts = count_matches(self.pages, queries)
-        matching_queries = [query for query in queries if counts[query]][:3]
-        return [(query, self.address(q=query)) for query in matching_queries]
 
     @property
     def lists(self) -> list:
@@ -204,11 +204,8 @@ class SiteSearch:
         pages = pages.order_by().filter(page_themes__theme=OuterRef("pk"))
         return [(theme.name, self.address(q=theme.name)) for theme in Theme.objects.filter(Exists(pages))]
 
-    def _types_by_id(self, query):
-        """The content types of the pages that match a query, by id, the best match first."""
-        types = ranked_types(query)
-        if len(types) > MAX_CHECKED:
-            others = set(other_pages(self.request).order_by().values_list("pk", flat=True))
-            return {pk: key for pk, key in types.items() if pk not in others}
-        ids = set(self.pages.order_by().filter(pk__in=list(types)).values_list("pk", flat=True))
-        return {pk: key for pk, key in types.items() if pk in ids}
+    def _shown(self, ids) -> set:
+        """Those of the ids that are of pages that may be shown."""
+        if len(ids) > MAX_CHECKED:
+            return set(ids).difference(other_pages(self.request).order_by().values_list("pk", flat=True))
+        return set(self.pages.order_by().filter(pk__in=list(ids)).values_list("pk", flat=True))

@@ -1,7 +1,10 @@
 """Creates and renames a platform's section, and keeps the section of its coordinators' persons."""
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.models import Page
 from wagtail.signals import post_page_move
+
+from search.indexing import schedule_pages
 
 from .models import CoordinatorPage, PlatformPage
 from .sections import assign_section, reassign_section
@@ -19,6 +22,19 @@ def update_section(sender, instance, created, raw, update_fields, **kwargs):
         make_section(instance)
     elif update_fields is None or "title" in update_fields:
         rename_section(instance)
+
+
+def index_section(sender, instance, raw, update_fields, **kwargs):
+    """Has the pages that are found by what is said of their platform indexed again; not when only a draft is saved.
+
+    All pages by its name and region, coordinators by its municipalities too.
+    """
+    if raw or update_fields is not None or instance.pk is None:
+        return
+    before = PlatformPage.objects.filter(pk=instance.pk).values_list("title", "region").first()
+    is_renamed = before and before != (instance.title, instance.region_id)
+    pages = Page.objects if is_renamed else CoordinatorPage.objects
+    schedule_pages(pages.descendant_of(instance))
 
 
 def remove_team(sender, instance, **kwargs):
@@ -42,6 +58,7 @@ def release_person_section(sender, instance, parent_page_before=None, **kwargs):
 
 def connect() -> None:
     post_save.connect(update_section, sender=PlatformPage)
+    pre_save.connect(index_section, sender=PlatformPage)
     pre_delete.connect(remove_team, sender=PlatformPage)
     post_save.connect(assign_person_section, sender=CoordinatorPage)
     post_delete.connect(release_person_section, sender=CoordinatorPage)

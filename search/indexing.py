@@ -1,8 +1,8 @@
 """The search fields of pages, and when a page is indexed again.
 
-The index holds each page's text as written (for the admin's search and for snippets), and its stems with a marker
-before each. The site searches for marked stems only, and only public text has them: so neither a draft nor another
-model is ever found.
+The index holds each page's text as written (for the admin's search and for snippets), and its terms with a marker
+before each (`search.terms`). The site searches for terms only, and only public text has them: so neither a draft nor
+another model is ever found.
 """
 
 from collections import defaultdict
@@ -15,10 +15,9 @@ from modelsearch.index import AutocompleteField, SearchField
 from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 
 from .models import SearchRefresh, SearchWord
-from .words import LONGEST_WORD, stems, words
+from .terms import TITLE_WORD, Field, marked, terms_of
+from .words import LONGEST_WORD, unhyphenated_words, words
 
-# Markers of a stem and of a word of the title; no Dutch word begins like this.
-STEM, TITLE_WORD = "qz", "qw"
 SHORTEST_STORED = 4
 MAX_DUE_PAGES = 500
 # The fields that saving a draft writes; none is public.
@@ -28,30 +27,25 @@ DRAFT_FIELDS = {"draft_title", "has_unpublished_changes", "latest_revision", "la
 _deferred = ContextVar("deferred", default=None)
 
 
-def marked(marker, terms) -> str:
-    """The terms with this marker before each, as text."""
-    return " ".join(marker + term for term in terms)
-
-
 class TitleStems(SearchField):
-    """The stems of the title, in the index's title column, where matches weigh more."""
+    """The terms of the title, in the index's title column."""
 
     def __init__(self):
         super().__init__("title", boost=2)
 
     def get_value(self, page):
-        return marked(STEM, stems(page.title)) if page.live else ""
+        return " ".join(marked(Field.TITLE, term) for term in terms_of(page.title)) if page.live else ""
 
 
 class BodyField(SearchField):
-    """The text of the page without its title, followed by the stems of both, so that one column matches all words."""
+    """The text of the page without its title, followed by the terms of both, so that one column matches all words."""
 
     def __init__(self):
         super().__init__("search_text")
 
     def get_value(self, page):
         text = page.search_text
-        return f"{text} {page.searched.marked_stems}" if page.live else text
+        return f"{text} {page.searched.marked_terms}" if page.live else text
 
 
 class BeginningField(AutocompleteField):
@@ -61,7 +55,7 @@ class BeginningField(AutocompleteField):
         super().__init__("search_text")
 
     def get_value(self, page):
-        return marked(TITLE_WORD, words(page.title)) if page.live else ""
+        return " ".join(TITLE_WORD + word for word in words(page.title)) if page.live else ""
 
 
 class StoreWordsMixin:
@@ -104,9 +98,14 @@ def deferred_indexing():
 def store_words(pages):
     """Stores the words of these pages for corrections, and the day on which each has to be indexed again."""
     live_pages = [page for page in pages if page.live]
-    page_words = {word for page in live_pages for word in words(f"{page.title} {page.searched.text}")}
+    texts = [f"{page.title} {page.searched.text}" for page in live_pages]
+    page_words = {word for text in texts for word in [*words(text), *unhyphenated_words(text)]}
     SearchWord.objects.bulk_create(
-        [SearchWord(word=word) for word in sorted(page_words) if SHORTEST_STORED <= len(word) < LONGEST_WORD],
+        [
+            SearchWord(word=word, backwards=word[::-1])
+            for word in sorted(page_words)
+            if SHORTEST_STORED <= len(word) < LONGEST_WORD
+        ],
         ignore_conflicts=True,
         batch_size=500,
     )
@@ -123,12 +122,17 @@ def schedule_reindexing(instance) -> None:
     references = ReferenceIndex.get_references_to(instance)
     page_references = references.filter(base_content_type=get_default_page_content_type())
     ids = {int(pk) for pk in page_references.values_list("object_id", flat=True)}
-    pages = Page.objects.filter(pk__in=ids).values_list("pk", flat=True)
+    schedule_pages(Page.objects.filter(pk__in=ids))
+
+
+def schedule_pages(pages) -> None:
+    """Makes `tick` index these pages, a QuerySet."""
     SearchRefresh.objects.bulk_create(
-        [SearchRefresh(page_id=pk, due_on=timezone.localdate()) for pk in pages],
+        [SearchRefresh(page_id=pk, due_on=timezone.localdate()) for pk in pages.values_list("pk", flat=True)],
         update_conflicts=True,
         unique_fields=["page"],
         update_fields=["due_on"],
+        batch_size=500,
     )
 
 

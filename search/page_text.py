@@ -1,7 +1,8 @@
 """The searchable text of a page: its fields, blocks and child rows, and the names of what they point at.
 
 One walk serves every page type, so a new field is found without being listed anywhere. Left out, by type of field:
-e-mail addresses, phone numbers and URLs, choices, keys of other pages (which may be private), files, users, comments.
+URLs, choices, keys of other pages (which may be private), files, users, comments. The contact details of a person are
+none of the page's fields: a page that shows them, as the person's flags allow, gives them in `more_to_search`.
 """
 
 from datetime import timedelta
@@ -18,12 +19,12 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
-from fields.contact import NormalisedField
+from fields.contact import NormalisedField, PhoneField
 
-from .indexing import STEM, marked
-from .words import stems
+from .terms import Field, marked_terms, vocabulary_term
 
-SKIPPED_FIELDS = (NormalisedField, models.EmailField, models.SlugField, models.URLField)
+CONTACT_FIELDS = (models.EmailField, PhoneField)
+SKIPPED_FIELDS = (NormalisedField, models.SlugField, models.URLField)
 # The fields that a page shows of the objects it points at, by model.
 SEARCHED_FIELDS = {
     "cms.keyword": ["name"],
@@ -38,6 +39,12 @@ SEARCHED_FIELDS = {
 }
 
 
+# The models with a term of their own in the index.
+VOCABULARIES = {"cms.theme", "cms.targetgroup"}
+# The fields of the index that the names of other objects belong to; those of the rest are names.
+LABELS = {*VOCABULARIES, "cms.keyword", "cms.method"}
+
+
 class PageText:
     """The public text of a page, and the last day on which it is right (`valid_until`, or None).
 
@@ -45,16 +52,18 @@ class PageText:
     """
 
     def __init__(self, page):
-        self.valid_until, self.title = None, page.title
-        parts = [page.search_description, *self._record(page), *page.more_to_search()]
-        parts = [" ".join(str(part).split()) for part in parts if part]
-        unique_parts = {part.casefold(): part for part in parts if part}
-        self.text = "\n".join(unique_parts.values())
+        self.valid_until, self.title, self.vocabulary = None, page.title, set()
+        parts = [(Field.LABEL, page.search_description), *self._record(page)]
+        parts += [(Field.NAME, words) for words in page.more_to_search()]
+        parts = [(field, " ".join(str(text).split())) for field, text in parts if text]
+        self.parts = list({text.casefold(): (field, text) for field, text in parts if text}.values())
+        self.text = "\n".join(text for _field, text in self.parts)
+        self.unseen = [(Field.LABEL, page.kind_to_search), *in_field(Field.NAME, page.area_to_search())]
 
     @cached_property
-    def marked_stems(self):
-        """The stems of title and text. Cached: Wagtail reads each search field three times."""
-        return marked(STEM, stems(f"{self.title} {self.text}"))
+    def marked_terms(self):
+        """The terms of title and text. Cached: Wagtail reads each search field three times."""
+        return marked_terms([(Field.TITLE, self.title), *self.parts, *self.unseen], sorted(self.vocabulary))
 
     def _record(self, record):
         for field in searched_fields(type(record)):
@@ -70,7 +79,8 @@ class PageText:
         elif field.is_relation:
             yield from self._names(value)
         elif value:
-            yield from field.get_searchable_content(value) if isinstance(field, RichTextField) else [value]
+            texts = field.get_searchable_content(value) if isinstance(field, RichTextField) else [value]
+            yield from in_field(Field.NAME if isinstance(field, CONTACT_FIELDS) else Field.TEXT, texts)
 
     def _block(self, block, value):
         if isinstance(value, StructValue):
@@ -83,12 +93,18 @@ class PageText:
         elif isinstance(block, ChooserBlock):
             yield from self._names(value)
         elif value:
-            yield from cells(value) if isinstance(value, TypedTable) else block.get_searchable_content(value)
+            is_table = isinstance(value, TypedTable)
+            yield from in_field(
+                Field.TEXT, cells(value) if is_table else block.get_searchable_content(value)
+            )
 
     def _names(self, instance):
         if instance and self._is_shown(instance):
-            fields = SEARCHED_FIELDS.get(instance._meta.label_lower, [])
-            yield from (getattr(instance, name) for name in fields)
+            label = instance._meta.label_lower
+            if label in VOCABULARIES:
+                self.vocabulary.update(vocabulary_terms(instance))
+            field = Field.LABEL if label in LABELS else Field.NAME
+            yield from ((field, getattr(instance, name)) for name in SEARCHED_FIELDS.get(label, []))
 
     def _is_shown(self, value):
         """Whether a person or block is shown today; notes its last day, if it has one."""
@@ -106,6 +122,16 @@ class PageText:
     def changes_on(self):
         """The day on which the text has to be read again, or None."""
         return self.valid_until and self.valid_until + timedelta(days=1)
+
+
+def in_field(field, texts):
+    return ((field, text) for text in texts if text)
+
+
+def vocabulary_terms(instance):
+    """The term of a theme or target group, and of the theme that it is part of."""
+    keys = [instance.pk, getattr(instance, "parent_id", None)]
+    return [vocabulary_term(instance._meta.model_name, pk) for pk in keys if pk]
 
 
 def search_prefetches(model):
@@ -136,6 +162,8 @@ def is_searched(field):
         return False
     if field.is_relation:
         return field.related_model._meta.label_lower in SEARCHED_FIELDS
+    if isinstance(field, CONTACT_FIELDS):
+        return True
     if isinstance(field, SKIPPED_FIELDS) or field.choices:
         return False
     return isinstance(field, models.CharField | models.TextField | StreamField)

@@ -5,46 +5,59 @@ from itertools import islice
 
 from wagtail.search.models import IndexEntry
 
-from .indexing import STEM
-from .words import WORD, fold, matches_stem, query_words, stem
+from .terms import STEM, VOCABULARY_WORD, place_words, term_of
+from .words import WORD, fold
 
 LENGTH = 220
 BEFORE = 60
 MAX_READ = 20_000
 MAX_MATCHES = 30
-PART = re.compile(r"(?<=[^.!?:…])\n")  # the end of a part that is no sentence
-STEMS = re.compile(rf"(?:^|\s){STEM}\w")
+# A shorter part of the text is a name, a label or the cell of a table: nothing to read.
+SHORTEST_PROSE = 6
+TERMS = re.compile(rf"(?:^|\s)(?:{STEM}[a-d]|{VOCABULARY_WORD})\w")
 
 
 def texts_of(pages) -> dict:
-    """The public texts of these pages from the index, by page id, without the stems; one query."""
+    """The public texts of these pages from the index, by page id, without the terms; one query."""
     column = "body_text" if hasattr(IndexEntry, "body_text") else "body"
     entries = IndexEntry.objects.filter(
         object_id__in=[str(page.pk) for page in pages],
         content_type__in={page.content_type_id for page in pages},
     )
     return {
-        int(pk): STEMS.split(text, maxsplit=1)[0] for pk, text in entries.values_list("object_id", column)
+        int(pk): TERMS.split(text, maxsplit=1)[0] for pk, text in entries.values_list("object_id", column)
     }
 
 
 class Marker:
-    """Marks the words of a text that match a query."""
+    """Marks the words of a text that are forms of the terms that a query stands for."""
 
-    def __init__(self, query):
-        self.stems = {stem(word) for word in query_words(query)}
-        self.beginnings = {query_stem[:2] for query_stem in self.stems}
+    def __init__(self, concepts, places=None):
+        terms = [
+            (term, number)
+            for number, concept in enumerate(concepts)
+            for alternative in concept.alternatives
+            for term in alternative.terms
+            if not term.is_vocabulary
+        ]
+        self.numbers = {term.text: number for term, number in reversed(terms) if not term.is_prefix}
+        self.prefixes = {term.text: number for term, number in terms if term.is_prefix}
+        self.beginnings = {term.text[0] for term, _number in terms}
+        self.places = place_words() if places is None else places
 
     def matches(self, text):
-        """The words that match, as `(start, end, query stem)`."""
+        """The words that match, as `(start, end, number of the concept)`."""
         for match in WORD.finditer(text):
             # Forms of a word begin alike, so most words need not be stemmed.
-            if fold(match[0][:2])[:2] in self.beginnings:
-                word_stem = stem(fold(match[0]))
-                for query_stem in self.stems:
-                    if matches_stem(query_stem, word_stem):
-                        yield match.start(), match.end(), query_stem
-                        break
+            if (first := fold(match[0][0])[:1]) and first in self.beginnings:
+                number = self._number_of(term_of(fold(match[0]), self.places))
+                if number is not None:
+                    yield match.start(), match.end(), number
+
+    def _number_of(self, term):
+        if term in self.numbers:
+            return self.numbers[term]
+        return next((number for prefix, number in self.prefixes.items() if term.startswith(prefix)), None)
 
     def pieces(self, text):
         """The text in pieces, as `(piece, is_marked)`."""
@@ -56,21 +69,20 @@ class Marker:
         yield text[end_of_last:], False
 
     def snippet(self, text) -> list:
-        """The pieces of the part with the most different matching words, or of the beginning. Lines become spaces."""
-        text = " ".join(PART.sub(" · ", text[:MAX_READ]).split())
-        return list(self.pieces(cut(text, self._best_start(text))))
+        """The pieces of the sentences with the most different words of the query, or else of the beginning."""
+        parts = [part for part in text[:MAX_READ].splitlines() if len(part.split()) >= SHORTEST_PROSE]
+        part, start = max(map(self._best_start, parts), key=lambda best: best[0], default=(0, "", 0))[1:]
+        return list(self.pieces(cut(part or " ".join(text.split()), start)))
 
     def _best_start(self, text):
+        """How many different words of the query stand near each other in a text, the text, and where that begins."""
         matches = list(islice(self.matches(text), MAX_MATCHES))
-        best = max(
-            matches,
-            key=lambda match: (
-                len({matched for start, _end, matched in matches if 0 <= start - match[0] < LENGTH - BEFORE}),
-                -match[0],
-            ),
-            default=(0,),
-        )
-        return best[0]
+        counts = [
+            len({number for start, _end, number in matches if 0 <= start - first[0] < LENGTH - BEFORE})
+            for first in matches
+        ]
+        most = max(counts, default=0)
+        return most, text, matches[counts.index(most)][0] if most else 0
 
 
 def cut(text, position) -> str:

@@ -1,10 +1,11 @@
 import re
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.base import ModelState
 from django.http import Http404
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -258,6 +259,20 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
     def more_to_search(self) -> list:
         """Words that the page shows but that are in none of its own fields, blocks and rows."""
         return []
+
+    @property
+    def kind_to_search(self) -> str:
+        """The name of the page type in Dutch, as the site shows it with a result: coördinator."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return str(self._meta.verbose_name)
+
+    def area_to_search(self) -> list:
+        """Names of where the page belongs, to find it by, though its text doesn't say them. Sets `section`."""
+        [page] = load_sections([self])
+        if not page.section or page.section.pk == self.pk:
+            return []
+        region = page.section.region
+        return [page.section.title, region.name if region else ""]
 
     def page_below(self, slugs) -> Page | None:
         """The published page at this path of slugs, in one query; Wagtail needs two for each level."""

@@ -45,6 +45,12 @@ def load_for_finder(platforms):
     return platforms
 
 
+def municipality_names(platform):
+    """The names of the municipalities that the platform with this key serves."""
+    rows = apps.get_model("platforms.PlatformMunicipality").objects.filter(page=platform)
+    return list(rows.values_list("municipality__name", flat=True))
+
+
 class CoordinatorIndexPage(IndexPage):
     """The directory of coordinators, by last name. Lists show no phone or e-mail; the person's page does."""
 
@@ -158,8 +164,16 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         return structured_data.coordinator(self)
 
     def more_to_search(self):
-        organisation = self.person.organisation if self.person else None
-        return [organisation.name if organisation else "", self.place]
+        """What the page shows of the person, as far as the person's flags allow."""
+        if not self.person:
+            return []
+        details = [self.person.public_email, self.person.public_phone, self.person.public_mobile]
+        return [self.place, self.person.organisation.name if self.person.organisation else "", *details]
+
+    def area_to_search(self):
+        """Who looks for a coordinator names the platform, the region or a municipality."""
+        names = municipality_names(self.section.pk) if self.section else []
+        return [*super().area_to_search(), *names]
 
     @property
     def is_active(self):

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from caching.compiled import Prepared
 from listing.results import listed_pages
 from practices.filters import PracticeFilterForm
-from search.words import stems
+from search.terms import terms_of
 
 # How many pages with most in common are compared by their words.
 CANDIDATES = 12
@@ -48,7 +48,7 @@ def text_of(practice):
 
 def words_of(practice):
     """The stems of the words in title, summary and owners."""
-    return set(stems(text_of(practice)))
+    return set(terms_of(text_of(practice)))
 
 
 class Presentation(NamedTuple):

@@ -15,9 +15,10 @@ from modelsearch.backends.database.sqlite.sqlite import (
 from modelsearch.utils import get_descendants_content_types_pks
 
 from search.indexing import StoreWordsMixin
-from search.queries import SQLITE_RANK
 
 MAX_RANKED = 500
+# Columns of the index: autocomplete, body, title.
+RANK = "bm25(wagtailsearch_indexentry_fts, 1, 1, 5)"
 
 
 class Index(StoreWordsMixin, SQLiteIndex):
@@ -58,7 +59,7 @@ class RankInOneQueryMixin:
             Exists(self.queryset.order_by().filter(pk=key)),
             index_entry__content_type__in=get_descendants_content_types_pks(self.queryset.model),
         )
-        rank = Func(template=SQLITE_RANK, output_field=FloatField())
+        rank = Func(template=RANK, output_field=FloatField())
         return list(entries.order_by(rank).values_list("index_entry__object_id", flat=True)[:MAX_RANKED])
 
 

@@ -34,7 +34,7 @@ class ResultTests(SiteTestCase):
             parent=platform,
             title="Over wonen",
             body=[
-                ("paragraph", "<p>Iedereen heeft recht op een woning &amp; een &lt;b&gt;thuis&lt;/b&gt;.</p>")
+                ("paragraph", "<p>Wie woont heeft recht op een deur &amp; een &lt;b&gt;thuis&lt;/b&gt;.</p>")
             ],
         )
 
@@ -42,7 +42,9 @@ class ResultTests(SiteTestCase):
 
         self.assertContains(response, f'href="{page.url}"')
         self.assertContains(response, "Over <mark>wonen</mark>", html=False)
-        self.assertContains(response, "<mark>woning</mark> &amp; een &lt;b&gt;thuis&lt;/b&gt;")
+        self.assertContains(
+            response, "Wie <mark>woont</mark> heeft recht op een deur &amp; een &lt;b&gt;thuis"
+        )
         self.assertContains(response, "locator lit r-westhoek")
         self.assertContains(response, '<meta name="robots" content="noindex">')
         self.assertEqual(response.headers["X-Robots-Tag"], "noindex")
@@ -95,13 +97,24 @@ class ResultTests(SiteTestCase):
         self.assertContains(response, "?q=samenwerkng&amp;exact=1")
         self.assertEqual(exact.context["search"].total, 0)
 
-    def test_nothing_found_says_what_helps(self):
+    def test_where_no_page_has_all_words_the_nearest_say_what_they_lack(self):
         NewsPageFactory(parent=self.news, title="Huisvesting")
 
         response = self.client.get(ADDRESS, {"q": "huisvesting eenhoorns"})
 
         search = response.context["search"]
-        self.assertEqual([text for text, _address in search.shorter_queries], ["huisvesting"])
+        self.assertFalse(search.has_all_words)
+        self.assertEqual(
+            [(hit.page.title, hit.missing) for hit in search.hits], [("Huisvesting", ("eenhoorns",))]
+        )
+        self.assertContains(response, "Geen pagina heeft al je woorden")
+        self.assertContains(response, "Zonder: <s>eenhoorns</s>")
+
+    def test_nothing_found_says_what_helps(self):
+        NewsPageFactory(parent=self.news, title="Huisvesting")
+
+        response = self.client.get(ADDRESS, {"q": "eenhoorns"})
+
         self.assertContains(response, f'href="{self.news.url}"')
         self.assertContains(response, "/vind-je-platform/")
 

@@ -10,9 +10,14 @@ SUGGESTIONS = "/zoeken/suggesties/"
 
 
 def titles_found(query):
-    """The titles of the listed pages that match, the best first."""
+    """The titles of the listed pages with all words, the best first."""
     titles = {page.pk: page.title for page in listed_pages()}
-    return [titles[pk] for pk in ranked_ids(query) if pk in titles]
+    return [titles[pk] for pk in ranked_ids(query, shown)]
+
+
+def shown(ids):
+    """Those of the ids that are of listed pages."""
+    return set(listed_pages().filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
 def listed_pages():

@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.platforms.factories import CoordinatorPageFactory, PlatformIndexPageFactory, PlatformPageFactory
 from tests.practices.factories import PracticeIndexPageFactory, PracticePageFactory
-from tests.search.search import ADDRESS, SUGGESTIONS, listed_pages, titles_found
+from tests.search.search import ADDRESS, SUGGESTIONS, shown, titles_found
 
 SECRET, MISTYPED = "Geheimhouding", "geheimhoudng"
 
@@ -34,7 +34,7 @@ class HiddenPageTests(SiteTestCase):
                 page = self.client.get(ADDRESS, {"q": query})
                 self.assertEqual(page.status_code, 200)
                 self.assertEqual(page.context["search"].total, 0)
-                self.assertIsNone(correct_query(query, listed_pages()))
+                self.assertIsNone(correct_query(query, shown))
                 self.assertEqual(self.client.get(SUGGESTIONS, {"q": query}).json(), {"suggestions": []})
         self.assertNotContains(self.client.get(ADDRESS, {"q": MISTYPED}), SECRET)
 
@@ -91,37 +91,44 @@ class HiddenPageTests(SiteTestCase):
         NewsPageFactory(parent=self.news, title="wonne", live=True).unpublish()
         NewsPageFactory(parent=self.news, title="Wonen")
 
-        self.assertEqual(correct_query("wonne", listed_pages()), "wonen")
+        self.assertEqual(correct_query("wonne", shown), "wonen")
 
 
 class HiddenFieldTests(SiteTestCase):
-    def test_ways_to_reach_people_are_not_indexed_shown_or_not(self):
+    def test_ways_to_reach_somebody_are_found_where_the_page_shows_them(self):
         person = PersonFactory(
-            last_name="Zichtbaar", email="verborgen@adresje.be", phone="+3215793981", mobile="+32470123456"
+            last_name="Zichtbaar",
+            email="an@adresje.be",
+            phone="+3215793981",
+            mobile="+32470123456",
+            show_mobile=True,
         )
         platform = PlatformPageFactory(
-            parent=self.home,
-            email="platformpost@adresje.be",
-            phone="+3215793982",
-            website="https://webplek.be",
+            parent=self.home, title="Platform", email="platformpost@adresje.be", phone="+3215793982"
         )
         CoordinatorPageFactory(parent=platform, person=person)
-        PracticePageFactory(
-            parent=PracticeIndexPageFactory(parent=self.home),
-            rows={"contacts": [PracticeContact(name="An", email="mailtje@adresje.be", phone="+3215793983")]},
-        )
 
-        for query in [
-            "verborgen",
-            "adresje",
-            "platformpost",
-            "mailtje",
-            "webplek",
-            "3215793981",
-            "32470123456",
-        ]:
+        for query in ["an@adresje.be", "015 79 39 81", "+32 15 79 39 81", "0470/12.34.56"]:
+            self.assertEqual(titles_found(query), ["An Zichtbaar"], query)
+        self.assertEqual(titles_found("015793982"), ["Platform"])
+
+    def test_ways_to_reach_somebody_who_does_not_show_them_are_not_indexed(self):
+        person = PersonFactory(
+            email="verborgen@adresje.be", phone="+3215793981", show_email=False, show_phone=False
+        )
+        platform = PlatformPageFactory(parent=self.home, website="https://webplek.be")
+        CoordinatorPageFactory(parent=platform, person=person)
+
+        for query in ["verborgen", "adresje", "015 79 39 81", "3215793981", "webplek"]:
             self.assertEqual(titles_found(query), [], query)
-        self.assertEqual(titles_found("zichtbaar"), ["An Zichtbaar"])
+
+    def test_ways_to_reach_somebody_about_a_practice_are_found(self):
+        contact = PracticeContact(name="An", email="mailtje@adresje.be", phone="+3215793983")
+        index = PracticeIndexPageFactory(parent=self.home)
+        PracticePageFactory(parent=index, title="Praktijk", rows={"contacts": [contact]})
+
+        self.assertEqual(titles_found("mailtje@adresje.be"), ["Praktijk"])
+        self.assertEqual(titles_found("015/793983"), ["Praktijk"])
 
     def test_comments_of_editors_are_not_indexed(self):
         page = NewsPageFactory(parent=self.news, title="Met opmerking")

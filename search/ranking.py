@@ -1,0 +1,243 @@
+"""Fetches the pages that match a query from the index, and puts the best first.
+
+The same on both databases: they say which pages have a term in which field, and the order is made here.
+"""
+
+from collections import defaultdict
+from math import log
+from typing import NamedTuple
+
+from django.db import connection
+from wagtail.models import Page
+
+from caching.functions import cached_until_change
+from caching.validity import has_no_version
+
+from .terms import STEM, VOCABULARY_WEIGHT, WEIGHTS, Field
+
+# Above this many matches, ranking takes too long for what it adds; of a query of which no page has all words, so many
+# pages with each of them are looked at.
+MAX_RANKED = 2_000
+ENOUGH = 10
+MOST_RELATED = 100
+# The part of the weight of the query's words that a page needs to have most of them.
+MOST = 0.5
+
+ALL_WORDS, MOST_WORDS, SOME_WORDS = range(3)
+
+PAGE_ID, TYPE_ID = "CAST(entry.object_id AS INTEGER)", "entry.content_type_id"
+SQLITE = """
+    SELECT {columns} FROM wagtailsearch_indexentry_fts
+    JOIN wagtailsearch_indexentry entry ON entry.id = wagtailsearch_indexentry_fts.rowid
+    WHERE wagtailsearch_indexentry_fts MATCH %s
+"""
+# The OFFSET hides the words from the planner, which would read every text for a common word (3.6 s at 100,000 pages)
+# instead of the index (0.2 s).
+POSTGRESQL = """
+    SELECT {columns} FROM wagtailsearch_indexentry entry,
+        (SELECT to_tsquery('simple', %s) AS words OFFSET 0) query
+    WHERE entry.body @@ query.words
+"""
+NEWEST = {"sqlite": "wagtailsearch_indexentry_fts.rowid DESC", "postgresql": "entry.id DESC"}
+
+
+class Match(NamedTuple):
+    """A page that matches: its content type, how many of the words it has, and the words that it lacks."""
+
+    content_type: int
+    tier: int
+    missing: tuple = ()
+
+
+def is_sqlite():
+    return connection.vendor == "sqlite"
+
+
+def quoted(text, is_prefix=False):
+    """A term in the database's full-text syntax; the quotes make all of it literal."""
+    star = ("*" if is_sqlite() else ":*") if is_prefix else ""
+    return f'"{text}"{star}' if is_sqlite() else f"'{text}'{star}"
+
+
+def joined(operator, expressions):
+    """The expressions with AND or OR between them, in the database's full-text syntax."""
+    operators = {"and": " AND ", "or": " OR "} if is_sqlite() else {"and": " & ", "or": " | "}
+    return f"({operators[operator].join(expressions)})"
+
+
+def term_expression(term, fields=tuple(Field)):
+    """The pages with a term, in any of these fields."""
+    if term.is_vocabulary:
+        return quoted(term.text)
+    return joined("or", [quoted(f"{STEM}{field}{term.text}", term.is_prefix) for field in fields])
+
+
+def strict_expression(concepts):
+    """The pages that have every concept, in any of its strict alternatives; empty without concepts."""
+    has_no_version()  # The index follows a change of content a moment later.
+    return (
+        joined(
+            "and",
+            [
+                joined(
+                    "or",
+                    [
+                        joined("and", [term_expression(term) for term in alternative.terms])
+                        for alternative in concept.strict
+                    ],
+                )
+                for concept in concepts
+            ],
+        )
+        if concepts
+        else ""
+    )
+
+
+def select(column="body", columns=PAGE_ID):
+    """The SQL that selects these columns of matching pages; its one parameter is a match expression."""
+    sql = SQLITE if is_sqlite() else POSTGRESQL.replace("entry.body", f"entry.{column}")
+    return sql.format(columns=columns)
+
+
+def limited(sql, alias):
+    return f"SELECT * FROM ({sql} LIMIT {MAX_RANKED}) AS {alias}"  # noqa: S608 - our own SQL
+
+
+def fetch(sql, parameters) -> list:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def strict_types(concepts) -> dict:
+    """The content type of each page with all concepts, by id; those with all of them in the title first, then the
+    newest. Above MAX_RANKED there is no better order."""
+    expression = strict_expression(concepts)
+    columns, newest = f"{PAGE_ID}, {TYPE_ID}", NEWEST[connection.vendor]
+    types = dict(fetch(f"{select(columns=columns)} ORDER BY {newest}", [expression])) if expression else {}
+    if len(types) <= MAX_RANKED:
+        return types
+    in_title = f"{{title}} : {expression}" if is_sqlite() else expression
+    return dict(fetch(f"{select('title', columns)} ORDER BY {newest}", [in_title])) | types
+
+
+def rank(concepts, keep=set, is_strict=False) -> dict:
+    """The matches by page id, the best first.
+
+    `keep` gives of a collection of page ids those that may be shown. Pages with all words; unless `is_strict`, where
+    those are fewer than ENOUGH, then those with most words, and where those are few too, with any.
+    """
+    types = strict_types(concepts)
+    kept = keep(types)
+    strict = {pk: key for pk, key in types.items() if pk in kept}
+    if len(strict) > MAX_RANKED:
+        return {pk: Match(key, ALL_WORDS) for pk, key in strict.items()}
+    if is_strict or len(strict) >= ENOUGH:
+        return ranked(Evidence(concepts, strict_expression(concepts)), strict, concepts) if strict else {}
+    evidence = Evidence(concepts)
+    kept = keep(evidence.types)
+    types = {pk: key for pk, key in evidence.types.items() if pk in kept} | strict
+    return enough(ranked(evidence, types, concepts))
+
+
+def enough(matches):
+    """Leaves out the pages with some of the words where those with more are enough."""
+    tiers = [match.tier for match in matches.values()]
+    last = next(
+        (tier for tier in (ALL_WORDS, MOST_WORDS) if sum(t <= tier for t in tiers) >= ENOUGH), SOME_WORDS
+    )
+    shown = [(pk, match) for pk, match in matches.items() if match.tier <= last]
+    count = max(MOST_RELATED, tiers.count(ALL_WORDS))
+    return dict(shown[:count])
+
+
+def ranked(evidence, types, concepts):
+    """The matches of these pages, the best first."""
+    scores, weights = evidence.scores(concepts, types), evidence.weights
+    total = sum(weights) or 1
+    matches = {}
+    for pk, key in types.items():
+        has = scores[pk]
+        missing = tuple(
+            " ".join(concept.typed) for number, concept in enumerate(concepts) if number not in has.strict
+        )
+        part = sum(weights[number] for number in has.best) / total
+        tier = ALL_WORDS if not missing else MOST_WORDS if part >= MOST else SOME_WORDS
+        matches[pk] = (Match(key, tier, missing), sum(has.best.values()))
+    order = sorted(matches, key=lambda pk: (matches[pk][0].tier, -round(matches[pk][1], 6), -pk))
+    return {pk: matches[pk][0] for pk in order}
+
+
+class Score:
+    """The best score of a page for each concept, by its number, and the concepts that it has in full."""
+
+    def __init__(self):
+        self.best, self.strict = defaultdict(float), set()
+
+
+class Evidence:
+    """Which pages have each term of the concepts, and in which field."""
+
+    def __init__(self, concepts, expression=""):
+        self.types, self.weights = {}, []
+        self.terms = list(
+            dict.fromkeys(
+                term
+                for concept in concepts
+                for alternative in concept.alternatives
+                for term in alternative.terms
+            )
+        )
+        self.pages = {term: {} for term in self.terms}
+        self._fetch(expression)
+
+    def scores(self, concepts, ids):
+        """The Score of each of these pages; sets `weights` of the concepts."""
+        scores, count = {pk: Score() for pk in ids}, count_pages()
+        for number, concept in enumerate(concepts):
+            found = set()
+            for alternative in concept.alternatives:
+                pages = self._pages_with(alternative.terms)
+                rarity = log(1 + count / len(pages)) if pages else 0
+                for pk, weight in pages.items():
+                    if (score := scores.get(pk)) is None:
+                        continue
+                    found.add(pk)
+                    score.best[number] = max(score.best[number], alternative.quality * weight * rarity)
+                    if not alternative.is_loose:
+                        score.strict.add(number)
+            self.weights.append(log(1 + count / len(found)) if found else 0)
+        return scores
+
+    def pages_of(self, concept) -> set:
+        """The ids of the pages with a concept."""
+        pages = (self._pages_with(alternative.terms) for alternative in concept.strict)
+        return {pk for found in pages for pk in found}
+
+    def _pages_with(self, terms):
+        """The weight of each page with all terms: the least of theirs."""
+        first, *others = (self.pages[term] for term in terms)
+        for other in others:
+            first = {pk: min(weight, other[pk]) for pk, weight in first.items() if pk in other}
+        return first
+
+    def _fetch(self, expression):
+        selects, parameters, keys = [], [], []
+        for term in self.terms:
+            fields = [None] if term.is_vocabulary else Field
+            for field in fields:
+                wanted = term_expression(term) if field is None else term_expression(term, [field])
+                parameters.append(joined("and", [wanted, expression]) if expression else wanted)
+                columns = f"{len(keys)} AS number, {PAGE_ID} AS page, {TYPE_ID} AS type"
+                selects.append(limited(select(columns=columns), f"s{len(keys)}"))
+                keys.append((term, VOCABULARY_WEIGHT if field is None else WEIGHTS[field]))
+        for number, pk, content_type in fetch(" UNION ALL ".join(selects), parameters) if selects else ():
+            term, weight = keys[number]
+            self.types[pk] = content_type
+            self.pages[term][pk] = max(weight, self.pages[term].get(pk, 0))
+
+
+@cached_until_change(Page)
+def count_pages() -> int:
+    return Page.objects.count() + 1
