@@ -96,6 +96,11 @@ def test_a_file_that_is_not_there_is_named():
         measure("nowhere.toml")
 
 
+def test_less_than_one_round_is_refused():
+    with pytest.raises(CommandError, match="at least one round"):
+        measure(rounds=0)
+
+
 def test_both_files_of_the_tests_are_right_and_share_no_query():
     tuning, unread = (read_file(path) for path in FILES)
 
@@ -206,10 +211,12 @@ class CommandTests(QualityTestCase):
         chocolate = LIVING.replace("koffie", "chocolade")
         soup = LIVING.replace("koffie", "soep").replace("wonen", "eten")
 
-        output = measure(self.write(LIVING + chocolate + soup))
+        output = measure(self.write(LIVING + chocolate + soup), rounds=2)
 
         line = output.splitlines()[-1].split()
         assert line[:6] == ["small", "2", "1", "0.250", "1", "1"]
+        median, p95, longest = (float(line[column]) for column in (6, 8, 10))
+        assert 0 < median <= p95 <= longest
 
     def test_misses_are_printed_when_asked_for(self):
         path = self.write(LIVING)

@@ -28,13 +28,19 @@ class Command(BaseCommand):
             "--misses-of-unread", action="store_true", help="print those of unread files: then they are read"
         )
 
-    def handle(self, *, files, misses, misses_of_unread, **options):
+        parser.add_argument(
+            "--rounds", type=int, default=1, help="ask each query so many times and print the shortest time"
+        )
+
+    def handle(self, *, files, misses, misses_of_unread, rounds, **options):
+        if rounds < 1:
+            raise CommandError("Ask for at least one round.")
         try:
             query_files = [read_file(path) for path in files]
         except QueryFileError as error:
             raise CommandError(str(error)) from error
         facts = facts_of_site()
-        measurements = [Measurement(query_file, facts) for query_file in query_files]
+        measurements = [Measurement(query_file, facts, rounds) for query_file in query_files]
         self.stdout.write(f"{len(facts)} pages, {connection.vendor}")
         self.stdout.write(row(HEADINGS))
         for measurement in measurements:

@@ -53,16 +53,19 @@ class Answer:
 
 
 class Measurement:
-    """The answers to the queries of a file. A query without a relevant page on this site is left out."""
+    """The answers to the queries of a file, each asked `rounds` times.
 
-    def __init__(self, query_file: QueryFile, facts):
+    A query without a relevant page on this site is left out.
+    """
+
+    def __init__(self, query_file: QueryFile, facts, rounds=1):
         self.file = query_file
         judged = [(query, query.relevant_ids(facts)) for query in query_file.queries]
         self.left_out = [query for query, relevant_ids in judged if not relevant_ids]
         judged = [(query, relevant_ids) for query, relevant_ids in judged if relevant_ids]
         for query, _relevant_ids in judged[:1]:
             ids_for(query.text)  # fills what this process keeps in memory
-        self.answers = [answer_to(query, relevant_ids) for query, relevant_ids in judged]
+        self.answers = [answer_to(query, relevant_ids, rounds) for query, relevant_ids in judged]
 
     @property
     def precision(self) -> float:
@@ -85,7 +88,11 @@ class Measurement:
         return times[math.ceil(share * len(times)) - 1] if times else 0
 
 
-def answer_to(query, relevant_ids) -> Answer:
-    start = time.perf_counter()
-    ids = ids_for(query.text)
-    return Answer(query, ids, relevant_ids, (time.perf_counter() - start) * 1000)
+def answer_to(query, relevant_ids, rounds) -> Answer:
+    """The time is the shortest of the rounds: that of a machine with nothing else to do."""
+    times = []
+    for _round in range(rounds):
+        start = time.perf_counter()
+        ids = ids_for(query.text)
+        times.append((time.perf_counter() - start) * 1000)
+    return Answer(query, ids, relevant_ids, min(times))
