@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from caching.compiled import Prepared
 from cms.sections import load_sections
 from cms.skipping import check_entry, skip_failing
-from search.queries import ranked_ids
+from search.queries import correct_query, ranked_ids, search
 
 MOST_NEAREST = 3
 # A map of fewer regions has nothing to choose.
@@ -107,7 +107,7 @@ class Results:
     def ranked_positions(self):
         """The positions in the index of the pages that match the text, the best first."""
         positions = self.index.positions
-        return [positions[pk] for pk in ranked_ids(self.form.text, positions.keys().__and__)]
+        return [positions[pk] for pk in ranked_ids(self.form.text, self._kept)]
 
     @cached_property
     def text_mask(self):
@@ -248,7 +248,26 @@ class Results:
         )
 
     @cached_property
+    def correction(self) -> Chip | None:
+        """For an empty result: the text without its typing errors, and the link that searches for that."""
+        if not self.form.text or self.ranked_positions:
+            return None
+        text = correct_query(self.form.text, self._kept)
+        return Chip(text, self.form.address(q=text)) if text else None
+
+    @cached_property
     def nearest(self):
-        """For an empty result: the pages that match the most filters."""
-        masks = [*self.facet_masks.values(), *([self.text_mask] if self.form.text else [])]
-        return self.load(self.index.nearest(masks, MOST_NEAREST, within=self.section_mask))
+        """For an empty result: the pages that match the most filters; with a text, of those with most of its words."""
+        if not self.form.text:
+            return self.load(
+                self.index.nearest(self.facet_masks.values(), MOST_NEAREST, within=self.section_mask)
+            )
+        text = self.correction.label if self.correction else self.form.text
+        near = [self.index.positions[pk] for pk in search(text, self._kept)]
+        near = [position for position in near if self.index.without_aliases(self.section_mask) >> position & 1]
+        near.sort(key=lambda position: -sum(mask >> position & 1 for mask in self.facet_masks.values()))
+        return self.load([self.index.ids[position] for position in near[:MOST_NEAREST]])
+
+    def _kept(self, ids) -> set:
+        """Those of the ids of pages that are in the index."""
+        return self.index.positions.keys() & ids
