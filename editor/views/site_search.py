@@ -71,7 +71,7 @@ class BestBetViewSet(SnippetViewSet):
 class SearchWords(SnippetViewSetGroup):
     """Synonyms, pages on top and the report of searches, as one group in the menu."""
 
-    menu_label = _("Site search")
+    menu_label = _("Search words")
     menu_name = "search-words"
     menu_icon = "search"
     menu_order = 165

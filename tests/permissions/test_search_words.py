@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from accounts.teams import REVIEWERS
 from news.models import NewsPage
-from search.models import BestBet, Synonym
+from search.models import BestBet, SearchedQuery, Synonym
 from search.synonyms import THEME, synonyms
 from tests.permissions.cases import SECRET_WORD, TwoTeamsCase
 from tests.search.factories import BestBetFactory, SynonymFactory, searched
 
 LISTS = ["wagtailsnippets_search_synonym:list", "wagtailsnippets_search_bestbet:list", "searched_report"]
 ADDITIONS = ["wagtailsnippets_search_synonym:add", "wagtailsnippets_search_bestbet:add"]
-MENU = "Zoeken op de site"
+MENU = "Zoekwoorden"
 
 
 class SearchWordsTests(TwoTeamsCase):
