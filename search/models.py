@@ -159,7 +159,7 @@ class Synonym(models.Model):
 
     def _meanings_problem(self, chosen):
         if not chosen:
-            return _("Say what it means: choose a theme or a target group, or type other words.")
+            return {"theme": _("Say what it means: choose a theme or a target group, or type other words.")}
         message = _("Give one meaning: a theme, a target group or other words. Leave the others empty.")
         return dict.fromkeys(chosen[1:], message)
 

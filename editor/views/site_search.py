@@ -27,7 +27,7 @@ class CreateForQueryView(CreateView):
     """Fills in the words of the query from which somebody came, in the `words` parameter."""
 
     def get_initial_form_instance(self):
-        return self.model(words=self.request.GET.get("words", "").replace("\0", "")[:LONGEST_QUERY])
+        return self.model(words=self.request.GET.get("words", "")[:LONGEST_QUERY])
 
 
 class SynonymViewSet(SnippetViewSet):
@@ -39,7 +39,7 @@ class SynonymViewSet(SnippetViewSet):
     list_display = [
         "words",
         Column("meaning", label=_("Means")),
-        BooleanColumn("two_way", label=_("Both ways")),
+        Column("two_way", label=_("Both ways"), accessor=lambda synonym: _("yes") if synonym.two_way else ""),
     ]
     list_filter = ["theme", "target_group", "two_way"]
     # The key is the words without capitals and accents.
@@ -71,7 +71,7 @@ class BestBetViewSet(SnippetViewSet):
 class SearchWords(SnippetViewSetGroup):
     """Synonyms, pages on top and the report of searches, as one group in the menu."""
 
-    menu_label = _("Search")
+    menu_label = _("Search words")
     menu_name = "search-words"
     menu_icon = "search"
     menu_order = 165
@@ -129,6 +129,7 @@ class SearchedReport(ReportView):
     header_icon = "search"
     index_url_name = "searched_report"
     index_results_url_name = "searched_report_results"
+    template_name = "cms/searched_report.html"
     results_template_name = "cms/searched_report_results.html"
     any_permission_required = ["view"]
     fewest_askers = FEWEST_ASKERS

@@ -115,9 +115,10 @@ def processings():
         (
             _("Knowing which words find nothing"),
             _(
-                "About how many people searched the same words in a day, and how many of them found nothing. No address,"
-                " nothing that tells who searched. Not counted: words with a number, an e-mail address or the name of a"
-                " person on this site. The editors see only what three people or more searched."
+                "About how many people searched the same words in a day, and how many of them found nothing."
+                " No address, nothing that tells who searched. Not counted: words with a number, an e-mail"
+                " address or the name of a person on this site. The editors see only what three people or more"
+                " searched."
             ),
             LegalBasis.NONE,
             _("90 days"),

@@ -68,6 +68,7 @@ class ExportTests(PublishingTestCase):
     def addresses(self):
         names = [
             "views_report",
+            "searched_report",
             "wagtailadmin_reports:site_history",
             "wagtailadmin_reports:aging_pages",
             "wagtailadmin_reports:locked_pages",
