@@ -35,6 +35,11 @@ class Candidate(NamedTuple):
     part: str = ""
     former: Municipality | None = None
 
+    def __str__(self):
+        """“Ieper”, or “Elverdinge (Ieper)” for what is a part of it now."""
+        name = self.part or (self.former.name if self.former else "")
+        return f"{name} ({self.municipality.name})" if name else self.municipality.name
+
     @property
     def query(self):
         """What to ask for exactly this one."""

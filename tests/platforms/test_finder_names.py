@@ -158,6 +158,8 @@ class NamedPlaceTests(PlatformTestCase):
                 finder = self.find(text)
                 self.assertIsNone(finder.place)
                 self.assertEqual(names_of(finder.guess.candidates), names)
+                for candidate in finder.guess.candidates:
+                    self.assertContains(self.response, f">{candidate}</a>")
 
     def test_what_else_it_could_be_is_offered_beside_the_answer(self):
         for text, (name, others) in OTHERS.items():
