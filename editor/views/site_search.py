@@ -19,6 +19,8 @@ from cms.querysets import listed
 from search.models import LONGEST_QUERY, BestBet, SearchedQuery, Synonym
 from search.searched_queries import FEWEST_ASKERS, totals
 
+from .vocabularies import VocabularyChooser
+
 # Where the menu of `SearchWords` looks for more items.
 MENU_HOOK = "register_search_menu_item"
 
@@ -35,6 +37,7 @@ class SynonymViewSet(SnippetViewSet):
     icon = "resubmit"
     menu_label = _("Synonyms")
     copy_view_enabled = False
+    chooser_viewset_class = VocabularyChooser
     add_view_class = CreateForQueryView
     list_display = [
         "words",
@@ -54,6 +57,7 @@ class BestBetViewSet(SnippetViewSet):
     icon = "pick"
     menu_label = _("Pages on top")
     copy_view_enabled = False
+    chooser_viewset_class = VocabularyChooser
     add_view_class = CreateForQueryView
     list_display = [
         "words",
