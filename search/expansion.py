@@ -18,7 +18,7 @@ from .words import query_words
 # buurtrestaurant.
 SHORTEST_BEGINNING, SHORTEST_END = 5, 4
 SHORTEST_SPLIT, SHORTEST_PART, SHORTEST_LONE_PART = 7, 4, 5
-LINKS = ("", "s", "en", "e", "n")
+LINKS, PLURALS = ("", "s", "en", "e", "n"), ("s", "en", "n")
 MOST_COMPOUNDS, MOST_READ, MOST_SPLITS = 30, 500, 3
 # How surely a page is meant that has, in place of a word, a longer one, its parts, or one of its parts.
 AS_COMPOUND, AS_PARTS, AS_PART = 0.7, 0.6, 0.3
@@ -101,7 +101,9 @@ class Vocabulary:
         self.typed = typed
         pairs = pairwise(typed)
         self.joins = {pair: [f"{pair[0]}{link}{pair[1]}" for link in LINKS] for pair in pairs}
-        candidates = {*typed, *(part for word in typed for split in all_splits(word) for part in split)}
+        splits = [split for word in typed for split in all_splits(word)]
+        candidates = {*typed, *(last for _first, last in splits)}
+        candidates |= {form for first, _last in splits for form in forms_of_first_part(first)}
         candidates |= {word for joins in self.joins.values() for word in joins}
         self.known = set(SearchWord.objects.filter(word__in=candidates).values_list("word", flat=True))
         self._compounds = self._find_compounds()
@@ -112,45 +114,43 @@ class Vocabulary:
 
     def splits(self, word):
         """The pairs of known words that make up the word; the longest last part first."""
-        known = [split for split in all_splits(word) if self.known.issuperset(split)]
+        known = [
+            (first, last)
+            for first, last in all_splits(word)
+            if last in self.known and self.known & forms_of_first_part(first)
+        ]
         return sorted(known, key=lambda split: -len(split[1]))[:MOST_SPLITS]
 
     def ending_with(self, word):
         return self._compounds[word]
 
     def _find_compounds(self):
-        """The known words that end with each typed word, or with its stem, after a known word; the shortest first."""
+        """The known words that end with each typed word, in any form, after a known word; the shortest first."""
         joined = {word for joins in self.joins.values() for word in joins if word in self.known}
-        endings = {word: endings_of(word) for word in {*self.typed, *joined}}
-        conditions = [beginning_with("backwards", end[::-1]) for ends in endings.values() for end in ends]
-        if not conditions:
+        ends = {word: stem(word) for word in {*self.typed, *joined} if word.isalpha()}
+        ends = {word: end for word, end in ends.items() if len(end) >= SHORTEST_END}
+        if not ends:
             return defaultdict(list)
-        found = SearchWord.objects.filter(reduce(or_, conditions)).values_list("word", flat=True)
-        first_parts = {
-            (word, other): first_parts_of(other, ends)
-            for word, ends in endings.items()
+        is_end = reduce(or_, (beginning_with("backwards", end[::-1]) for end in ends.values()))
+        found = SearchWord.objects.filter(is_end).values_list("word", flat=True)
+        firsts = {
+            (word, other): forms_of_first_part(stem(other).removesuffix(end))
+            for word, end in ends.items()
             for other in sorted(found[:MOST_READ], key=len)
-            if other.endswith(ends) and other not in ends
+            if stem(other).endswith(end) and stem(other) != end
         }
-        parts = {part for parts in first_parts.values() for part in parts}
-        known = set(SearchWord.objects.filter(word__in=parts).values_list("word", flat=True))
+        forms = set().union(*firsts.values())
+        known = set(SearchWord.objects.filter(word__in=forms).values_list("word", flat=True))
         compounds = defaultdict(list)
-        for (word, other), parts in first_parts.items():
-            if known.intersection(parts) and len(compounds[word]) < MOST_COMPOUNDS:
+        for (word, other), first in firsts.items():
+            if known & first and len(compounds[word]) < MOST_COMPOUNDS:
                 compounds[word].append(other)
         return compounds
 
 
-def endings_of(word):
-    """What compounds that end with a word end with: the word, or its stem where they stand in another form."""
-    ends = {word, stem(word)} if word.isalpha() else ()
-    return tuple(end for end in ends if len(end) >= SHORTEST_END)
-
-
-def first_parts_of(word, ends):
-    """What stands before any of these ends, without the letters that link the parts."""
-    rests = [word.removesuffix(end) for end in ends if word.endswith(end)]
-    return {rest.removesuffix(link) for rest in rests for link in LINKS}
+def forms_of_first_part(part) -> set:
+    """What stands before the last part of a compound as a word of its own: without the letters that link, or plural."""
+    return {part.removesuffix(link) for link in LINKS} | {f"{part}{end}" for end in PLURALS}
 
 
 def all_splits(word):

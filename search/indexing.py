@@ -15,6 +15,7 @@ from modelsearch.index import AutocompleteField, SearchField
 from wagtail.models import Page, ReferenceIndex, get_default_page_content_type
 
 from .models import SearchRefresh, SearchWord
+from .stemming import stem
 from .terms import TITLE_WORD, Field, marked, terms_of
 from .words import LONGEST_WORD, unhyphenated_words, words
 
@@ -102,7 +103,7 @@ def store_words(pages):
     page_words = {word for text in texts for word in [*words(text), *unhyphenated_words(text)]}
     SearchWord.objects.bulk_create(
         [
-            SearchWord(word=word, backwards=word[::-1])
+            SearchWord(word=word, backwards=stem(word)[::-1])
             for word in sorted(page_words)
             if SHORTEST_STORED <= len(word) < LONGEST_WORD
         ],

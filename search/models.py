@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
 from wagtail.models import Page
 
+from .stemming import stem
 from .words import words
 
 MOST_BEST_BETS = 3
@@ -20,8 +21,8 @@ LONGEST_KEY = 200
 class SearchWord(models.Model):
     """A word of the site, folded: a candidate for correcting a mistyped one, and for telling where compounds divide.
 
-    Words stay when their page goes; a correction is only offered when it finds a listed page. `backwards` is the word
-    from its last letter to its first, to look words up by their end.
+    Words stay when their page goes; a correction is only offered when it finds a listed page. `backwards` is the
+    stem from its last letter to its first, to look words up by their end.
     """
 
     word = models.CharField(max_length=40, unique=True)
@@ -34,7 +35,7 @@ class SearchWord(models.Model):
         return self.word
 
     def save(self, **options):
-        self.backwards = self.word[::-1]
+        self.backwards = stem(self.word)[::-1]
         super().save(**options)
 
 

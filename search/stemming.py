@@ -11,7 +11,8 @@ from threading import Lock
 
 import snowballstemmer
 
-# Words with the same stem, whatever the algorithm says; the first is the stem. Also as the end of a compound.
+# Words with the same stem, whatever the algorithm says; the first is the stem. Also as the end of a compound. No stem may
+# begin with another one, which would find it as a compound: hence oldere.
 SAME_STEM = """
     begeleid begeleiden begeleider begeleiders begeleiding begeleidingen begeleidt
     beleid
@@ -37,7 +38,7 @@ SAME_STEM = """
     lid leden
     mobiel mobiele mobiliteit
     museum musea
-    oudere ouderen ouderenen
+    oldere oudere ouderen
     ouder ouders ouderlijk ouderlijke
     overheid overheden overheids
     schuld schulden

@@ -19,7 +19,7 @@ def candidates(word) -> dict[str, int]:
         return {}
     most = min(max(1, len(word) // LETTERS_PER_ERROR), MOST_ERRORS)
     known = SearchWord.objects.filter(
-        Q(word__in=neighbours(word)) | (near(word, most) if most > 1 else Q(pk=None))
+        Q(word__in=neighbours(word)) | (beginning_with("word", word[0]) if most > 1 else Q(pk=None))
     )
     distances = {
         other: distance(word, other, most)
@@ -32,13 +32,6 @@ def candidates(word) -> dict[str, int]:
         for other in nearest[:MOST_CANDIDATES]
         if distances[other] <= most and other.isalpha()
     }
-
-
-def near(word, most) -> Q:
-    """The words of about that length with the same first two letters, or the same first letter and the last three."""
-    return beginning_with("word", word[:2]) | (
-        beginning_with("backwards", word[:-4:-1]) & beginning_with("word", word[0])
-    )
 
 
 def shares_letters(word, other, most):
