@@ -143,11 +143,13 @@ class Synonym(models.Model):
     def clean(self):
         super().clean()
         self.words, self.means = " ".join(self.words.split()), " ".join(self.means.split())
-        if not key_of(self.words):
-            raise ValidationError({"words": _("Type at least one word, with letters or digits.")})
+        # Together: Django checks the constraint, in its own words, where no field of it has an error yet.
+        problems = self._words_problem()
         chosen = [name for name in self.MEANINGS if getattr(self, name)]
         if len(chosen) != 1:
-            raise ValidationError(self._meanings_problem(chosen))
+            problems |= self._meanings_problem(chosen)
+        if problems:
+            raise ValidationError(problems)
         self._check_meaning()
         same = Synonym.objects.filter(key=key_of(self.words)).exclude(pk=self.pk).first()
         if same:
@@ -157,6 +159,12 @@ class Synonym(models.Model):
                     % {"words": same.words, "meaning": same.meaning}
                 }
             )
+
+    def _words_problem(self):
+        """For an empty field Django says that it is required."""
+        if not self.words or key_of(self.words):
+            return {}
+        return {"words": _("Type at least one word, with letters or digits.")}
 
     def _meanings_problem(self, chosen):
         if not chosen:
@@ -221,7 +229,7 @@ class BestBet(models.Model):
         super().clean()
         self.words = " ".join(self.words.split())
         key = key_of(self.words)
-        if not key:
+        if self.words and not key:
             raise ValidationError({"words": _("Type at least one word, with letters or digits.")})
         others = BestBet.objects.filter(key=key).exclude(pk=self.pk)
         if others.filter(page=self.page_id).exists():
