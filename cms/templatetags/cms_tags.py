@@ -113,13 +113,14 @@ def checkbox(choice):
     )
 
 
+# The number is drawn by the stylesheet: what is read is its label, “Westhoek: 12 praktijken”.
 NO_RESULTS = (
     '<li class="r-{}"><span class="tile"><span class="plate"><span class="name">{}</span></span>'
-    '<span class="n" aria-hidden="true">{}</span><span class="hidden-label">: {}</span></span></li>'
+    '<span class="n" data-count="{}"></span><span class="hidden-label">: {}</span></span></li>'
 )
 TILE = (
     '<li class="r-{}"><a class="tile on{}" id="tegel-{}" href="{}" aria-label="{}: {}"{} data-browse>'
-    '<span class="plate"><span class="name">{}</span></span><span class="n" aria-hidden="true">{}</span></a></li>'
+    '<span class="plate"><span class="name">{}</span></span><span class="n" data-count="{}"></span></a></li>'
 )
 
 

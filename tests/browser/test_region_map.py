@@ -3,13 +3,14 @@
 import pytest
 
 from practices.models import PracticeMunicipality
+from tests.browser.checkers import axe_violations
 from tests.browser.keyboard import tab_to
 from tests.factories import MunicipalityFactory, RegionFactory, home_page
 from tests.practices.factories import PracticeIndexPageFactory, StubFactory
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"width": 375, "height": 740}
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
 
 
 @pytest.fixture
@@ -85,6 +86,19 @@ def test_on_a_phone_the_map_is_folded_and_stays_open_while_choosing(practices, p
     page.locator("#tegel-westhoek[aria-current=true]").wait_for()
     assert tile.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_and_the_cards_are_accessible(practices, page, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)
+        page.goto(f"{practices.url}?region=westhoek")
+        if size == PHONE:
+            page.get_by_text("Kies een regio op de kaart").click()
+
+        assert axe_violations(page) == []
 
 
 def test_the_back_button_brings_the_tiles_back(practices, page):

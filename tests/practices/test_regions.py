@@ -58,7 +58,7 @@ class RegionTestCase(PracticeTestCase):
         tiles = {}
         for match in TILE.finditer(html):
             name = re.search(r'"name">([^<]*)', match[0])[1]
-            tiles[name] = int(re.search(r'aria-hidden="true">(\d+)', match[0])[1]), match[1] == "a"
+            tiles[name] = int(re.search(r'data-count="(\d+)', match[0])[1]), match[1] == "a"
         return tiles
 
 
