@@ -264,7 +264,9 @@ class Results:
             )
         text = self.correction.label if self.correction else self.form.text
         near = [self.index.positions[pk] for pk in search(text, self._kept)]
-        near = [position for position in near if self.index.without_aliases(self.section_mask) >> position & 1]
+        near = [
+            position for position in near if self.index.without_aliases(self.section_mask) >> position & 1
+        ]
         near.sort(key=lambda position: -sum(mask >> position & 1 for mask in self.facet_masks.values()))
         return self.load([self.index.ids[position] for position in near[:MOST_NEAREST]])
 

@@ -3,7 +3,7 @@
 The same on both databases: they say which pages have a term in which field, and the order is made here.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from math import log
 from typing import NamedTuple
 
@@ -24,6 +24,9 @@ MOST_RELATED = 100
 MOST = 0.5
 # The part of the scores of a concept's other alternatives that is added to the best.
 OTHERS = 0.3
+
+# The parts that SQLite takes in one union are 500.
+MOST_SELECTS = 400
 
 ALL_WORDS, MOST_WORDS, SOME_WORDS = range(3)
 
@@ -102,14 +105,38 @@ def select(column="body", columns=PAGE_ID):
     return sql.format(columns=columns)
 
 
-def limited(sql, alias):
-    return f"SELECT * FROM ({sql} LIMIT {MAX_RANKED}) AS {alias}"  # noqa: S608 - our own SQL
-
-
 def fetch(sql, parameters) -> list:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
+
+
+def matches_of(expressions):
+    """Of each expression, by its number, at most MAX_RANKED pages: `(number, page id, content type id)`."""
+    for start in range(0, len(expressions), MOST_SELECTS):
+        part = expressions[start : start + MOST_SELECTS]
+        for number, pk, content_type in fetch(sql_of_each(part), part):
+            yield start + number, pk, content_type
+
+
+def sql_of_each(expressions):
+    """One statement for all. PostgreSQL plans a lookup for each row much faster than a union of lookups."""
+    columns = f"{PAGE_ID} AS page, {TYPE_ID} AS type"
+    numbers = range(len(expressions))
+    if is_sqlite():
+        matching = select(columns=columns)
+        return " UNION ALL ".join(
+            f"SELECT {number}, page, type FROM ({matching} LIMIT {MAX_RANKED})"  # noqa: S608 - our own SQL
+            for number in numbers
+        )
+    rows = ", ".join(f"({number}, to_tsquery('simple', %s))" for number in numbers)
+    return f"""
+        SELECT query.number, matching.page, matching.type FROM (VALUES {rows}) AS query (number, words),
+            LATERAL (
+                SELECT {columns} FROM wagtailsearch_indexentry entry
+                WHERE entry.body @@ query.words LIMIT {MAX_RANKED}
+            ) AS matching
+    """  # noqa: S608 - our own SQL
 
 
 def strict_types(concepts) -> dict:
@@ -237,19 +264,23 @@ class Evidence:
         return first
 
     def _fetch(self, expression):
-        selects, parameters, keys = [], [], []
-        for term in self.terms:
-            fields = [None] if term.is_vocabulary else Field
-            for field in fields:
-                wanted = term_expression(term) if field is None else term_expression(term, [field])
-                parameters.append(joined("and", [wanted, expression]) if expression else wanted)
-                columns = f"{len(keys)} AS number, {PAGE_ID} AS page, {TYPE_ID} AS type"
-                selects.append(limited(select(columns=columns), f"s{len(keys)}"))
-                keys.append((term, VOCABULARY_WEIGHT if field is None else WEIGHTS[field]))
-        for number, pk, content_type in fetch(" UNION ALL ".join(selects), parameters) if selects else ():
-            term, weight = keys[number]
+        """Fills `pages` and `types`. Of a frequent term it looks again among the pages that match the expression."""
+        keys = [(term, field) for term in self.terms for field in ([None] if term.is_vocabulary else Field)]
+        expressions = [term_expression(term, [field] if field else ()) for term, field in keys]
+        counts = self._add(keys, expressions)
+        frequent = [number for number in range(len(keys)) if counts[number] == MAX_RANKED and expression]
+        among = [joined("and", [expressions[number], expression]) for number in frequent]
+        self._add([keys[number] for number in frequent], among)
+
+    def _add(self, keys, expressions):
+        counts = Counter()
+        for number, pk, content_type in matches_of(expressions):
+            counts[number] += 1
+            term, field = keys[number]
+            weight = WEIGHTS[field] if field else VOCABULARY_WEIGHT
             self.types[pk] = content_type
             self.pages[term][pk] = max(weight, self.pages[term].get(pk, 0))
+        return counts
 
 
 @cached_until_change(Page)

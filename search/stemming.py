@@ -11,8 +11,8 @@ from threading import Lock
 
 import snowballstemmer
 
-# Words with the same stem, whatever the algorithm says, also as the end of a compound; the first is the stem. No stem may
-# begin with another one, which would find it as a compound: hence oldere.
+# Words with the same stem, whatever the algorithm says, also as the end of a compound; the first is the stem. No stem
+# may begin with another one, which would find it as a compound: hence oldere.
 SAME_STEM = """
     begeleid begeleiden begeleider begeleiders begeleiding begeleidingen begeleidt
     beleid
