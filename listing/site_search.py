@@ -20,7 +20,7 @@ from search.queries import correct_query, parse, search
 from search.ranking import ALL_WORDS, Match
 from search.snippets import Marker, texts_of
 from search.synonyms import best_bets
-from search.words import query_words
+from search.words import WORD, fold, query_words
 
 from .answers import Answer, answers_to
 
@@ -74,9 +74,9 @@ def type_of(model) -> str:
 class Hit:
     """A page in the search results, with what the result shows of it."""
 
-    def __init__(self, page, match, text, marker, request):
+    def __init__(self, page, missing, text, marker, request):
         self.page = page
-        self.missing = match.missing
+        self.missing = missing
         self.url = page.get_url(request)
         self.kind = type_label(model_of(page))
         self.region = page.section.region if page.section else None
@@ -184,8 +184,20 @@ class SiteSearch:
         pages = load_sections(pages_by_id[pk] for pk in ids if pk in pages_by_id)
         texts, marker = texts_of(pages), Marker(parse(self.query))
         return [
-            Hit(page, self.matches[page.pk], texts.get(page.pk, ""), marker, self.request) for page in pages
+            Hit(
+                page,
+                self._as_typed(self.matches[page.pk].missing),
+                texts.get(page.pk, ""),
+                marker,
+                self.request,
+            )
+            for page in pages
         ]
+
+    def _as_typed(self, phrases) -> list[str]:
+        """The phrases, whose words are folded, with the capitals and accents of the query."""
+        typed = {fold(word): word for word in WORD.findall(self.query)}
+        return [" ".join(typed.get(word, word) for word in phrase.split()) for phrase in phrases]
 
     @property
     def pager_query(self) -> QueryDict:

@@ -2,7 +2,8 @@
 
 One walk serves every page type, so a new field is found without being listed anywhere. Left out, by type of field:
 URLs, choices, keys of other pages (which may be private), files, users, comments. The contact details of a person are
-none of the page's fields: a page that shows them, as the person's flags allow, gives them in `more_to_search`.
+none of the page's fields: a page that shows them, as the person's flags allow, gives them in `unseen_to_search`. All
+contact details are found, but stand in no snippet.
 """
 
 from datetime import timedelta
@@ -53,12 +54,12 @@ class PageText:
 
     def __init__(self, page):
         self.valid_until, self.title, self.vocabulary = None, page.title, set()
+        self.unseen = [(Field.LABEL, page.kind_to_search), *in_field(Field.NAME, page.unseen_to_search())]
         parts = [(Field.LABEL, page.search_description), *self._record(page)]
         parts += [(Field.NAME, words) for words in page.more_to_search()]
         parts = [(field, " ".join(str(text).split())) for field, text in parts if text]
         self.parts = list({text.casefold(): (field, text) for field, text in parts if text}.values())
         self.text = "\n".join(text for _field, text in self.parts)
-        self.unseen = [(Field.LABEL, page.kind_to_search), *in_field(Field.NAME, page.area_to_search())]
 
     @cached_property
     def marked_terms(self):
@@ -78,9 +79,11 @@ class PageText:
             yield from self._block(field.stream_block, value)
         elif field.is_relation:
             yield from self._names(value)
+        elif isinstance(field, CONTACT_FIELDS):
+            self.unseen += in_field(Field.NAME, [value])
         elif value:
             texts = field.get_searchable_content(value) if isinstance(field, RichTextField) else [value]
-            yield from in_field(Field.NAME if isinstance(field, CONTACT_FIELDS) else Field.TEXT, texts)
+            yield from in_field(Field.TEXT, texts)
 
     def _block(self, block, value):
         if isinstance(value, StructValue):

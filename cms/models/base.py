@@ -266,8 +266,8 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
         with translation.override(settings.LANGUAGE_CODE):
             return str(self._meta.verbose_name)
 
-    def area_to_search(self) -> list:
-        """Names of where the page belongs, to find it by, though its text doesn't say them. Sets `section`."""
+    def unseen_to_search(self) -> list:
+        """What the page is found by but what stands in no snippet: names of where it belongs. Sets `section`."""
         [page] = load_sections([self])
         if not page.section or page.section.pk == self.pk:
             return []

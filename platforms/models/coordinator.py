@@ -159,15 +159,14 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         return structured_data.coordinator(self)
 
     def more_to_search(self):
-        """What the page shows of the person, as far as the person's flags allow."""
-        if not self.person:
-            return []
-        details = [self.person.public_email, self.person.public_phone, self.person.public_mobile]
-        return [self.place, self.person.organisation.name if self.person.organisation else "", *details]
+        organisation = self.person.organisation if self.person else None
+        return [organisation.name if organisation else "", self.place]
 
-    def area_to_search(self):
-        """Who looks for a coordinator names the platform, the region, a municipality or its postal code."""
-        return [*super().area_to_search(), *(places_of_platform(self.section.pk) if self.section else [])]
+    def unseen_to_search(self):
+        """The contact details that the page shows, and the area: platform, region, municipalities and postal codes."""
+        person, area = self.person, super().unseen_to_search()
+        details = [person.public_email, person.public_phone, person.public_mobile] if person else []
+        return [*details, *area, *(places_of_platform(self.section.pk) if self.section else [])]
 
     @property
     def is_active(self):

@@ -302,7 +302,7 @@ class PlatformPage(PlatformPresentationMixin, BasePage):
         page.team_id, page.files_id = self.team_id, self.files_id
         return page
 
-    def area_to_search(self):
+    def unseen_to_search(self):
         """The municipalities that the page lists, with their postal codes."""
         return places_of_platform(self.pk)
 
