@@ -10,6 +10,8 @@ from django.utils import translation
 from wagtail.models import Site, get_page_models
 
 from caching.models import one_moment
+from cms.places import atlas
+from search.phrases import phrases
 
 logger = logging.getLogger(__name__)
 
@@ -24,13 +26,14 @@ def load() -> None:
 
 
 def load_indexes() -> None:
-    """Builds the index of every list of every site: seconds at a hundred thousand pages.
+    """Builds the index of every list of every site, and what search reads of words and places: seconds on a large site.
 
     Without a database, or before its tables are made, the first request does it.
     """
     forms = {form for model in get_page_models() if (form := getattr(model, "filter_form", None))}
     try:
         with translation.override(settings.LANGUAGE_CODE), one_moment():
+            phrases(), atlas()
             for site in Site.objects.select_related("root_page"):
                 for form in forms:
                     form.index_of(site.root_page.path)
