@@ -111,8 +111,9 @@ def search(request):
 
 
 ABOUT_SEARCH = (
-    "Every page that everybody may see, of whatever type, the best match first. Where only another word finds "
-    "something, that is searched for: `is_corrected`."
+    "Every page that everybody may see, of whatever type, the best match first. Other forms, parts and synonyms of "
+    "a word count too. Where few pages have all words, those with most of them follow. A word that no page has is "
+    "replaced by the nearest one that a page has: `is_corrected`."
 )
 
 

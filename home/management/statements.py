@@ -102,7 +102,15 @@ def privacy():
 
 
 def processings():
-    uses = [
+    return [
+        ("processing", {"purpose": purpose, "data": data, "basis": basis, "kept": retention})
+        for purpose, data, basis, retention in [*counts(), *uses_of_details()]
+    ]
+
+
+def counts():
+    """What is counted of visitors: its purpose, the data, the legal basis and how long it is kept."""
+    return [
         (
             _("Knowing which pages are read"),
             _(
@@ -123,6 +131,12 @@ def processings():
             LegalBasis.NONE,
             _("90 days"),
         ),
+    ]
+
+
+def uses_of_details():
+    """What is kept of people, as in `counts`."""
+    return [
         (
             _("Showing whom you can call"),
             _("Name, function and organisation of coordinators, and the contact details that they show."),
@@ -141,8 +155,4 @@ def processings():
             LegalBasis.PUBLIC_TASK,
             _("Until the publisher removes the account"),
         ),
-    ]
-    return [
-        ("processing", {"purpose": purpose, "data": data, "basis": basis, "kept": retention})
-        for purpose, data, basis, retention in uses
     ]
