@@ -80,23 +80,12 @@ def term_expression(term, fields=tuple(Field)):
 def strict_expression(concepts):
     """The pages that have every concept, in any of its strict alternatives; empty without concepts."""
     has_no_version()  # The index follows a change of content a moment later.
-    return (
-        joined(
-            "and",
-            [
-                joined(
-                    "or",
-                    [
-                        joined("and", [term_expression(term) for term in alternative.terms])
-                        for alternative in concept.strict
-                    ],
-                )
-                for concept in concepts
-            ],
-        )
-        if concepts
-        else ""
-    )
+    return joined("and", map(concept_expression, concepts)) if concepts else ""
+
+
+def concept_expression(concept):
+    """The pages that have a concept, in any of its strict alternatives."""
+    return joined("or", [joined("and", map(term_expression, other.terms)) for other in concept.strict])
 
 
 def select(column="body", columns=PAGE_ID):
@@ -140,8 +129,10 @@ def sql_of_each(expressions):
 
 
 def strict_types(concepts) -> dict:
-    """The content type of each page with all concepts, by id; those with all of them in the title first, then the
-    newest. Above MAX_RANKED there is no better order."""
+    """The content type of each page with all concepts, by id, the newest first.
+
+    Above MAX_RANKED, where they are not ranked, those with all concepts in the title come before the others.
+    """
     expression = strict_expression(concepts)
     columns, newest = f"{PAGE_ID}, {TYPE_ID}", NEWEST[connection.vendor]
     types = dict(fetch(f"{select(columns=columns)} ORDER BY {newest}", [expression])) if expression else {}
@@ -163,11 +154,15 @@ def rank(concepts, keep=set, is_strict=False) -> dict:
     if len(strict) > MAX_RANKED:
         return {pk: Match(key, ALL_WORDS) for pk, key in strict.items()}
     if is_strict or len(strict) >= ENOUGH:
-        return ranked(Evidence(concepts, strict_expression(concepts)), strict, concepts) if strict else {}
+        return (
+            ranked(Evidence(concepts, strict_expression(concepts)), strict, concepts, strict)
+            if strict
+            else {}
+        )
     evidence = Evidence(concepts)
     kept = keep(evidence.types)
     types = {pk: key for pk, key in evidence.types.items() if pk in kept} | strict
-    return enough(ranked(evidence, types, concepts))
+    return enough(ranked(evidence, types, concepts, strict))
 
 
 def enough(matches):
@@ -181,21 +176,27 @@ def enough(matches):
     return dict(shown[:count])
 
 
-def ranked(evidence, types, concepts):
-    """The matches of these pages, the best first."""
+def ranked(evidence, types, concepts, strict):
+    """The matches of these pages, the best first. `strict` are those with all concepts.
+
+    The evidence may not say so: of a frequent term it has some pages only.
+    """
     scores, weights = evidence.scores(concepts, types), evidence.weights
     total = sum(weights) or 1
     matches = {}
     for pk, key in types.items():
         has = scores[pk]
-        missing = tuple(
-            " ".join(concept.typed) for number, concept in enumerate(concepts) if number not in has.strict
-        )
+        missing = () if pk in strict else phrases_without(concepts, has.strict)
         part = sum(weights[number] for number in has.best) / total
         tier = ALL_WORDS if not missing else MOST_WORDS if part >= MOST else SOME_WORDS
         matches[pk] = (Match(key, tier, missing), has.total)
     order = sorted(matches, key=lambda pk: (matches[pk][0].tier, -round(matches[pk][1], 6), -pk))
     return {pk: matches[pk][0] for pk in order}
+
+
+def phrases_without(concepts, numbers):
+    """What was typed for the concepts but those with these numbers."""
+    return tuple(" ".join(concept.typed) for number, concept in enumerate(concepts) if number not in numbers)
 
 
 class Score:
