@@ -30,7 +30,8 @@ MEANT = re.compile(r"^English$|Van YouTube of Vimeo|^Bekijk details$|^Wagtail v[
 CODE = re.compile(r"https?://\S+|\b\w+\.\w+\b|\{\w*\}|%\(\w+\)\w")
 ATTRIBUTES = ("title", "alt", "aria-label", "aria-description", "placeholder", "label", "content")
 ATTRIBUTES_OF_SCRIPTS = re.compile(r"^data-.*(content|label|message|text)-value$")
-WORD = re.compile(r"[A-Za-z]+")
+# Whole words: the random key of a block of rich text, 7it2d, has none.
+WORD = re.compile(r"\b[A-Za-z]+\b")
 
 
 @cache
