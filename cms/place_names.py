@@ -42,23 +42,3 @@ def halves(words) -> list:
     """Every way to cut the words in two: “Deurne (Antwerpen)” names a part and its municipality."""
     parts = words.split("-")
     return [("-".join(parts[:cut]), "-".join(parts[cut:])) for cut in range(1, len(parts))]
-
-
-def distance(one, other, limit):
-    """The optimal string alignment distance (restricted Damerau-Levenshtein); `limit` + 1 if it is higher."""
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    before_previous, previous = [], list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        current = [row]
-        for column, other_letter in enumerate(other, 1):
-            steps = min(
-                previous[column] + 1, current[-1] + 1, previous[column - 1] + (letter != other_letter)
-            )
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == other_letter:
-                steps = min(steps, before_previous[column - 2] + 1)
-            current.append(steps)
-        if min(current) > limit:
-            return limit + 1
-        before_previous, previous = previous, current
-    return min(previous[-1], limit + 1)

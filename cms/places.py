@@ -5,9 +5,10 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from caching.functions import cached_until_change
+from search.typing_errors import distance
 
 from .models import Municipality, PlaceName, PostalCode, Region
-from .place_names import MAX_TEXT_LENGTH, bare, distance, halves, key_of, split_codes, words_of
+from .place_names import MAX_TEXT_LENGTH, bare, halves, key_of, split_codes, words_of
 
 MIN_PART_LENGTH = 2
 MIN_TYPO_LENGTH = 5

@@ -132,11 +132,11 @@ class Vocabulary:
         if not ends:
             return defaultdict(list)
         is_end = reduce(or_, (beginning_with("backwards", end[::-1]) for end in ends.values()))
-        found = SearchWord.objects.filter(is_end).values_list("word", flat=True)
+        candidates = SearchWord.objects.filter(is_end).values_list("word", flat=True)
         firsts = {
             (word, other): forms_of_first_part(stem(other).removesuffix(end))
             for word, end in ends.items()
-            for other in sorted(found[:MOST_READ], key=len)
+            for other in sorted(candidates[:MOST_READ], key=len)
             if stem(other).endswith(end) and stem(other) != end
         }
         forms = set().union(*firsts.values())

@@ -55,7 +55,7 @@ def correct_query(query, keep=set) -> str | None:
     options = {word: candidates(word) for word in unknown}
     literal = [
         Concept((option,), [Alternative((Term((term_of(option),)),), 1)])
-        for option in {option for found in options.values() for option in found}
+        for option in {option for errors in options.values() for option in errors}
     ]
     option_counts = count_pages_with(literal, keep)
     best = {

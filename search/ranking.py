@@ -240,22 +240,22 @@ class Evidence:
         """The Score of each of these pages; sets `weights` of the concepts."""
         scores, count = {pk: Score() for pk in ids}, count_pages()
         for number, concept in enumerate(concepts):
-            found = set()
+            matching = set()
             for alternative in concept.alternatives:
                 pages = self._pages_with(alternative.terms)
                 rarity = log(1 + count / len(pages)) if pages else 0
                 for pk, weight in pages.items():
                     if (score := scores.get(pk)) is None:
                         continue
-                    found.add(pk)
+                    matching.add(pk)
                     score.add(number, alternative, alternative.quality * weight * rarity)
-            self.weights.append(log(1 + count / len(found)) if found else 0)
+            self.weights.append(log(1 + count / len(matching)) if matching else 0)
         return scores
 
     def pages_of(self, concept) -> set:
         """The ids of the pages with a concept."""
         pages = (self._pages_with(alternative.terms) for alternative in concept.strict)
-        return {pk for found in pages for pk in found}
+        return {pk for weights in pages for pk in weights}
 
     def _pages_with(self, terms):
         """The weight of each page with all terms: the least of theirs."""

@@ -26,7 +26,7 @@ def synonyms() -> dict:
             add(alternatives, synonym.words, alternative_of(synonym, meaning, names))
             if synonym.two_way:
                 add(alternatives, meaning, names.get(key_of(synonym.words)) or (WORDS, synonym.words))
-    return {phrase: tuple(found) for phrase, found in alternatives.items()}
+    return {phrase: tuple(meanings) for phrase, meanings in alternatives.items()}
 
 
 def names_of_vocabularies() -> dict:

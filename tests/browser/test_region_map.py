@@ -1,6 +1,7 @@
 """The map above a list: a click or the keyboard chooses regions, with and without the script, also on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from practices.models import PracticeMunicipality
 from tests.browser.checkers import axe_violations
@@ -70,7 +71,7 @@ def test_the_focus_stays_on_the_tile(practices, page):
     page.keyboard.press("Enter")
     page.wait_for_url("**/praktijken/?")
 
-    page.locator("#tegel-midwest:not([aria-current]):focus").wait_for()
+    expect(page.locator("#tegel-midwest:not([aria-current])")).to_be_focused()
 
 
 def test_on_a_phone_the_map_is_folded_and_stays_open_while_choosing(practices, page):

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 from wagtail.models import PageViewRestriction
 
-from cms.place_names import distance
 from cms.places import atlas
 from news.models import NewsPage
 from platforms.models import CoordinatorPage, PlatformMunicipality, PlatformPage
+from search.typing_errors import distance
 from tests.factories import (
     MunicipalityFactory,
     NewsIndexPageFactory,

@@ -143,7 +143,12 @@ class SynonymFormTests(TestCase):
         )
 
     def test_it_may_be_saved_again(self):
-        SynonymFactory(words="huren", theme=self.theme).full_clean()
+        synonym = SynonymFactory(words="huren", theme=self.theme)
+
+        synonym.full_clean()
+        synonym.save()
+
+        self.assertEqual(Synonym.objects.get(key="huren"), synonym)
 
     def test_signs_that_become_longer_when_folded_still_fit(self):
         synonym = Synonym(words="\ufdfa" * 80, means="groet")
