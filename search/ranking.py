@@ -3,7 +3,7 @@
 The same on both databases: they say which pages have a term in which field, and the order is made here.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from math import log
 from typing import NamedTuple
 
@@ -162,62 +162,71 @@ def rank(concepts, keep=set, is_strict=False) -> dict:
     evidence = Evidence(concepts)
     kept = keep(evidence.types)
     types = {pk: key for pk, key in evidence.types.items() if pk in kept} | strict
-    return enough(ranked(evidence, types, concepts, strict))
-
-
-def enough(matches):
-    """Leaves out the pages with some of the words where those with more are enough."""
-    tiers = [match.tier for match in matches.values()]
-    last = next(
-        (tier for tier in (ALL_WORDS, MOST_WORDS) if sum(t <= tier for t in tiers) >= ENOUGH), SOME_WORDS
-    )
-    shown = [(pk, match) for pk, match in matches.items() if match.tier <= last]
-    count = max(MOST_RELATED, tiers.count(ALL_WORDS))
-    return dict(shown[:count])
+    return ranked(evidence, types, concepts, strict)
 
 
 def ranked(evidence, types, concepts, strict):
-    """The matches of these pages, the best first. `strict` are those with all concepts.
+    """The matches of these pages, the best first, as many as are enough. `strict` are those with all concepts.
 
     The evidence may not say so: of a frequent term it has some pages only.
     """
-    scores, weights = evidence.scores(concepts, types), evidence.weights
-    total = sum(weights) or 1
-    matches = {}
-    for pk, key in types.items():
-        has = scores[pk]
-        missing = () if pk in strict else phrases_without(concepts, has.strict)
-        part = sum(weights[number] for number in has.best) / total
-        tier = ALL_WORDS if not missing else MOST_WORDS if part >= MOST else SOME_WORDS
-        matches[pk] = (Match(key, tier, missing), has.total)
-    order = sorted(matches, key=lambda pk: (matches[pk][0].tier, -round(matches[pk][1], 6), -pk))
-    return {pk: matches[pk][0] for pk in order}
+    scores = evidence.scores(concepts, types)
+    total = sum(evidence.weights) or 1
+    tiers = {
+        pk: ALL_WORDS if pk in strict else score.tier(evidence.weights, total) for pk, score in scores.items()
+    }
+    order = sorted(scores, key=lambda pk: (tiers[pk], -round(scores[pk].total, 6), -pk))
+    return {
+        pk: Match(types[pk], tiers[pk], () if pk in strict else scores[pk].missing(concepts))
+        for pk in enough(order, tiers)
+    }
 
 
-def phrases_without(concepts, numbers):
-    """What was typed for the concepts but those with these numbers."""
-    return tuple(" ".join(concept.typed) for number, concept in enumerate(concepts) if number not in numbers)
+def enough(order, tiers):
+    """The first of these pages: without those with some of the words where those with more are enough."""
+    counts = Counter(tiers.values())
+    most = counts[ALL_WORDS] + counts[MOST_WORDS]
+    if counts[ALL_WORDS] >= ENOUGH:
+        return order[: counts[ALL_WORDS]]
+    return order[: min(most, MOST_RELATED) if most >= ENOUGH else MOST_RELATED]
 
 
 class Score:
-    """What a page scores for each concept, by its number, and the concepts that it has in full.
+    """What a page scores for each concept, by its number, and the concepts that it has in full, as bits.
 
     That is the best score of the alternatives, and a part of the others': a page that is filed under a theme and has
     its name in the title is meant more than one with either.
     """
 
-    def __init__(self):
-        self.best, self.others, self.strict = defaultdict(float), defaultdict(float), set()
+    __slots__ = ("best", "others", "strict")
+
+    def __init__(self, count):
+        self.best, self.others, self.strict = [0] * count, 0, 0
 
     def add(self, number, alternative, score):
         if not alternative.is_loose:
-            self.strict.add(number)
-        self.others[number] += min(score, self.best[number])
+            self.strict |= 1 << number
+        self.others += min(score, self.best[number])
         self.best[number] = max(score, self.best[number])
 
     @property
     def total(self):
-        return sum(self.best.values()) + OTHERS * sum(self.others.values())
+        return sum(self.best) + OTHERS * self.others
+
+    def tier(self, weights, total):
+        """How many of the words the page has, by the weights of the concepts."""
+        if self.strict == (1 << len(weights)) - 1:
+            return ALL_WORDS
+        part = sum(weight for weight, best in zip(weights, self.best, strict=True) if best)
+        return MOST_WORDS if part >= MOST * total else SOME_WORDS
+
+    def missing(self, concepts):
+        """What was typed for the concepts that the page doesn't have."""
+        return tuple(
+            " ".join(concept.typed)
+            for number, concept in enumerate(concepts)
+            if not self.strict >> number & 1
+        )
 
 
 class Evidence:
@@ -238,7 +247,7 @@ class Evidence:
 
     def scores(self, concepts, ids):
         """The Score of each of these pages; sets `weights` of the concepts."""
-        scores, count = {pk: Score() for pk in ids}, count_pages()
+        scores, count = {pk: Score(len(concepts)) for pk in ids}, count_pages()
         for number, concept in enumerate(concepts):
             matching = set()
             for alternative in concept.alternatives:
