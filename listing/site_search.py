@@ -93,6 +93,7 @@ class SiteSearch:
         self.request = request
         self.typed_query = query_from(request)
         self.pages = pages_of_site(request)
+        self._checked, self._listed = set(), set()
         # What is searched for: a correction where a word that was typed is on no page.
         self.query, self.matches = self.typed_query, search(self.typed_query, self._shown)
         if self.has_words and not self.has_all_words and "exact" not in request.GET:
@@ -240,7 +241,15 @@ class SiteSearch:
         return {pk: Match(types[pk], ALL_WORDS) for pk in ids if pk in types}
 
     def _shown(self, ids) -> set:
-        """Those of the ids that are of pages that may be shown."""
+        """Those of the ids that are of pages that may be shown. Each is looked up once in a search."""
+        new = set(ids) - self._checked
+        self._checked |= new
+        self._listed |= self._listed_among(new)
+        return self._listed.intersection(ids)
+
+    def _listed_among(self, ids) -> set:
         if len(ids) > MAX_CHECKED:
-            return set(ids).difference(other_pages(self.request).order_by().values_list("pk", flat=True))
-        return set(self.pages.order_by().filter(pk__in=list(ids)).values_list("pk", flat=True))
+            return ids.difference(other_pages(self.request).order_by().values_list("pk", flat=True))
+        return (
+            set(self.pages.order_by().filter(pk__in=list(ids)).values_list("pk", flat=True)) if ids else set()
+        )
