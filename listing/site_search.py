@@ -10,12 +10,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site, get_page_models
+from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
-from cms.models import IndexPage, Theme
+from caching.compiled import Prepared
+from caching.functions import cached_until_change
+from cms.models import IndexPage, Person, Theme
 from cms.query_strings import clean_search_text
 from cms.querysets import deduplicated, is_duplicate, is_listed, listed
 from cms.sections import load_sections
+from cms.statement_timeout import unbounded
 from search.queries import correct_query, parse, search
 from search.ranking import ALL_WORDS, Match
 from search.snippets import Marker, texts_of
@@ -25,8 +28,6 @@ from search.words import WORD, fold, query_words
 from .answers import Answer, answers_to
 
 HITS_PER_PAGE = 10
-# Of more matches it takes longer to look at each than to read which pages can't be one.
-MAX_CHECKED = 10_000
 LISTS = "list"
 
 
@@ -35,26 +36,37 @@ def query_from(request) -> str:
     return " ".join(clean_search_text(request.GET.get("q", "")).split())
 
 
+def root_path(request) -> str:
+    """The path of the root page of the request's site; one that no page has if there is no site."""
+    site = Site.find_for_request(request)
+    return site.root_page.path if site else "-"
+
+
 def pages_of_site(request) -> QuerySet:
     """The listed pages of the request's site, each once."""
-    return of_site(request, listed(Page.objects.all()))
+    return pages_below(root_path(request))
 
 
-def of_site(request, pages) -> QuerySet:
-    """The pages of the request's site, each once."""
-    site = Site.find_for_request(request)
-    if not site:
-        return pages.none()
-    return deduplicated(pages.descendant_of(site.root_page, inclusive=True), site.root_page.path)
+def pages_below(path) -> QuerySet:
+    """The listed pages of the site whose root page has this path, each once."""
+    return deduplicated(listed(Page.objects.filter(path__startswith=path)), path)
 
 
-def other_pages(request) -> QuerySet:
-    """All pages but those of `pages_of_site`. They are few, so this is faster than to look at many matches."""
-    site = Site.find_for_request(request)
-    if not site:
-        return Page.objects.all()
-    path = site.root_page.path
-    return Page.objects.exclude(Q(is_listed(), ~is_duplicate(path), path__startswith=path))
+@Prepared
+def pages_with_ids(path, *, ids):
+    """Those of `pages_below` with these ids, in no order."""
+    return pages_below(path).filter(pk__in=ids)
+
+
+@cached_until_change(Page, PageViewRestriction, Person, Site)
+def ids_of_other_pages(path) -> frozenset:
+    """The ids of all pages but the listed ones of the site whose root page has this path, each once.
+
+    They are few: to leave them out of thousands of matches takes no query.
+    """
+    others = Page.objects.exclude(Q(is_listed(), ~is_duplicate(path), path__startswith=path))
+    with unbounded():
+        return frozenset(others.order_by().values_list("pk", flat=True))
 
 
 def model_of(page):
@@ -92,8 +104,7 @@ class SiteSearch:
     def __init__(self, request):
         self.request = request
         self.typed_query = query_from(request)
-        self.pages = pages_of_site(request)
-        self._checked, self._listed = set(), set()
+        self.path = root_path(request)
         # What is searched for: a correction where a word that was typed is on no page.
         self.query, self.matches = self.typed_query, search(self.typed_query, self._shown)
         if self.has_words and not self.has_all_words and "exact" not in request.GET:
@@ -181,7 +192,7 @@ class SiteSearch:
 
     def hits_for(self, ids) -> list[Hit]:
         """A hit for each page with these ids, in that order."""
-        pages_by_id = {page.pk: page for page in self.pages.filter(pk__in=ids)}
+        pages_by_id = {page.pk: page for page in pages_with_ids(self.path, ids=list(ids))}
         pages = load_sections(pages_by_id[pk] for pk in ids if pk in pages_by_id)
         texts, marker = texts_of(pages), Marker(parse(self.query))
         return [
@@ -222,34 +233,23 @@ class SiteSearch:
         if not site:
             return []
         # By type, because a database finds those without looking at each page.
-        lists = self.pages.type(*[model for model in get_page_models() if issubclass(model, IndexPage)])
+        models = [model for model in get_page_models() if issubclass(model, IndexPage)]
+        lists = pages_below(self.path).type(*models)
         return list(lists.child_of(site.root_page).order_by("path"))
 
     @property
     def themes(self) -> list[tuple]:
         """The themes of listed pages, as `(name, link that searches for it)`."""
-        pages = of_site(self.request, Page.objects.filter(is_listed()))
+        pages = deduplicated(Page.objects.filter(is_listed(), path__startswith=self.path), self.path)
         pages = pages.order_by().filter(page_themes__theme=OuterRef("pk"))
         return [(theme.name, self.address(q=theme.name)) for theme in Theme.objects.filter(Exists(pages))]
 
     def _best_bets(self) -> dict:
         """The pages that reviewers put on top of this query's results, as far as they are listed."""
         ids = best_bets(self.typed_query)
-        types = (
-            dict(self.pages.order_by().filter(pk__in=ids).values_list("pk", "content_type")) if ids else {}
-        )
+        types = {page.pk: page.content_type_id for page in pages_with_ids(self.path, ids=list(ids))}
         return {pk: Match(types[pk], ALL_WORDS) for pk in ids if pk in types}
 
     def _shown(self, ids) -> set:
-        """Those of the ids that are of pages that may be shown. Each is looked up once in a search."""
-        new = set(ids) - self._checked
-        self._checked |= new
-        self._listed |= self._listed_among(new)
-        return self._listed.intersection(ids)
-
-    def _listed_among(self, ids) -> set:
-        if len(ids) > MAX_CHECKED:
-            return ids.difference(other_pages(self.request).order_by().values_list("pk", flat=True))
-        return (
-            set(self.pages.order_by().filter(pk__in=list(ids)).values_list("pk", flat=True)) if ids else set()
-        )
+        """Those of the ids that are of pages that may be shown."""
+        return set(ids).difference(ids_of_other_pages(self.path))

@@ -69,5 +69,5 @@ def correct_query(query, keep=set) -> str | None:
 def count_pages_with(concepts, keep) -> dict:
     """The number of pages with each of these concepts, by its typed words."""
     evidence = Evidence(concepts)
-    kept = keep(evidence.types)
+    kept = keep(evidence.ids)
     return {concept.typed: len(kept & evidence.pages_of(concept)) for concept in concepts}

@@ -4,6 +4,8 @@ The same on both databases: they say which pages have a term in which field, and
 """
 
 from collections import Counter
+from itertools import islice
+from json import loads
 from math import log
 from typing import NamedTuple
 
@@ -43,7 +45,6 @@ POSTGRESQL = """
         (SELECT to_tsquery('simple', %s) AS words OFFSET 0) query
     WHERE entry.body @@ query.words
 """
-NEWEST = {"sqlite": "wagtailsearch_indexentry_fts.rowid DESC", "postgresql": "entry.id DESC"}
 
 
 class Match(NamedTuple):
@@ -100,30 +101,36 @@ def fetch(sql, parameters) -> list:
         return cursor.fetchall()
 
 
-def matches_of(expressions):
-    """Of each expression, by its number, at most MAX_RANKED pages: `(number, page id, content type id)`."""
+def pages_with(expressions) -> list:
+    """Of each expression the ids of at most MAX_RANKED pages that match."""
+    pages = []
     for start in range(0, len(expressions), MOST_SELECTS):
         part = expressions[start : start + MOST_SELECTS]
-        for number, pk, content_type in fetch(sql_of_each(part), part):
-            yield start + number, pk, content_type
+        pages += [loads(ids) for _number, ids in sorted(fetch(sql_of_each(part), part))]
+    return pages
 
 
 def sql_of_each(expressions):
-    """One statement for all. PostgreSQL plans a lookup for each row much faster than a union of lookups."""
-    columns = f"{PAGE_ID} AS page, {TYPE_ID} AS type"
+    """One statement for all, with one row for each expression: its number and a JSON list of ids.
+
+    Rows for each page take several times as long to read. PostgreSQL plans a lookup for each row much faster than a
+    union of lookups.
+    """
     numbers = range(len(expressions))
     if is_sqlite():
-        matching = select(columns=columns)
+        matching = select(columns=f"{PAGE_ID} AS page")
         return " UNION ALL ".join(
-            f"SELECT {number}, page, type FROM ({matching} LIMIT {MAX_RANKED})"  # noqa: S608 - our own SQL
+            f"SELECT {number}, json_group_array(page) FROM ({matching} LIMIT {MAX_RANKED})"  # noqa: S608 - our own SQL
             for number in numbers
         )
     rows = ", ".join(f"({number}, to_tsquery('simple', %s))" for number in numbers)
     return f"""
-        SELECT query.number, matching.page, matching.type FROM (VALUES {rows}) AS query (number, words),
+        SELECT query.number, matching.pages FROM (VALUES {rows}) AS query (number, words),
             LATERAL (
-                SELECT {columns} FROM wagtailsearch_indexentry entry
-                WHERE entry.body @@ query.words LIMIT {MAX_RANKED}
+                SELECT COALESCE(json_agg(found.page)::text, '[]') AS pages FROM (
+                    SELECT {PAGE_ID} AS page FROM wagtailsearch_indexentry entry
+                    WHERE entry.body @@ query.words LIMIT {MAX_RANKED}
+                ) AS found
             ) AS matching
     """  # noqa: S608 - our own SQL
 
@@ -134,12 +141,19 @@ def strict_types(concepts) -> dict:
     Above MAX_RANKED, where they are not ranked, those with all concepts in the title come before the others.
     """
     expression = strict_expression(concepts)
-    columns, newest = f"{PAGE_ID}, {TYPE_ID}", NEWEST[connection.vendor]
-    types = dict(fetch(f"{select(columns=columns)} ORDER BY {newest}", [expression])) if expression else {}
+    types = types_by_page(expression) if expression else {}
     if len(types) <= MAX_RANKED:
         return types
     in_title = f"{{title}} : {expression}" if is_sqlite() else expression
-    return dict(fetch(f"{select('title', columns)} ORDER BY {newest}", [in_title])) | types
+    return types_by_page(in_title, "title") | types
+
+
+def types_by_page(expression, column="body") -> dict:
+    """The content type of each page that matches, by id, the newest first."""
+    group = f"json_group_array({PAGE_ID})" if is_sqlite() else f"json_agg({PAGE_ID})::text"
+    rows = fetch(f"{select(column, f'{TYPE_ID}, {group}')} GROUP BY {TYPE_ID}", [expression])
+    types = {pk: content_type for content_type, ids in rows for pk in loads(ids)}
+    return {pk: types[pk] for pk in sorted(types, reverse=True)}
 
 
 def rank(concepts, keep=set, is_strict=False) -> dict:
@@ -152,88 +166,84 @@ def rank(concepts, keep=set, is_strict=False) -> dict:
     kept = keep(types)
     strict = {pk: key for pk, key in types.items() if pk in kept}
     if len(strict) > MAX_RANKED:
-        return {pk: Match(key, ALL_WORDS) for pk, key in strict.items()}
-    if is_strict or len(strict) >= ENOUGH:
-        return (
-            ranked(Evidence(concepts, strict_expression(concepts)), strict, concepts, strict)
-            if strict
-            else {}
-        )
+        matches = {key: Match(key, ALL_WORDS) for key in set(strict.values())}
+        return {pk: matches[key] for pk, key in strict.items()}
+    if len(strict) >= ENOUGH or (is_strict and strict):
+        return ranked(Evidence(concepts, strict_expression(concepts)), set(strict), concepts, strict)
+    if is_strict:
+        return {}
     evidence = Evidence(concepts)
-    kept = keep(evidence.types)
-    types = {pk: key for pk, key in evidence.types.items() if pk in kept} | strict
-    return ranked(evidence, types, concepts, strict)
+    return ranked(evidence, keep(evidence.ids) | strict.keys(), concepts, strict)
 
 
-def ranked(evidence, types, concepts, strict):
-    """The matches of these pages, the best first, as many as are enough. `strict` are those with all concepts.
+def ranked(evidence, ids, concepts, strict):
+    """The matches among these pages, the best first, as many as are enough.
 
-    The evidence may not say so: of a frequent term it has some pages only.
+    `strict` has the content types of those with all concepts. The evidence may not say so: of a frequent term it has
+    some pages only.
     """
-    scores = evidence.scores(concepts, types)
-    total = sum(evidence.weights) or 1
-    tiers = {
-        pk: ALL_WORDS if pk in strict else score.tier(evidence.weights, total) for pk, score in scores.items()
-    }
-    order = sorted(scores, key=lambda pk: (tiers[pk], -round(scores[pk].total, 6), -pk))
-    return {
-        pk: Match(types[pk], tiers[pk], () if pk in strict else scores[pk].missing(concepts))
-        for pk in enough(order, tiers)
-    }
-
-
-def enough(order, tiers):
-    """The first of these pages: without those with some of the words where those with more are enough."""
-    counts = Counter(tiers.values())
-    most = counts[ALL_WORDS] + counts[MOST_WORDS]
-    if counts[ALL_WORDS] >= ENOUGH:
-        return order[: counts[ALL_WORDS]]
-    return order[: min(most, MOST_RELATED) if most >= ENOUGH else MOST_RELATED]
-
-
-class Score:
-    """What a page scores for each concept, by its number, and the concepts that it has in full, as bits.
-
-    That is the best score of the alternatives, and a part of the others': a page that is filed under a theme and has
-    its name in the title is meant more than one with either.
-    """
-
-    __slots__ = ("best", "others", "strict")
-
-    def __init__(self, count):
-        self.best, self.others, self.strict = [0] * count, 0, 0
-
-    def add(self, number, alternative, score):
-        if not alternative.is_loose:
-            self.strict |= 1 << number
-        self.others += min(score, self.best[number])
-        self.best[number] = max(score, self.best[number])
-
-    @property
-    def total(self):
-        return sum(self.best) + OTHERS * self.others
-
-    def tier(self, weights, total):
-        """How many of the words the page has, by the weights of the concepts."""
-        if self.strict == (1 << len(weights)) - 1:
-            return ALL_WORDS
-        part = sum(weight for weight, best in zip(weights, self.best, strict=True) if best)
-        return MOST_WORDS if part >= MOST * total else SOME_WORDS
-
-    def missing(self, concepts):
-        """What was typed for the concepts that the page doesn't have."""
-        return tuple(
-            " ".join(concept.typed)
-            for number, concept in enumerate(concepts)
-            if not self.strict >> number & 1
+    found = [evidence.of_concept(concept, ids) for concept in concepts]
+    tiers = enough(tiers_of(found, ids, strict.keys()))
+    best = {
+        pk: tier
+        for tier, pages in enumerate(tiers)
+        for pk in sorted(
+            pages, key=lambda pk: (-round(sum(part.scores.get(pk, 0) for part in found), 6), -pk)
         )
+    }
+    best = dict(islice(best.items(), max(len(tiers[ALL_WORDS]), MOST_RELATED)))
+    others = best.keys() - strict.keys()
+    types = strict | (content_types(others) if others else {})
+    return {
+        pk: Match(types[pk], tier, () if pk in strict else missing_from(pk, concepts, found))
+        for pk, tier in best.items()
+        if pk in types
+    }
+
+
+def tiers_of(found, ids, strict) -> list:
+    """These pages in three sets: those with all concepts, with most of them by weight, and with some."""
+    all_words = strict | set.intersection(*(part.full for part in found)) if found else set(strict)
+    weights = Counter()
+    for part in found:
+        for pk in part.scores:
+            weights[pk] += part.weight
+    least = MOST * sum(part.weight for part in found)
+    most_words = {pk for pk, weight in weights.items() if weight >= least} - all_words
+    return [all_words, most_words, ids - all_words - most_words]
+
+
+def enough(tiers) -> list:
+    """The first of these tiers: without those with some of the words where those with more are enough."""
+    for last in range(1, len(tiers)):
+        if sum(map(len, tiers[:last])) >= ENOUGH:
+            return tiers[:last]
+    return tiers
+
+
+def missing_from(pk, concepts, found):
+    """What was typed for the concepts that the page doesn't have."""
+    return tuple(
+        " ".join(concept.typed) for concept, part in zip(concepts, found, strict=True) if pk not in part.full
+    )
+
+
+def content_types(ids) -> dict:
+    return dict(Page.objects.order_by().filter(pk__in=ids).values_list("pk", "content_type"))
+
+
+class Found(NamedTuple):
+    """The pages with a concept: the score of each by id, the ids of those that have it in full, and its weight."""
+
+    scores: dict
+    full: set
+    weight: float
 
 
 class Evidence:
     """Which pages have each term of the concepts, and in which field."""
 
     def __init__(self, concepts, expression=""):
-        self.types, self.weights = {}, []
         self.terms = list(
             dict.fromkeys(
                 term
@@ -245,21 +255,30 @@ class Evidence:
         self.pages = {term: {} for term in self.terms}
         self._fetch(expression)
 
-    def scores(self, concepts, ids):
-        """The Score of each of these pages; sets `weights` of the concepts."""
-        scores, count = {pk: Score(len(concepts)) for pk in ids}, count_pages()
-        for number, concept in enumerate(concepts):
-            matching = set()
-            for alternative in concept.alternatives:
-                pages = self._pages_with(alternative.terms)
-                rarity = log(1 + count / len(pages)) if pages else 0
-                for pk, weight in pages.items():
-                    if (score := scores.get(pk)) is None:
-                        continue
-                    matching.add(pk)
-                    score.add(number, alternative, alternative.quality * weight * rarity)
-            self.weights.append(log(1 + count / len(matching)) if matching else 0)
-        return scores
+    @property
+    def ids(self) -> set:
+        """The ids of all pages with any of the terms."""
+        return set().union(*self.pages.values())
+
+    def of_concept(self, concept, ids) -> Found:
+        """What these pages have of a concept.
+
+        A page's score is the best of the alternatives', and a part of the others': a page that is filed under a theme
+        and has its name in the title is meant more than one with either.
+        """
+        best, totals, full, count = {}, {}, set(), count_pages()
+        for alternative in concept.alternatives:
+            pages = self._pages_with(alternative.terms)
+            shown = pages.keys() & ids
+            if not alternative.is_loose:
+                full |= shown
+            factor = alternative.quality * log(1 + count / len(pages)) if pages else 0
+            for pk in shown:
+                score = factor * pages[pk]
+                best[pk] = max(score, best.get(pk, 0))
+                totals[pk] = totals.get(pk, 0) + score
+        scores = {pk: score + OTHERS * (totals[pk] - score) for pk, score in best.items()}
+        return Found(scores, full, log(1 + count / len(scores)) if scores else 0)
 
     def pages_of(self, concept) -> set:
         """The ids of the pages with a concept."""
@@ -274,23 +293,17 @@ class Evidence:
         return first
 
     def _fetch(self, expression):
-        """Fills `pages` and `types`. Of a frequent term it looks again among the pages that match the expression."""
+        """Fills `pages`. Of a frequent term it looks again among the pages that match the expression."""
         keys = [(term, field) for term in self.terms for field in ([None] if term.is_vocabulary else Field)]
         expressions = [term_expression(term, [field] if field else ()) for term, field in keys]
-        counts = self._add(keys, expressions)
-        frequent = [number for number in range(len(keys)) if counts[number] == MAX_RANKED and expression]
-        among = [joined("and", [expressions[number], expression]) for number in frequent]
-        self._add([keys[number] for number in frequent], among)
-
-    def _add(self, keys, expressions):
-        counts = Counter()
-        for number, pk, content_type in matches_of(expressions):
-            counts[number] += 1
-            term, field = keys[number]
-            weight = WEIGHTS[field] if field else VOCABULARY_WEIGHT
-            self.types[pk] = content_type
-            self.pages[term][pk] = max(weight, self.pages[term].get(pk, 0))
-        return counts
+        pages = pages_with(expressions)
+        frequent = [number for number, ids in enumerate(pages) if len(ids) == MAX_RANKED and expression]
+        among = pages_with([joined("and", [expressions[number], expression]) for number in frequent])
+        for number, ids in zip(frequent, among, strict=True):
+            pages[number] += ids
+        # The most telling field comes first, so its weight is the last to be set.
+        for (term, field), ids in reversed(list(zip(keys, pages, strict=True))):
+            self.pages[term].update(dict.fromkeys(ids, WEIGHTS[field] if field else VOCABULARY_WEIGHT))
 
 
 @cached_until_change(Page)
