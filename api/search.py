@@ -37,6 +37,9 @@ class Hits(Listing):
 
     query: str = Field(description="What was searched for: another word where only that finds something.")
     is_corrected: bool
+    has_all_words: bool = Field(
+        description="Whether a page has all words; otherwise these are the pages with most of them, or any."
+    )
 
 
 def page_models():
@@ -105,15 +108,20 @@ def search(request):
         start, stop = item_range(form, len(ids))
         hits = [serialize_hit(hit) for hit in site_search.hits_for(ids[start:stop])]
         payload = list_payload(request, site, form, len(ids), hits)
-        return {**payload, "query": site_search.query, "is_corrected": site_search.is_corrected}
+        return {
+            **payload,
+            "query": site_search.query,
+            "is_corrected": site_search.is_corrected,
+            "has_all_words": site_search.has_all_words,
+        }
 
     return respond(request, build)
 
 
 ABOUT_SEARCH = (
     "Every page that everybody may see, of whatever type, the best match first. Other forms, parts and synonyms of "
-    "a word count too. Where few pages have all words, those with most of them follow. A word that no page has is "
-    "replaced by the nearest one that a page has: `is_corrected`."
+    "a word count too. Where few pages have all words, those with most of them follow; where none has, "
+    "`has_all_words` is false. A word that no page has is replaced by the nearest one that a page has: `is_corrected`."
 )
 
 

@@ -212,10 +212,16 @@ class Atlas:
         ]:
             return Guess("named", ordered(same))
         if by_code:
-            return Guess("named", ordered(by_code), ordered(by_name))
+            parts = [] if by_name else self.beginning_within(words_of(name), municipalities_of(by_code))
+            return Guess("named", ordered(parts if len(parts) == 1 else by_code), ordered(by_name))
         if area := area_of(code):
             return Guess("elsewhere", also=ordered(by_name), elsewhere=area)
         return Guess("named", ordered(by_name)) if by_name else None
+
+    def beginning_within(self, words, municipalities) -> list:
+        """The places in these municipalities whose name begins like this: the Sint-Gillis of “9200 Sint-Gillis”."""
+        near = self.with_part(bare(words))
+        return [candidate for candidate in near if candidate.municipality in municipalities]
 
     def has_code(self, place, code):
         return place.current == place and code in self.codes[place.pk]

@@ -91,9 +91,9 @@ class ColumnFacet(Facet):
 class ChoiceFacet(ColumnFacet):
     """The choices of a field of the model. The value of an empty field is `none`."""
 
-    def __init__(self, key, label, column, choices, value_of=str, example=""):
+    def __init__(self, key, label, column, choices, value_of=str, example="", is_open=False):
         super().__init__(key, label, column, example or value_of(next(iter(choices))))
-        self.choices, self.value_of = choices, value_of
+        self.choices, self.value_of, self.is_open = choices, value_of, is_open
 
     def options(self, root):
         options = [Option(self.value_of(choice), choice.label) for choice in self.choices]

@@ -72,7 +72,7 @@ class PracticeFilterForm(FilterForm):
         WorkingRegionFacet(WORKING_AREA),
         WorkingAreaFacet(WORKING_AREA),
         ChoiceFacet("scale", _("Scale"), "scale", Scale, example="regional"),
-        ChoiceFacet("status", _("State of the practice"), "status", Status, example="running"),
+        ChoiceFacet("status", _("State of the practice"), "status", Status, example="running", is_open=True),
         ChoiceFacet(
             "evidence",
             _("Evidence"),
@@ -80,6 +80,7 @@ class PracticeFilterForm(FilterForm):
             list(reversed(Evidence)),
             Evidence.slug.fget,
             example="well-described",
+            is_open=True,
         ),
         ChoiceFacet("cost", _("Cost in a year"), "cost_band", CostBand, example="under-5000"),
         CompletenessFacet(),

@@ -249,9 +249,18 @@ class SearchTests(ApiTestCase):
         data = self.get_json("search", {"q": "katrolwerking"})
 
         self.assertEqual((data["total"], data["query"], data["is_corrected"]), (1, "katrolwerking", False))
+        self.assertTrue(data["has_all_words"])
         (hit,) = data["items"]
         self.assertEqual((hit["id"], hit["type"], hit["url"]), (uuid(page), "news", page.full_url))
         self.assertNotIn("<b>", hit["snippet"])
+
+    def test_says_that_no_page_has_all_words(self):
+        self.make("news", title="Katrolwerking")
+        self.make("news", title="Jeugdhulp")
+
+        data = self.get_json("search", {"q": "katrolwerking jeugdhulp"})
+
+        self.assertEqual((data["total"], data["has_all_words"]), (2, False))
 
     def test_one_type_only(self):
         self.make("news", title="Katrolwerking")

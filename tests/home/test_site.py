@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 from django.test import TestCase, override_settings
 from wagtail.models import Page, Site, Task, Workflow
 
-from cms.models import Municipality, Navigation, PostalCode, Region
+from cms.models import Municipality, Navigation, PostalCode, Region, SearchRefresh
 from home.models import HomePage
 from news.models import NewsPage
 from platforms.models import PlatformPage
 from tests.cases import SiteTestCase
-from tests.factories import NewsPageFactory, StandardPageFactory, UserFactory
+from tests.factories import NewsPageFactory, StandardPageFactory, UserFactory, home_page
 
 
 def run(command, **options):
@@ -116,6 +116,17 @@ class PlacesTests(TestCase):
         self.assertEqual(
             (Municipality.objects.count(), PostalCode.objects.count(), Region.objects.count()), before
         )
+
+    def test_a_new_name_of_a_municipality_has_pages_indexed_again(self):
+        home = home_page()
+        SearchRefresh.objects.all().delete()
+        run("load_places")
+        self.assertFalse(SearchRefresh.objects.exists())
+        Municipality.objects.filter(name="Poperinge").delete()
+
+        run("load_places")
+
+        self.assertIn(home.pk, SearchRefresh.objects.values_list("page", flat=True))
 
 
 class DemoTests(TestCase):

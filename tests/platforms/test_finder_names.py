@@ -182,6 +182,10 @@ class NamedPlaceTests(PlatformTestCase):
         self.find("Elverdinge")
         self.assertContains(self.response, "Elverdinge is een deel van Ieper.")
 
+    def test_a_code_says_of_which_part_only_the_beginning_is_typed(self):
+        self.find("9200 Sint-Gillis")
+        self.assertContains(self.response, "Sint-Gillis-bij-Dendermonde is een deel van Dendermonde.")
+
     def test_a_region_leads_to_its_platforms(self):
         self.platform.region = Region.objects.get(slug="westhoek")
         self.platform.save()

@@ -7,11 +7,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.text import slugify
+from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from caching.models import ListingChange
 from cms.models import Municipality, PlaceName, PostalCode, Region
 from cms.regions import REGIONS
+from search.indexing import schedule_pages
 
 UPDATED = ["nis_code", "name", "province", "region", "primary_care_zone"]
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -27,6 +29,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, **options):
+        names_before = municipality_names()
         self.load_regions()
         self.load_municipalities()
         for row in rows("mergers_2019.csv"):
@@ -39,6 +42,9 @@ class Command(BaseCommand):
         # Bulk creation sends no signals.
         for model in (Municipality, PlaceName, PostalCode):
             ListingChange.record(model)
+        # Words of the name of a municipality are indexed as they are, so a new name changes the terms of pages.
+        if names_before != municipality_names():
+            schedule_pages(Page.objects.filter(live=True, depth__gt=1))
         count = Municipality.objects.filter(valid_until=None).count()
         self.stdout.write(f"{count} municipalities, {Region.objects.count()} regions.")
 
@@ -102,6 +108,10 @@ class Command(BaseCommand):
             if not names.pop(facts(name), None):
                 name.delete()
         PlaceName.objects.bulk_create(names.values())
+
+
+def municipality_names() -> set:
+    return set(Municipality.objects.values_list("name", flat=True))
 
 
 def facts(name):

@@ -1,0 +1,89 @@
+"""What visitors come for: how many clicks that takes from the home page of the demo, counted in a real browser."""
+
+import pytest
+from django.core.management import call_command
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Every press of the mouse, on whatever page.
+COUNTER = """
+addEventListener("pointerdown", ({ isTrusted }) => {
+  if (isTrusted) sessionStorage.clicks = Number(sessionStorage.clicks ?? 0) + 1;
+}, true);
+"""
+
+
+class Visitor:
+    """Somebody with a mouse and a keyboard."""
+
+    def __init__(self, page):
+        self.page = page
+        page.context.add_init_script(COUNTER)
+
+    @property
+    def clicks(self):
+        return self.page.evaluate("Number(sessionStorage.clicks)")
+
+    def begin(self):
+        self.page.goto("/")
+        self.page.evaluate("sessionStorage.clicks = 0")
+
+    def ask(self, field, text, button):
+        """Types in a field that has the focus, and clicks on the button beside it."""
+        self.page.get_by_label(field).focus()
+        self.page.keyboard.type(text)
+        self.page.get_by_role("button", name=button, exact=True).click()
+        self.page.wait_for_url("**q=**")
+
+    def tick(self, key, value):
+        self.page.locator(f"#filters input[name={key}][value={value}]").click()
+        self.page.wait_for_url(f"**{key}={value}**")
+
+    def titles(self):
+        return self.page.locator("[data-results] .cards h3").all_inner_texts()
+
+
+@pytest.fixture
+def visitor(page, live_server, transactional_db):
+    call_command("load_demo", verbosity=0)
+    return Visitor(page)
+
+
+def test_what_people_come_for_takes_few_clicks(visitor):
+    page, place, search = (
+        visitor.page,
+        "Of typ je gemeente of postcode",
+        "Zoek in praktijken, nieuws en agenda",
+    )
+
+    # Whom to call in Poperinge.
+    visitor.begin()
+    visitor.ask(place, "8970 Poperinge", "Toon")
+    assert page.locator("main a[href^='tel:']").first.is_visible()
+    assert visitor.clicks == 1
+
+    # The coordinator for a village.
+    visitor.begin()
+    visitor.ask(place, "Watou", "Toon")
+    assert page.get_by_text("Watou is een deel van Poperinge").is_visible()
+    assert page.locator("main a[href^='tel:']").first.is_visible()
+    assert visitor.clicks == 1
+
+    # Everything about homeless people, whose theme is called “Dak- en thuisloosheid”.
+    visitor.begin()
+    visitor.ask(search, "daklozen", "Zoek")
+    assert page.locator("main mark").count()
+    assert visitor.clicks == 1
+
+    # Running practices about housing in one's municipality, with some evidence.
+    visitor.begin()
+    page.get_by_role("link", name="Goede praktijken").first.click()
+    visitor.tick("theme", "wonen")
+    visitor.tick("status", "running")
+    visitor.tick("evidence", "first-signs")
+    page.locator("#filter-municipality").focus()
+    page.keyboard.type("Ronse")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**municipality=**")
+    assert visitor.clicks == 4
+    assert visitor.titles() == ["Energiescan met een thermoskan"]
