@@ -33,6 +33,11 @@ NEEDS = {
     "node": (AXE.exists(), "no npm packages in tests/tools: npm ci --prefix tests/tools"),
     "redis": (is_answered("127.0.0.1", 6379), "no Redis at 127.0.0.1:6379"),
     "java": (bool(shutil.which("java")), "no Java on this machine"),
+    "web_servers": (
+        all(map(shutil.which, ("nginx", "apache2", "caddy", "openssl"))),
+        "no nginx, Apache or Caddy on this machine",
+    ),
+    "systemd": (bool(shutil.which("systemd-analyze")), "no systemd-analyze on this machine"),
 }
 
 
