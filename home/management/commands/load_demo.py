@@ -1,6 +1,7 @@
 """Load the five seed pages as a demo site, once, with an account for each kind of user."""
 
 import secrets
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -119,7 +120,10 @@ class Command(BaseCommand):
             ("rivierenland", "Team Rivierenland", teams["rivierenland"].name),
         ]
         lines = [self.make_account(name, label, group) for name, label, group in roles]
-        write_whole(settings.VAR_DIR / ACCOUNTS, "\n".join(lines) + "\n", mode=0o600)
+        # Beside the uploads: in production nothing else can be written to.
+        file = Path(settings.MEDIA_ROOT).parent / ACCOUNTS
+        write_whole(file, "\n".join(lines) + "\n", mode=0o600)
+        self.stdout.write(f"Accounts to try it with: {file}")
 
     def make_account(self, name, label, group_name):
         email, password = f"{name}@{DOMAIN}", secrets.token_urlsafe(9)

@@ -24,7 +24,7 @@ from operations.management.commands import messages
 HOST = "127.0.0.1"
 STOP_SECONDS = 10
 PR_SET_PDEATHSIG = 1  # prctl(2)
-ACCOUNTS = settings.VAR_DIR / "demo-accounts.txt"
+ACCOUNTS = Path(settings.MEDIA_ROOT).parent / "demo-accounts.txt"
 STATIC_STAMP = Path(settings.STATIC_ROOT) / "collected-from.txt"
 
 
