@@ -160,7 +160,7 @@ def apache(machine):
 def caddy(machine):
     options = f"{{\n\tadmin off\n\tskip_install_trust\n\thttp_port {machine.http}\n\thttps_port {machine.https}\n}}\n"
     site = machine.adapted("Caddyfile").replace(
-        f"{HOST} {{", f"{HOST} {{\n\ttls {machine.certificate} {machine.key}"
+        f":{HOST}}} {{", f":{HOST}}} {{\n\ttls {machine.certificate} {machine.key}"
     )
     file = machine.folder / "Caddyfile"
     file.write_text(options + site)
