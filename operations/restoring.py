@@ -176,6 +176,11 @@ def load(archive, staged, erased):
             ListingChange.record()
     except DatabaseError as error:
         raise BackupError(f"The database refused the rows: {error}. It stays as it was.") from error
+    except OSError as error:
+        raise BackupError(
+            f"Who was erased since the backup can't be erased again: {reason_of(error)}. Can {settings.ERASURE_LOG} be"
+            " written to? The database stays as it was."
+        ) from error
     return keys
 
 

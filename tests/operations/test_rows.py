@@ -20,6 +20,7 @@ from operations.rows import (
     read_rows,
     snapshot,
     stored_field,
+    tables,
     write_rows,
 )
 from platforms.models import Funding

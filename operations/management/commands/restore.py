@@ -19,8 +19,6 @@ class Command(BaseCommand):
         "Brings the database and the files of a backup into this site, after checking all of it; erases again who was"
         " erased since. Stop the site first."
     )
-    # The tables may not be there yet.
-    requires_migrations_checks = False
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="what `manage.py backup` wrote")
