@@ -113,11 +113,12 @@ def folder(name: str, default: Path) -> str:
 
 
 def database(name: str, default: str) -> dict:
-    """A database for Django's DATABASES, from a URL such as postgres://user:password@host:5432/name.
+    """A database for Django's DATABASES, from a URL such as postgres://user:password@host:5432/name."""
+    return database_of(text(name, default), name)
 
-    The URL may hold a password, so error messages don't repeat it.
-    """
-    value = text(name, default)
+
+def database_of(value: str, name: str) -> dict:
+    """The same of a URL from elsewhere. It may hold a password, so error messages call it by its name alone."""
     try:
         if value.partition("://")[0] not in DATABASES:
             raise ValueError

@@ -27,6 +27,8 @@ TAG_AUTHORITY = env.pattern(
 DATABASE = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 CACHE_URL = env.redis("CACHE_URL")
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
+# Who was erased and when, kept outside the backups: a restore erases them again.
+ERASURE_LOG = env.folder("ERASURE_LOG", Path(MEDIA_ROOT).parent / "erasures.log")
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
 # The URL at which a front end shows a draft; {token} is filled in. Empty without a front end.
 FRONT_END_PREVIEW_URL = env.template("FRONT_END_PREVIEW_URL", "token")

@@ -21,6 +21,7 @@ else:
 VAR_DIR = Path(tempfile.mkdtemp(prefix="streekwijzer-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT, STATIC_ROOT = str(VAR_DIR / "media"), str(VAR_DIR / "static")
+ERASURE_LOG = str(VAR_DIR / "erasures.log")
 Path(STATIC_ROOT).mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VIEWS_WRITTEN_AFTER = 0

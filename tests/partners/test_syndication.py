@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 from cms.models import PageTheme
 from events.models import EventSession
 from news.models import NewsPage, NewsPerson
-from operations.management.commands.erase_people import erase_person
+from operations.erasing import erase_person
 from partners.models import Syndicated
 from tests.factories import NewsPageFactory, PersonFactory, ThemeFactory
 from tests.platforms.factories import many

@@ -186,7 +186,7 @@ class ErasureTests(LeavingTestCase):
         self.platform.listing_image = self.person.photo
         self.platform.save()
 
-        with self.assertLogs("operations.management.commands.erase_people", "WARNING"):
+        with self.assertLogs("operations.erasing", "WARNING"):
             self.erase()
 
         self.platform.refresh_from_db()
@@ -199,7 +199,7 @@ class ErasureTests(LeavingTestCase):
             person.photo = shared
             person.save()
 
-        with self.assertLogs("operations.management.commands.erase_people", "WARNING") as logs:
+        with self.assertLogs("operations.erasing", "WARNING") as logs:
             self.erase()
 
         self.assertFalse(Person.objects.exists())

@@ -25,7 +25,7 @@ from cms.models import CustomImage, OutgoingMail, PageViews, Person, ResetReques
 from cms.publishing import NotReadyToPublish
 from cms.signals.definitions import ticked
 from editor.empty_drafts import delete_empty_draft, empty_drafts
-from operations.management.commands.erase_people import erase_person
+from operations.erasing import erase_person
 from search.indexing import due_pages, update_search_index
 from search.models import SearchedQuery
 

@@ -1,0 +1,77 @@
+"""A site moves from SQLite to PostgreSQL and back, and nothing of it changes."""
+
+import pytest
+from django.db import connection
+
+from tests.database import database_for_others
+from tests.operations.sites import OtherSite, manifest_of
+
+pytestmark = pytest.mark.django_db
+ENGINE = "from django.db import connection; print(json.dumps(connection.vendor))"
+
+
+@pytest.fixture
+def needs_postgresql(demo):
+    if connection.vendor != "postgresql":
+        pytest.skip("DATABASE_URL names no PostgreSQL")
+
+
+def moved(site, url):
+    """The same site, on the database that it was moved to."""
+    result = site.manage("move_database", url)
+    assert result.returncode == 0, result.stderr
+    assert "Now set DATABASE_URL" in result.stdout
+    return OtherSite(site.folder, url)
+
+
+def test_a_site_moves_to_sqlite_to_postgresql_and_back(needs_postgresql, demo, tmp_path):
+    before = demo.content()
+    engines = []
+
+    on_sqlite = moved(demo, f"sqlite:///{tmp_path}/first.sqlite3")
+    with database_for_others(tmp_path, "moved") as url:
+        on_postgresql = moved(on_sqlite, url)
+        for site in (on_sqlite, on_postgresql):
+            engines.append(site.ask("from django.db import connection; print(json.dumps(connection.vendor))"))
+            assert site.content() == before
+        back = moved(on_postgresql, f"sqlite:///{tmp_path}/second.sqlite3")
+
+    assert engines == ["sqlite", "postgresql"]
+    assert back.content() == before
+
+
+def test_a_backup_of_one_engine_restores_into_the_other(needs_postgresql, archive, tmp_path):
+    site = OtherSite(tmp_path, f"sqlite:///{tmp_path}/site.sqlite3")
+    site.log.touch()
+
+    result = site.manage("restore", archive)
+
+    assert result.returncode == 0, result.stderr
+    assert "Making the tables" in result.stdout
+    assert site.content()["tables"] == manifest_of(archive)["tables"]
+
+
+def test_the_own_database_one_with_content_and_one_that_is_away_are_refused(demo, tmp_path):
+    own = demo.manage("move_database", demo.url)
+    away = demo.manage("move_database", "postgres://nobody:secret@127.0.0.1:1/nothing")
+    wrong = demo.manage("move_database", "mysql://nobody:secret@127.0.0.1/nothing")
+
+    assert [result.returncode for result in (own, away, wrong)] == [1, 1, 1]
+    assert "That is the database of this site" in own.stderr
+    assert "does not answer" in away.stderr
+    assert "no address of a database" in wrong.stderr
+    for result in (own, away, wrong):
+        assert "Traceback" not in result.stderr
+        assert "secret" not in result.stderr
+
+
+def test_a_database_with_content_is_not_overwritten(demo, tmp_path):
+    with database_for_others(tmp_path, "other") as url:
+        other = OtherSite(tmp_path, url)
+        other.ask("from cms.models import User; User.objects.create(email='ander@voorbeeld.be'); print(1)")
+
+        result = demo.manage("move_database", url)
+
+        assert result.returncode == 1
+        assert "The other database has pages or accounts" in result.stderr
+        assert other.ask("from cms.models import User; print(User.objects.count())") == 1
