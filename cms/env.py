@@ -2,6 +2,7 @@
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -64,6 +65,16 @@ def hosts(name: str) -> list[str]:
     if not names or not all(HOST.fullmatch(item) for item in names):
         raise wrong(name, value, "host names with commas between them", "www.example.org,example.org")
     return names
+
+
+def networks(name: str, default: str) -> list[str]:
+    """IP addresses and networks (10.0.0.0/8) with commas between them."""
+    value = text(name, default)
+    items = [item.strip() for item in value.split(",") if item.strip()]
+    try:
+        return [str(ip_network(item)) for item in items]
+    except ValueError:
+        raise wrong(name, value, "IP addresses with commas between them", "127.0.0.1,10.0.0.0/8") from None
 
 
 def address(name: str, default: str) -> str:

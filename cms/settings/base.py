@@ -32,6 +32,8 @@ STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
 FRONT_END_PREVIEW_URL = env.template("FRONT_END_PREVIEW_URL", "token")
 HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
 BEHIND_TLS_PROXY = env.flag("BEHIND_TLS_PROXY")
+# From where the details of /health/ready and /metrics may be read.
+OPERATOR_ADDRESSES = env.networks("OPERATOR_ADDRESSES", "127.0.0.1,::1")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.port("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
@@ -81,6 +83,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before hosts are checked and http is sent on to https: a balancer asks by IP address.
+    "operations.middleware.OperatorAddresses",
     "caching.cache_control.LimitedRedirects",
     "accounts.plain_http.RequireHttpsForSecrets",
     "django.middleware.security.SecurityMiddleware",

@@ -56,6 +56,7 @@ WRONG = {
     "FRONT_END_PREVIEW_URL": ["https://www.example.org/preview", "www.example.org/{token}"],
     "HSTS_SECONDS": ["a year", "-1", "1.5"],
     "BEHIND_TLS_PROXY": ["misschien", "yess"],
+    "OPERATOR_ADDRESSES": ["localhost", "10.0.0.1/8", "10.0.0.256"],
     "EMAIL_USE_TLS": ["starttls"],
     "EMAIL_PORT": ["smtp", "0", "65536"],
     "DEFAULT_FROM_EMAIL": ["Streekwijzer", "info@", "Streekwijzer <info>"],
@@ -68,6 +69,7 @@ RIGHT = {
     "CACHE_URL": ["redis://127.0.0.1:6379/0", "rediss://:geheim@cache.example.org"],
     "HSTS_SECONDS": ["0", "300"],
     "BEHIND_TLS_PROXY": ["ja", "NEE", "1", "off"],
+    "OPERATOR_ADDRESSES": ["10.0.0.0/8, 2001:db8::/32,192.0.2.1"],
     "DEFAULT_FROM_EMAIL": ["info@example.org", "Streekwijzer (redactie) <info@example.org>"],
 }
 
