@@ -40,3 +40,9 @@ def pre_fork(server, worker):
     if threading.active_count() > 1:
         names = ", ".join(thread.name for thread in threading.enumerate())
         server.log.warning("These threads do not live on in worker %s: %s.", worker.age, names)
+
+
+def post_fork(server, worker):
+    """Each worker looks whether what is scheduled still runs."""
+    if watch := sys.modules.get("operations.watch"):
+        watch.start_watching()

@@ -115,6 +115,15 @@ def sender(name: str, default: str) -> str:
     return value
 
 
+def mailboxes(name: str) -> list[tuple[str, str]]:
+    """E-mail addresses with commas between them, as Django's ADMINS; or none."""
+    value = text(name, "")
+    items = [item.strip() for item in value.split(",") if item.strip()]
+    if not all(re.fullmatch(MAILBOX, item) for item in items):
+        raise wrong(name, value, "e-mail addresses with commas between them", "an@example.org,bo@example.org")
+    return [("", item) for item in items]
+
+
 def folder(name: str, default: Path) -> str:
     """An absolute path, as text."""
     value = text(name, str(default))

@@ -21,6 +21,8 @@ from wagtail.models import Page
 from cms.models import OutgoingMail
 from search.queries import matching_ids
 
+from .models import Heartbeat
+
 # Seconds for each step with Redis.
 REDIS_SECONDS = 1
 # A disk with less than both has too little: of 2 TB a twentieth is plenty.
@@ -86,6 +88,19 @@ def check_mail():
         raise UnhealthyError(
             f"Mail has waited for {seconds // 60} minutes: the mail server or tick fails.", **figures
         )
+    return figures
+
+
+def check_tick():
+    beat = Heartbeat.of_tick()
+    figures = {
+        "age_seconds": round(beat.age.total_seconds()),
+        "last_success": beat.succeeded_at and beat.succeeded_at.isoformat(),
+        "took_milliseconds": beat.milliseconds,
+        "failures": len(beat.failures),
+    }
+    if beat.problem:
+        raise UnhealthyError(beat.problem, **figures)
     return figures
 
 

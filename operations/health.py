@@ -18,6 +18,7 @@ GROUPS = [
         "migrations": checks.check_migrations,
         "search": checks.check_search,
         "mail": checks.check_mail,
+        "tick": checks.check_tick,
     },
     {"cache": checks.check_cache},
     {"storage": checks.check_storage},

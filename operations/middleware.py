@@ -4,6 +4,7 @@ from django.http import HttpResponseNotAllowed, JsonResponse
 
 from cms.client_addresses import is_operator
 
+from . import watch  # noqa: F401 - gunicorn.conf.py starts it in each worker
 from .health import details, health, is_ready, public_status
 
 NOT_KEPT = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -40,6 +40,8 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", f"streekwijzer@{ALLOWED_HOSTS[0].lstrip('.')}")
+# Who is mailed when the server fails, or `tick`.
+ADMINS = env.mailboxes("ADMINS")
 
 INSTALLED_APPS = [
     "cms",
@@ -177,6 +179,8 @@ AXES_VERBOSE = False
 # --- Mail: every message goes into the outbox, and `manage.py tick` delivers it.
 EMAIL_BACKEND = "cms.mail.OutboxBackend"
 OUTBOX_DELIVERS_BY = "django.core.mail.backends.smtp.EmailBackend"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL  # the sender of mail to ADMINS
+EMAIL_SUBJECT_PREFIX = f"[{urlsplit(BASE_URL).hostname}] "
 EMAIL_TIMEOUT = 10  # seconds, for each step with the mail server
 
 # --- Language: Dutch as written in Flanders. The source of all texts is English.
@@ -227,11 +231,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "admins": {"class": "monitoring.error_mail.ErrorMail"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "handlers": ["admins"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

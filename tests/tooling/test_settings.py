@@ -58,10 +58,12 @@ WRONG = {
     "BEHIND_TLS_PROXY": ["misschien", "yess"],
     "OPERATOR_ADDRESSES": ["localhost", "10.0.0.1/8", "10.0.0.256"],
     "EMAIL_USE_TLS": ["starttls"],
+    "ADMINS": ["An", "An <an@example.org>", "an@example.org bo@example.org"],
     "EMAIL_PORT": ["smtp", "0", "65536"],
     "DEFAULT_FROM_EMAIL": ["Streekwijzer", "info@", "Streekwijzer <info>"],
 }
 RIGHT = {
+    "ADMINS": ["an@example.org", "an@example.org, bo@example.org"],
     "ALLOWED_HOSTS": ["www.example.org, .example.org,127.0.0.1,[::1]"],
     "BASE_URL": ["http://localhost:8000", "https://www.example.org/"],
     "TAG_AUTHORITY": ["www.example.org,2026", "example.org,2026-11-28", "info@example.org,2026"],
