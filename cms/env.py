@@ -107,6 +107,14 @@ def pattern(name: str, default: str, shape: str, what: str) -> str:
     return value
 
 
+def choice(name: str, *options: str) -> str:
+    """One of these words; by default the first."""
+    value = text(name, options[0])
+    if value not in options:
+        raise wrong(name, value, " or ".join(options), options[0])
+    return value
+
+
 def sender(name: str, default: str) -> str:
     """An e-mail address, with or without a name before it: Streekwijzer <info@example.org>."""
     value = text(name, default)

@@ -42,6 +42,9 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", f"streekwijzer@{ALLOWED_HOSTS[0].lstrip('.')}")
 # Who is mailed when the server fails, or `tick`.
 ADMINS = env.mailboxes("ADMINS")
+# The form of log lines, and whether each request has one.
+LOG_FORMAT = env.choice("LOG_FORMAT", "json", "text")
+ACCESS_LOG = env.flag("ACCESS_LOG", default=True)
 
 INSTALLED_APPS = [
     "cms",
@@ -230,9 +233,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "json": {"()": "monitoring.log_lines.JsonFormatter"},
+        "text": {"()": "monitoring.log_lines.TextFormatter"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
         "admins": {"class": "monitoring.error_mail.ErrorMail"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
