@@ -5,6 +5,14 @@ import gc
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
+
+# For what gunicorn logs before it loads the application.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from cms import env
+
+env.load_file(Path(__file__).parent / ".env")
 
 wsgi_app = "cms.wsgi"
 # The application is loaded once, and its memory shared. New code needs a restart: HUP keeps the old.
@@ -17,6 +25,18 @@ threads = 4
 control_socket_disable = True
 # A list with many filters makes a long address; gunicorn's own limit is 4,094 bytes.
 limit_request_line = 8_190
+
+logger_class = "operations.gunicorn_logger.Logger"
+if env.text("LOG_FORMAT", "json") == "json":
+    of_gunicorn = {"handlers": ["stderr"], "propagate": False}
+    logconfig_dict = {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "monitoring.log_lines.JsonFormatter"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {"gunicorn.error": of_gunicorn, "gunicorn.access": of_gunicorn},
+    }
 
 M_ARENA_MAX = -8  # mallopt(3)
 # By default glibc gives each thread a heap of its own, and each keeps what its largest page took. glibc only.
@@ -40,3 +60,9 @@ def pre_fork(server, worker):
     if threading.active_count() > 1:
         names = ", ".join(thread.name for thread in threading.enumerate())
         server.log.warning("These threads do not live on in worker %s: %s.", worker.age, names)
+
+
+def post_fork(server, worker):
+    """Each worker looks whether what is scheduled still runs."""
+    if watch := sys.modules.get("operations.watch"):
+        watch.start_watching()

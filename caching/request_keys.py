@@ -15,6 +15,8 @@ MOST_PATHS = 5000
 LONGEST_QUERY = 2000
 # A prefix of names in a URL that was copied from HTML source (`cms.query_strings`).
 PASTED = re.compile(r"^(?:amp;)+")
+# Addresses of operators, which must not wait for the version of the content.
+OF_OPERATORS = ("/health/", "/metrics")
 # Headers with which a request asks for something that is not kept.
 CONDITIONS = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 
@@ -22,6 +24,8 @@ CONDITIONS = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMO
 def is_for_everybody(environ) -> bool:
     """Whether the response can be the same for everybody: a GET or HEAD without session, token or range."""
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or any(name in environ for name in CONDITIONS):
+        return False
+    if environ.get("PATH_INFO", "").startswith(OF_OPERATORS):
         return False
     cookies = environ.get("HTTP_COOKIE")
     if cookies and any(name in cookies for name in own_cookies()):

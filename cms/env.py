@@ -2,6 +2,7 @@
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -66,6 +67,16 @@ def hosts(name: str) -> list[str]:
     return names
 
 
+def networks(name: str, default: str) -> list[str]:
+    """IP addresses and networks (10.0.0.0/8) with commas between them."""
+    value = text(name, default)
+    items = [item.strip() for item in value.split(",") if item.strip()]
+    try:
+        return [str(ip_network(item)) for item in items]
+    except ValueError:
+        raise wrong(name, value, "IP addresses with commas between them", "127.0.0.1,10.0.0.0/8") from None
+
+
 def address(name: str, default: str) -> str:
     """An address that begins with http:// or https:// and names a host."""
     value = text(name, default)
@@ -96,12 +107,29 @@ def pattern(name: str, default: str, shape: str, what: str) -> str:
     return value
 
 
+def choice(name: str, *options: str) -> str:
+    """One of these words; by default the first."""
+    value = text(name, options[0])
+    if value not in options:
+        raise wrong(name, value, " or ".join(options), options[0])
+    return value
+
+
 def sender(name: str, default: str) -> str:
     """An e-mail address, with or without a name before it: Streekwijzer <info@example.org>."""
     value = text(name, default)
     if not SENDER.fullmatch(value):
         raise wrong(name, value, "an e-mail address", '"Streekwijzer <info@example.org>"')
     return value
+
+
+def mailboxes(name: str) -> list[tuple[str, str]]:
+    """E-mail addresses with commas between them, as Django's ADMINS; or none."""
+    value = text(name, "")
+    items = [item.strip() for item in value.split(",") if item.strip()]
+    if not all(re.fullmatch(MAILBOX, item) for item in items):
+        raise wrong(name, value, "e-mail addresses with commas between them", "an@example.org,bo@example.org")
+    return [("", item) for item in items]
 
 
 def folder(name: str, default: Path) -> str:

@@ -53,6 +53,7 @@ RESERVED_SLUGS = {
     "id",
     "insluiten",
     "media",
+    "metrics",
     "oembed",
     "static",
     "vind-je-platform",

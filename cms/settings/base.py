@@ -34,12 +34,19 @@ STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
 FRONT_END_PREVIEW_URL = env.template("FRONT_END_PREVIEW_URL", "token")
 HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
 BEHIND_TLS_PROXY = env.flag("BEHIND_TLS_PROXY")
+# From where the details of /health/ready and /metrics may be read.
+OPERATOR_ADDRESSES = env.networks("OPERATOR_ADDRESSES", "127.0.0.1,::1")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.port("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", f"streekwijzer@{ALLOWED_HOSTS[0].lstrip('.')}")
+# Who is mailed when the server fails, or `tick`.
+ADMINS = env.mailboxes("ADMINS")
+# The form of log lines, and whether each request has one.
+LOG_FORMAT = env.choice("LOG_FORMAT", "json", "text")
+ACCESS_LOG = env.flag("ACCESS_LOG", default=True)
 
 INSTALLED_APPS = [
     "cms",
@@ -83,6 +90,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before hosts are checked and http is sent on to https: a balancer asks by IP address.
+    "operations.middleware.OperatorAddresses",
     "caching.cache_control.LimitedRedirects",
     "accounts.plain_http.RequireHttpsForSecrets",
     "django.middleware.security.SecurityMiddleware",
@@ -175,6 +184,8 @@ AXES_VERBOSE = False
 # --- Mail: every message goes into the outbox, and `manage.py tick` delivers it.
 EMAIL_BACKEND = "cms.mail.OutboxBackend"
 OUTBOX_DELIVERS_BY = "django.core.mail.backends.smtp.EmailBackend"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL  # the sender of mail to ADMINS
+EMAIL_SUBJECT_PREFIX = f"[{urlsplit(BASE_URL).hostname}] "
 EMAIL_TIMEOUT = 10  # seconds, for each step with the mail server
 
 # --- Language: Dutch as written in Flanders. The source of all texts is English.
@@ -224,12 +235,18 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "json": {"()": "monitoring.log_lines.JsonFormatter"},
+        "text": {"()": "monitoring.log_lines.TextFormatter"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "admins": {"class": "monitoring.error_mail.ErrorMail"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "handlers": ["admins"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -29,6 +29,7 @@ def discard_unreadable(catalogue):
 PORT = env.port("PORT", 8000)
 os.environ.setdefault("SECRET_KEY", "replaced below")
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
+os.environ.setdefault("LOG_FORMAT", "text")
 os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{PORT}")
 
 from .base import *  # noqa: E402, F403 - the local variables have to be set first

@@ -1,5 +1,6 @@
 """Production is the default, and says what it misses."""
 
+import json
 import os
 import re
 import runpy
@@ -56,11 +57,16 @@ WRONG = {
     "FRONT_END_PREVIEW_URL": ["https://www.example.org/preview", "www.example.org/{token}"],
     "HSTS_SECONDS": ["a year", "-1", "1.5"],
     "BEHIND_TLS_PROXY": ["misschien", "yess"],
+    "OPERATOR_ADDRESSES": ["localhost", "10.0.0.1/8", "10.0.0.256"],
     "EMAIL_USE_TLS": ["starttls"],
+    "LOG_FORMAT": ["JSON", "xml"],
+    "ACCESS_LOG": ["always"],
+    "ADMINS": ["An", "An <an@example.org>", "an@example.org bo@example.org"],
     "EMAIL_PORT": ["smtp", "0", "65536"],
     "DEFAULT_FROM_EMAIL": ["Streekwijzer", "info@", "Streekwijzer <info>"],
 }
 RIGHT = {
+    "ADMINS": ["an@example.org", "an@example.org, bo@example.org"],
     "ALLOWED_HOSTS": ["www.example.org, .example.org,127.0.0.1,[::1]"],
     "BASE_URL": ["http://localhost:8000", "https://www.example.org/"],
     "TAG_AUTHORITY": ["www.example.org,2026", "example.org,2026-11-28", "info@example.org,2026"],
@@ -68,6 +74,7 @@ RIGHT = {
     "CACHE_URL": ["redis://127.0.0.1:6379/0", "rediss://:geheim@cache.example.org"],
     "HSTS_SECONDS": ["0", "300"],
     "BEHIND_TLS_PROXY": ["ja", "NEE", "1", "off"],
+    "OPERATOR_ADDRESSES": ["10.0.0.0/8, 2001:db8::/32,192.0.2.1"],
     "DEFAULT_FROM_EMAIL": ["info@example.org", "Streekwijzer (redactie) <info@example.org>"],
 }
 
@@ -142,7 +149,7 @@ def test_commands_read_the_file_of_the_operator_and_what_is_set_already_wins(tmp
     assert os.environ["DEFAULT_FROM_EMAIL"] == "A <a@b.be>"
 
 
-@pytest.mark.parametrize("program", ["manage.py", "cms/wsgi.py"])
+@pytest.mark.parametrize("program", ["manage.py", "cms/wsgi.py", "gunicorn.conf.py"])
 def test_every_program_reads_that_file(program):
     assert "load_file(Path(__file__).parent" in (settings.BASE_DIR / program).read_text()
 
@@ -177,10 +184,18 @@ def test_a_server_error_is_on_stderr_with_its_traceback_and_without_the_query():
     result = run([sys.executable, "-c", FAILING], COMPLETE)
 
     assert result.stdout == "500\n", result.stderr
-    assert "ERROR django.request: Internal Server Error: /faulty/" in result.stderr
-    assert "Traceback" in result.stderr
-    assert "ZeroDivisionError: a fault of ours" in result.stderr
+    [line] = map(json.loads, result.stderr.splitlines())
+    assert (line["level"], line["logger"], line["status"]) == ("ERROR", "django.request", 500)
+    assert line["message"] == "Internal Server Error: /faulty/"
+    assert line["exception"].startswith("Traceback")
+    assert line["exception"].endswith("ZeroDivisionError: a fault of ours")
     assert "geheim" not in result.stderr
+
+
+def test_who_reads_along_may_have_text():
+    result = run([sys.executable, "-c", FAILING], {**COMPLETE, "LOG_FORMAT": "text"})
+
+    assert result.stderr.startswith("ERROR django.request: Internal Server Error: /faulty/\nTraceback")
 
 
 def test_the_example_lists_exactly_what_the_settings_read():

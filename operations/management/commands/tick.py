@@ -26,6 +26,7 @@ from cms.publishing import NotReadyToPublish
 from cms.signals.definitions import ticked
 from editor.empty_drafts import delete_empty_draft, empty_drafts
 from operations.erasing import erase_person
+from operations.heartbeats import run_recorded
 from search.indexing import due_pages, update_search_index
 from search.models import SearchedQuery
 
@@ -54,13 +55,13 @@ class Command(BaseCommand):
         """One tick, unless another process runs one: two would publish and mail everything twice."""
         with only_one("tick") as is_ours:
             if is_ours:
-                return tick()
+                return len(run_recorded(tick))
         self.stdout.write("Another tick is running: nothing to do.")
         return 0
 
 
-def tick() -> int:
-    """Does all work that is due; gives the number of failures.
+def tick() -> list[str]:
+    """Does all work that is due; gives what failed.
 
     Publishes before it expires, so that a page is not offline before the one that replaces it is published.
     """
@@ -86,7 +87,12 @@ def tick() -> int:
     ResetRequest.objects.forget()
     SessionStore.clear_expired()
     delete_old_attempts()
-    return results.count(False) + sum(isinstance(outcome, Exception) for _receiver, outcome in outcomes)
+    failures = [failure for failure in results if failure]
+    return failures + [
+        f"{receiver.__module__}: {type(outcome).__name__}"
+        for receiver, outcome in outcomes
+        if isinstance(outcome, Exception)
+    ]
 
 
 def index_due_pages():
@@ -97,14 +103,14 @@ def index_due_pages():
     return results
 
 
-def run_safely(action, item):
-    """Runs the action on the item; logs an exception and gives False, so that the rest goes on."""
+def run_safely(action, item) -> str:
+    """Runs the action on the item; logs an exception and gives what failed, so that the rest goes on."""
     try:
         action(item)
-    except Exception:
+    except Exception as error:
         logger.exception("tick: %s of %s %s failed", action.__name__, type(item).__name__, item.pk)
-        return False
-    return True
+        return f"{action.__name__} of {type(item).__name__} {item.pk}: {type(error).__name__}"
+    return ""
 
 
 def publish(revision):

@@ -1,0 +1,1 @@
+"""What watches the requests: liveness, log lines, request ids and counters."""

@@ -1,0 +1,62 @@
+"""The request that this thread answers, for log lines: its id, method, path and host."""
+
+import os
+import re
+from contextvars import ContextVar
+
+# The key in `environ` of the request's id.
+REQUEST_ID = "streekwijzer.request_id"
+# An id of a proxy or client is kept if it can be a word in a log and nothing else.
+HARMLESS = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# What follows these in an address opens something: a draft, an account.
+SECRET = re.compile(r"(/concept/|/password_reset/confirm/)[^\s?\"']+")
+
+_current = ContextVar("request", default=None)
+
+
+def with_request_id(application):
+    """The WSGI application, whose requests have an id: in `environ`, in the response, and in each line of the log."""
+
+    def answer(environ, start_response):
+        given = environ.get("HTTP_X_REQUEST_ID")
+        request_id = given if given and HARMLESS.fullmatch(given) else os.urandom(8).hex()
+        environ[REQUEST_ID] = request_id
+        _current.set(environ)
+
+        def start(status, headers, exc_info=None):
+            return start_response(status, [*headers, ("X-Request-ID", request_id)], exc_info)
+
+        return application(environ, start)
+
+    return answer
+
+
+def is_over():
+    """Lines that follow in this thread belong to no request."""
+    _current.set(None)
+
+
+def current_request() -> dict:
+    """What a log line says of the request of this thread; empty outside one. No query, which holds what people type."""
+    environ = _current.get()
+    return description_of(environ) if environ else {}
+
+
+def description_of(environ) -> dict:
+    return {
+        "request_id": environ.get(REQUEST_ID, ""),
+        "method": environ["REQUEST_METHOD"],
+        "path": path_of(environ),
+        "host": environ.get("HTTP_HOST", ""),
+    }
+
+
+def path_of(environ):
+    path = environ.get("PATH_INFO", "")
+    if not path.isascii():
+        path = path.encode("latin-1", "replace").decode("utf-8", "replace")
+    return without_secrets(path)
+
+
+def without_secrets(text):
+    return SECRET.sub(r"\1…", text)

@@ -1,0 +1,30 @@
+"""Answers the addresses of operators before any other middleware: for every host, over http too, without a session."""
+
+from django.http import HttpResponseNotAllowed, JsonResponse
+
+from cms.client_addresses import is_operator
+
+from . import watch  # noqa: F401 - gunicorn.conf.py starts it in each worker
+from .health import details, health, is_ready, public_status
+
+NOT_KEPT = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+class OperatorAddresses:
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.answers = {"/health/ready": ready}
+
+    def __call__(self, request):
+        answer = self.answers.get(request.path)
+        return (answer and answer(request)) or self.get_response(request)
+
+
+def ready(request):
+    """200 if this server can serve the site, else 503; the details are for operators."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"], headers=NOT_KEPT)
+    outcomes = health.current()
+    content = details(outcomes) if is_operator(request.META) else {"status": public_status(outcomes)}
+    status = 200 if is_ready(outcomes) else 503
+    return JsonResponse(content, status=status, headers=NOT_KEPT)

@@ -1,0 +1,33 @@
+"""A thread of each server process that looks once a minute whether `tick` still runs."""
+
+import logging
+import threading
+import time
+
+from django.db import Error, connection
+
+from .heartbeats import tell_if_late
+
+logger = logging.getLogger(__name__)
+EVERY = 60
+
+
+def start_watching():
+    """Called in each worker, after the fork."""
+    threading.Thread(target=watch, name="watch-tick", daemon=True).start()
+
+
+def watch():
+    while True:
+        time.sleep(EVERY)
+        look()
+
+
+def look():
+    try:
+        tell_if_late()
+    except Error:
+        # The site itself says so already, with every page.
+        logger.warning("Whether tick runs is not known: the database does not answer.")
+    finally:
+        connection.close()
