@@ -129,6 +129,7 @@ def database(name: str, default: str) -> dict:
         )
         raise CannotStart(sentence) from None
     if parsed["ENGINE"] == "django.db.backends.postgresql":
+        parsed["ENGINE"] = "cms.postgresql"
         parsed["OPTIONS"] = {**UNREACHABLE_AFTER, **parsed.get("OPTIONS", {})}
     return parsed
 

@@ -40,7 +40,7 @@ class Cluster:
         subprocess.run(command, cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
 
     def start(self):
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories={self.folder}"
         self.run("pg_ctl", "start", "--wait", f"--log={self.folder}/log", f"--options={options}")
 
     def end(self):

@@ -6,8 +6,6 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
-from functools import cached_property
-from pathlib import Path
 
 import pytest
 from django.conf import settings

@@ -11,9 +11,9 @@ DOCUMENT = settings.BASE_DIR / "docs" / "drills.md"
 OUTCOMES = {"passed": "yes", "failed": "**no**", "skipped": "not run"}
 HEAD = """# Fault drills
 
-Written by `make drill` on {date}, on a machine with {cores} cores and Python {python}; its load was {before:.1f} before and {after:.1f} after.
-Do not edit. Each drill is a test in `tests/faults/`, which breaks something under a running gunicorn with production settings
-and counts. Where another program keeps the cores busy (a load above 1 before), times are longer than they would be.
+Written by `make drill` on {date}, on a machine with {cores} cores and Python {python}. Do not edit.
+Its load was {before:.1f} before and {after:.1f} after: above 1 before, others kept the cores busy, so times are long.
+Each drill is a test in `tests/faults/`: it breaks something under a running gunicorn with production settings.
 
 | fault | must show | showed | met |
 |---|---|---|---|

@@ -63,9 +63,11 @@ def test_killed_workers_lose_nothing_that_was_acknowledged(sqlite_site, figures,
 def test_two_writers_on_sqlite_never_find_it_locked(sqlite_site, figures, whole):
     seconds, name = (60 if whole else 3), "Proef samen"
     before = log_of(sqlite_site)
-    with sqlite_site.serve() as server:
-        with traffic(server.address, sqlite_site, readers=1, writers=2, name=name) as flow:
-            time.sleep(seconds)
+    with (
+        sqlite_site.serve() as server,
+        traffic(server.address, sqlite_site, readers=1, writers=2, name=name) as flow,
+    ):
+        time.sleep(seconds)
     locked = log_of(sqlite_site).removeprefix(before).count("database is locked")
     stored = sqlite_site.copies(name)
 
