@@ -15,3 +15,5 @@ LARGEST_UPLOAD, LARGEST_BODY = 25 * 1024 * 1024, 1024 * 1024
 LONGEST_STATEMENT = 5
 # Seconds that it waits for a database server that should have ended the statement by then.
 LONGEST_SILENCE = 5.2
+# Whole lists that a process, of four threads, sends at the same time.
+MOST_DOWNLOADS = 2
