@@ -29,6 +29,13 @@ def whole(request):
 
 
 @pytest.fixture
+def only_whole(whole):
+    """For a drill that takes too long beside other tests."""
+    if not whole:
+        pytest.skip("with make drill")
+
+
+@pytest.fixture
 def figures(request):
     """What the drill counted, in words for the table."""
     return ROWS.setdefault(request.node.nodeid, [])
