@@ -17,7 +17,7 @@ FUZZ_DATABASE ?= sqlite://:memory:
 SITE ?= http://127.0.0.1:8000
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 
-.PHONY: help run test test-postgres fuzz walk lint messages bench pictures requirements
+.PHONY: help run test test-postgres fuzz drill walk lint messages bench pictures requirements
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' $(MAKEFILE_LIST)
@@ -37,6 +37,8 @@ fuzz: .venv/dev  ## 4,000 questions to each API, against its OpenAPI document, 5
 	DATABASE_URL=$(FUZZ_DATABASE) SCHEMATHESIS_CASES=$(CASES) ADMIN_REQUESTS=$(ADMIN_REQUESTS) ADDRESSES=$(ADDRESSES) \
 		$(BIN)/python -m pytest -s tests/api/test_schemathesis.py tests/permissions/test_fuzz.py tests/caching/test_crowds.py
 
+drill: .venv/dev  ## break what a site needs, under load, and count what visitors notice, into docs/drills.md; ten minutes
+	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest --drill tests/faults
 walk: .venv/dev  ## follow docs/operations.md on an empty Debian; needs root, mmdebstrap and systemd-nspawn; five minutes
 	$(BIN)/python -m pytest --walk tests/deploy/test_manual.py
 

@@ -20,6 +20,20 @@ FOLDER = ROOT / "var" / "bench"
 START_SECONDS = 120
 
 
+def production(url, folder, secret_key):
+    """The environment of a site with production settings on this database, with its files in this folder."""
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "cms.settings.base",
+        "SECRET_KEY": secret_key,
+        "ALLOWED_HOSTS": HOST,
+        "BASE_URL": f"https://{HOST}",
+        "BEHIND_TLS_PROXY": "yes",
+        "DATABASE_URL": url,
+        "STATIC_ROOT": str(folder / "static"),
+        "MEDIA_ROOT": str(folder / "media"),
+    }
+
+
 class Site:
     """A site with so many practices, on SQLite or on the PostgreSQL server of an address."""
 
@@ -41,16 +55,7 @@ class Site:
             if self.server
             else f"sqlite:///{FOLDER}/{name}.sqlite3"
         )
-        return os.environ | {
-            "DJANGO_SETTINGS_MODULE": "cms.settings.base",
-            "SECRET_KEY": self.secret_key,
-            "ALLOWED_HOSTS": HOST,
-            "BASE_URL": f"https://{HOST}",
-            "BEHIND_TLS_PROXY": "yes",
-            "DATABASE_URL": url,
-            "STATIC_ROOT": str(FOLDER / "static"),
-            "MEDIA_ROOT": str(FOLDER / "media"),
-        }
+        return production(url, FOLDER, self.secret_key)
 
     def prepare(self):
         """Makes the database where there is none, and the content that is missing."""

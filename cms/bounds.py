@@ -13,3 +13,7 @@ LARGEST_QUESTION = 100_000
 LARGEST_UPLOAD, LARGEST_BODY = 25 * 1024 * 1024, 1024 * 1024
 # Seconds that one database statement of a web request may take.
 LONGEST_STATEMENT = 5
+# Seconds that it waits for a database server that should have ended the statement by then.
+LONGEST_SILENCE = 5.2
+# Whole lists that a process, of four threads, sends at the same time.
+MOST_DOWNLOADS = 2

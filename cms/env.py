@@ -158,6 +158,7 @@ def database_of(value: str, name: str) -> dict:
         )
         raise CannotStart(sentence) from None
     if parsed["ENGINE"] == "django.db.backends.postgresql":
+        parsed["ENGINE"] = "cms.postgresql"
         parsed["OPTIONS"] = {**UNREACHABLE_AFTER, **parsed.get("OPTIONS", {})}
     return parsed
 

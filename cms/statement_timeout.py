@@ -18,6 +18,7 @@ STEPS = 20_000
 TOO_LONG = _("It takes too long to find this. Ask for less at a time.")
 CANCELED = {"sqlite_errorname": "SQLITE_INTERRUPT", "sqlstate": "57014"}
 
+_is_on = False
 _is_unbounded = ContextVar("is_unbounded", default=False)
 
 
@@ -36,7 +37,14 @@ def unbounded():
 
 def bound_statements() -> None:
     """Limits every connection that this process opens from now on."""
+    global _is_on
     connection_created.connect(bound, dispatch_uid="cms.statement_timeout")
+    _is_on = True
+
+
+def is_on() -> bool:
+    """True in a process whose statements are limited."""
+    return _is_on
 
 
 def bound(connection, seconds=LONGEST_STATEMENT, **kwargs):

@@ -11,6 +11,7 @@ from cms.problem_details import problem
 from cms.routing import site_of
 
 from .base_format import WholeFormat
+from .downloads import bounded
 from .listings import listing_of, page_with_format
 
 # Formats without pagination are streamed if the listing has more entries.
@@ -38,7 +39,7 @@ def format_response(request, path, output_format) -> HttpResponseBase:
     headers = {"Link": link_header(listing, output_format), **output_format.headers(listing)}
     for header, value in headers.items():
         response.headers[header] = value
-    return respond_with_etag(request, response, state, etag_source)
+    return bounded(request, respond_with_etag(request, response, state, etag_source))
 
 
 def streaming_etag_source(listing, output_format, state) -> bytes:

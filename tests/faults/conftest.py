@@ -1,0 +1,76 @@
+"""What the drills share: their sites, their lengths, and the table of what they counted."""
+
+import os
+
+import pytest
+
+from tests.faults.databases import postgresql, sqlite
+from tests.faults.table import DOCUMENT, Row, document
+
+ROWS, LOAD = {}, os.getloadavg()[0]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--drill", action="store_true", help="the drills at full length, into docs/drills.md")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "fault(name, must): a drill, and what it has to show")
+
+
+def is_drill(config):
+    return config.getoption("--drill", default=False)
+
+
+@pytest.fixture(scope="session")
+def whole(request):
+    """Whether the drills run at full length."""
+    return is_drill(request.config)
+
+
+@pytest.fixture
+def only_whole(whole):
+    """For a drill that takes too long beside other tests."""
+    if not whole:
+        pytest.skip("with make drill")
+
+
+@pytest.fixture
+def figures(request):
+    """What the drill counted, in words for the table."""
+    return ROWS.setdefault(request.node.nodeid, [])
+
+
+@pytest.fixture(scope="session")
+def sqlite_site(tmp_path_factory, whole):
+    """A site on SQLite with invented content."""
+    with sqlite(tmp_path_factory.mktemp("sqlite"), whole) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def postgresql_site(tmp_path_factory, whole):
+    """A site on PostgreSQL: on a server of its own, or behind a proxy on the server of the tests."""
+    with postgresql(tmp_path_factory.mktemp("postgresql"), whole) as site:
+        yield site
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    marker = item.get_closest_marker("fault")
+    if marker and (report.when == "call" or (report.when == "setup" and not report.passed)):
+        figures = ROWS.get(item.nodeid) or ["nothing was counted"]
+        ROWS[item.nodeid] = Row(*marker.args, figures, report.outcome)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    rows = [row for row in ROWS.values() if isinstance(row, Row)]
+    if not rows or not is_drill(config):
+        return
+    terminalreporter.section("drills")
+    for row in rows:
+        terminalreporter.write_line(str(row))
+    if config.args == ["tests/faults"] and not config.option.keyword:
+        DOCUMENT.write_text(document(rows, LOAD), encoding="utf-8")
