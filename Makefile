@@ -39,6 +39,7 @@ fuzz: .venv/dev  ## 4,000 questions to each API, against its OpenAPI document, 5
 
 drill: .venv/dev  ## break what a site needs, under load, and count what visitors notice, into docs/drills.md; ten minutes
 	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest --drill tests/faults
+
 walk: .venv/dev  ## follow docs/operations.md on an empty Debian; needs root, mmdebstrap and systemd-nspawn; five minutes
 	$(BIN)/python -m pytest --walk tests/deploy/test_manual.py
 

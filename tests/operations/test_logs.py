@@ -161,7 +161,7 @@ def test_the_filters_of_the_documents_work(served):
     filters = re.findall(r"jq (-[cr]) '([^']+)'", text)
     outputs = [
         subprocess.run(
-            ["jq", option, words, str(served.log)], capture_output=True, text=True, check=True
+            [shutil.which("jq"), option, words, str(served.log)], capture_output=True, text=True, check=True
         ).stdout
         for option, words in filters
     ]
