@@ -1,9 +1,11 @@
 """A site moves from SQLite to PostgreSQL and back, and nothing of it changes."""
 
+import shutil
+
 import pytest
 from django.db import connection
 
-from tests.database import database_for_others
+from tests.database import SQLiteCopy, database_for_others
 from tests.operations.sites import OtherSite, manifest_of
 
 pytestmark = pytest.mark.django_db
@@ -24,17 +26,24 @@ def moved(site, url):
     return OtherSite(site.folder, url)
 
 
+def sqlite_file(path):
+    """The address of an empty, migrated database."""
+    SQLiteCopy().ensure_template()
+    shutil.copy(SQLiteCopy().template, path)
+    return f"sqlite:///{path}"
+
+
 def test_a_site_moves_to_sqlite_to_postgresql_and_back(needs_postgresql, demo, tmp_path):
     before = demo.content()
     engines = []
 
-    on_sqlite = moved(demo, f"sqlite:///{tmp_path}/first.sqlite3")
+    on_sqlite = moved(demo, sqlite_file(tmp_path / "first.sqlite3"))
     with database_for_others(tmp_path, "moved") as url:
         on_postgresql = moved(on_sqlite, url)
         for site in (on_sqlite, on_postgresql):
             engines.append(site.ask("from django.db import connection; print(json.dumps(connection.vendor))"))
             assert site.content() == before
-        back = moved(on_postgresql, f"sqlite:///{tmp_path}/second.sqlite3")
+        back = moved(on_postgresql, sqlite_file(tmp_path / "second.sqlite3"))
 
     assert engines == ["sqlite", "postgresql"]
     assert back.content() == before
