@@ -62,7 +62,15 @@ def pytest_runtest_makereport(item, call):
     if marker and (report.when == "call" or (report.when == "setup" and not report.passed)):
         figures = ROWS.get(item.nodeid) or ["nothing was counted"]
         ROWS[item.nodeid] = Row(*marker.args, figures, report.outcome)
+        keep_document(item.config)
     return report
+
+
+def keep_document(config):
+    """After each drill, so that a run which is broken off leaves what it counted."""
+    if is_drill(config) and config.args == ["tests/faults"] and not config.option.keyword:
+        rows = [row for row in ROWS.values() if isinstance(row, Row)]
+        DOCUMENT.write_text(document(rows, LOAD), encoding="utf-8")
 
 
 def pytest_terminal_summary(terminalreporter, config):
@@ -72,5 +80,3 @@ def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.section("drills")
     for row in rows:
         terminalreporter.write_line(str(row))
-    if config.args == ["tests/faults"] and not config.option.keyword:
-        DOCUMENT.write_text(document(rows, LOAD), encoding="utf-8")
