@@ -125,8 +125,8 @@ def happened(site, name):
 
 
 def agree(address, name):
-    """Whether list, feed and API all show the newest page."""
-    paths = ("/nieuws/", "/nieuws/feed.atom", "/api/v1/news")
+    """Whether list, feed and API all show the pages."""
+    paths = ("/nieuws/?q=proef+tik", "/nieuws/feed.atom?q=proef+tik", "/api/v1/news?q=proef+tik")
     return all(name in ask(address, path).body.decode() for path in paths)
 
 
