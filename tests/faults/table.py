@@ -11,9 +11,9 @@ DOCUMENT = settings.BASE_DIR / "docs" / "drills.md"
 OUTCOMES = {"passed": "yes", "failed": "**no**", "skipped": "not run"}
 HEAD = """# Fault drills
 
-Written by `make drill`, on a machine with {cores} cores and Python {python}. Do not edit. Each drill is a test in `tests/faults/`:
-it breaks something under a running gunicorn with production settings, and counts. The load is that of the minute before:
-above 1, other programs or the drill before it kept the cores busy, so times are long.
+Written by `make drill`, on a machine with {cores} cores and Python {python}. Do not edit.
+Each drill is a test in `tests/faults/`: it breaks something under a gunicorn with production settings, and counts.
+The load is that of the minute before: above 1, others kept the cores busy, so times are long.
 
 | fault | must show | showed | met | when, and the load |
 |---|---|---|---|---|
