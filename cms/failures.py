@@ -1,5 +1,9 @@
-"""Responses to unexpected errors: a page for people, a problem (RFC 9457) for programs; 503 without a database."""
+"""Responses to unexpected errors: a page for people, a problem (RFC 9457) for programs.
 
+503 without a database, or without room to store anything.
+"""
+
+import errno
 import sys
 from http.client import responses
 
@@ -15,6 +19,12 @@ from cms.statement_timeout import TOO_LONG, took_too_long
 # The database is down, or too busy (SQLite: locked).
 UNAVAILABLE = (OperationalError, InterfaceError)
 RETRY_AFTER = {"Retry-After": "60"}
+# What file systems, SQLite and PostgreSQL say when there is no room left.
+FULL = {
+    "errno": {errno.ENOSPC, errno.EDQUOT, errno.EFBIG},
+    "sqlite_errorname": {"SQLITE_FULL"},
+    "sqlstate": {"53100"},
+}
 # For token holders only, so without CORS headers.
 FOR_TOKENS = "/api/cms/"
 
@@ -31,12 +41,25 @@ def server_error(request) -> HttpResponse:
 
 
 def status_and_reason(error) -> tuple[int, str]:
-    """The status and the message: 503 if the database is down or a statement timed out, else 500."""
+    """The status and the message: 503 if the database is down or full or a statement timed out, else 500."""
+    if has_no_room(error):
+        return 503, _(
+            "There is no room left here to store anything. Nothing was saved. Warn who runs this site."
+        )
     if took_too_long(error):
         return 503, str(TOO_LONG)
     if isinstance(error, UNAVAILABLE):
         return 503, _("We can't reach our data just now. It is not your fault. Try again in a minute.")
     return 500, _("Something went wrong here. We have been told.")
+
+
+def has_no_room(error) -> bool:
+    """True if the disk is full, also where a database says so."""
+    return any(
+        getattr(cause, name, None) in values
+        for cause in (error, error.__cause__)
+        for name, values in FULL.items()
+    )
 
 
 def is_for_programs(request) -> bool:

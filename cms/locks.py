@@ -7,12 +7,17 @@ from zlib import crc32
 
 from django.db import connection
 
+# Seconds of silence after which PostgreSQL ends the session of a holder that was stopped or is cut off, with its lock.
+ABANDONED_AFTER = 300
+SILENCES = ("idle_session_timeout", "idle_in_transaction_session_timeout")
+
 
 @contextmanager
 def only_one(name) -> Iterator[bool]:
     """Yields True to the one process that gets the lock of this name, False to others; never waits.
 
-    An advisory lock on PostgreSQL, a file lock beside an SQLite database. A killed process releases either.
+    An advisory lock on PostgreSQL, a file lock beside an SQLite database. A killed process releases either;
+    a stopped one the first, after a while.
     """
     lock = advisory_lock if connection.vendor == "postgresql" else file_lock
     with lock(name) as is_locked:
@@ -25,12 +30,22 @@ def advisory_lock(name):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", key)
         (is_locked,) = cursor.fetchone()
+    if not is_locked:
+        yield False
+        return
+    limit_silence(f"{ABANDONED_AFTER}s")
     try:
-        yield is_locked
+        yield True
     finally:
-        if is_locked:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", key)
+        limit_silence("0")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", key)
+
+
+def limit_silence(limit):
+    with connection.cursor() as cursor:
+        for name in SILENCES:
+            cursor.execute("SELECT set_config(%s, %s, false)", [name, limit])
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME
 from wagtail.utils.forms import FormValidationError
 
-from .schedule import SCHEDULE, drop_spent_dates
+from .schedule import SCHEDULE, drop_spent_dates, ends_before_it_begins
 
 SUMMARY_LENGTH = 300
 
@@ -114,7 +114,7 @@ class PublishingRules(models.Model):
         if count > SUMMARY_LENGTH:
             message = _("Keep it under %(limit)s characters; now there are %(count)s.")
             yield Problem("search_description", message % {"limit": SUMMARY_LENGTH, "count": count})
-        if self.go_live_at and self.expire_at and self.go_live_at >= self.expire_at:
+        if ends_before_it_begins(self):
             yield Problem("expire_at", _("This page would go offline before it goes live."))
 
     def publishing_problems(self, rows=None) -> list[Problem]:

@@ -1,5 +1,6 @@
 """File storage: uploads are private, public files have a folder of their own."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -8,8 +9,22 @@ from django.utils.deconstruct import deconstructible
 from django.utils.functional import cached_property
 
 
+class WholeFileStorage(FileSystemStorage):
+    """Stores a file whole or not at all: on a full disk Django leaves the first part of it."""
+
+    def _save(self, name, content):
+        is_new = not self.exists(name)
+        try:
+            return super()._save(name, content)
+        except OSError:
+            if is_new:
+                with suppress(OSError):
+                    self.delete(name)
+            raise
+
+
 @deconstructible(path="media.storages.PublicStorage")
-class PublicStorage(FileSystemStorage):
+class PublicStorage(WholeFileStorage):
     """The files that the web server serves at MEDIA_URL: renditions only, no uploads."""
 
     @cached_property

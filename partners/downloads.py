@@ -7,7 +7,7 @@ from threading import BoundedSemaphore, Lock
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.template import loader
 from django.utils.translation import gettext as _
 
 from cms.bounds import MOST_DOWNLOADS
@@ -50,7 +50,5 @@ def busy(request) -> HttpResponse:
     reason = _("Others are fetching whole lists just now. Try again in ten seconds.")
     if is_for_programs(request):
         return problem(503, responses[503], reason, RETRY_AFTER)
-    headers = {"Cache-Control": "no-store", **RETRY_AFTER}
-    page = render(request, "503.html", {"reason": reason}, status=503)
-    page.headers.update(headers)
-    return page
+    page = loader.get_template("503.html").render({"reason": reason})
+    return HttpResponse(page, status=503, headers={"Cache-Control": "no-store", **RETRY_AFTER})

@@ -134,6 +134,13 @@ class OtherSchedulesTests(PublishingTestCase):
                 message = str(_("This page would go offline before it goes live."))
                 self.assertIn(message, response.json()["errors"][0]["msg"])
 
+    def test_the_hour_that_comes_twice_has_a_first_and_a_second_time(self):
+        first = datetime.datetime(2099, 10, 25, 2, 30, tzinfo=timezone.get_default_timezone())
+        page = NewsPageFactory(parent=self.news, live=False)
+        page.go_live_at, page.expire_at = first, first.replace(minute=15, fold=1)
+
+        self.assertEqual(page.publishing_problems(), [])
+
     def test_a_date_to_come_is_kept(self):
         soon = days_from_now(2)
 

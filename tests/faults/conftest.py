@@ -7,7 +7,7 @@ import pytest
 from tests.faults.databases import postgresql, sqlite
 from tests.faults.table import DOCUMENT, Row, document
 
-ROWS, LOAD = {}, os.getloadavg()[0]
+ROWS, LOADS = {}, {}
 
 
 def pytest_addoption(parser):
@@ -55,14 +55,26 @@ def postgresql_site(tmp_path_factory, whole):
         yield site
 
 
+def pytest_runtest_setup(item):
+    LOADS[item.nodeid] = os.getloadavg()[0]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
     marker = item.get_closest_marker("fault")
     if marker and (report.when == "call" or (report.when == "setup" and not report.passed)):
         figures = ROWS.get(item.nodeid) or ["nothing was counted"]
-        ROWS[item.nodeid] = Row(*marker.args, figures, report.outcome)
+        row = ROWS[item.nodeid] = Row(*marker.args, figures, report.outcome, LOADS[item.nodeid])
+        keep_document(item.config, row)
     return report
+
+
+def keep_document(config, row):
+    """After each drill, so that a run which is broken off leaves what it counted."""
+    if is_drill(config):
+        before = DOCUMENT.read_text() if DOCUMENT.exists() else ""
+        DOCUMENT.write_text(document([row], before), encoding="utf-8")
 
 
 def pytest_terminal_summary(terminalreporter, config):
@@ -72,5 +84,3 @@ def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.section("drills")
     for row in rows:
         terminalreporter.write_line(str(row))
-    if config.args == ["tests/faults"] and not config.option.keyword:
-        DOCUMENT.write_text(document(rows, LOAD), encoding="utf-8")

@@ -66,6 +66,7 @@ def test_whole_exports_hold_nobody_up(sqlite_site, figures, whole):
 )
 @pytest.mark.django_db
 @pytest.mark.skipif(not NGINX, reason="no nginx")
+@pytest.mark.usefixtures("only_whole")
 def test_slow_clients_hold_nobody_up(sqlite_site, tmp_path, figures, whole):
     body = (
         b"POST /admin/login/ HTTP/1.1\r\nHost: %b\r\nContent-Length: 90000\r\n\r\nemail="

@@ -57,7 +57,7 @@ def test_nobody_waits_long_for_a_postgresql_that_hangs(postgresql_site, figures,
             time.sleep(1)
             site.server.hang()
             began = time.monotonic()
-            time.sleep(25 if whole else 8)
+            time.sleep(15 if whole else 8)
             site.server.go_on()
             back = until(lambda: ask(server.address, others.next()).is_good)
     answers = [answer for answer in flow.answers if answer.ended > began]

@@ -101,6 +101,7 @@ def test_a_reload_fails_no_request(sqlite_site, figures, whole):
 
 @pytest.mark.fault("restart under load, behind a socket that systemd holds", "0 failed requests")
 @pytest.mark.django_db
+@pytest.mark.usefixtures("only_whole")
 def test_a_restart_behind_a_held_socket_fails_no_request(sqlite_site, figures, whole):
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.registry import registry
 from wagtail.models import Page, Site
 
 from accounts.teams import make_reviewers, remove_wagtail_groups
@@ -50,6 +51,13 @@ PLAIN_PAGES = [
 ]
 
 
+def make_settings():
+    """The rows of all settings. Wagtail would make each when it is first read, and a full disk can't."""
+    for site in Site.objects.all():
+        for model in registry:
+            model.for_site(site)
+
+
 class Command(BaseCommand):
     help = (
         "Makes the home page with its sections, the menu, the reviewers, the places and the words of the field;"
@@ -71,6 +79,7 @@ class Command(BaseCommand):
                 pages.append(home.add_child(instance=page))
         make_reviewers(home)
         self.make_navigation(home)
+        make_settings()
         # The backup in docs/operations.md expects it, even before the first upload.
         make_folder(Path(settings.MEDIA_ROOT))
         self.stdout.write(f"{len(pages)} pages made.")

@@ -1,0 +1,78 @@
+"""A web request stops waiting for a PostgreSQL server that hangs."""
+
+import time
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import pytest
+from django.db import OperationalError, connection
+
+from cms import statement_timeout
+from tests.faults.clusters import Proxy
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="for PostgreSQL only"),
+]
+
+
+@contextmanager
+def connection_that_hangs(is_on=True):
+    """A connection of our backend through a proxy, with 0.2 s of patience; the proxy passes nothing on."""
+    from cms.postgresql import base
+
+    settings = connection.settings_dict
+    password = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
+    address = f"{settings['USER']}{password}@{settings['HOST']}:{settings['PORT'] or 5432}/{settings['NAME']}"
+    proxy = Proxy(f"postgres://{address}")
+    patience = {"LONGEST_SILENCE": 0.2, "PATIENCE": 2, "breaker": base.Breaker()}
+    with patch.multiple(base, **patience), patch.object(statement_timeout, "_is_on", is_on):
+        copy = connection.copy()
+        copy.settings_dict = {**settings, "HOST": "127.0.0.1", "PORT": proxy.port}
+        copy.inc_thread_sharing()
+        copy.ensure_connection()
+        proxy.hang()
+        try:
+            yield copy, proxy
+        finally:
+            proxy.go_on()
+            copy.close()
+            proxy.remove()
+
+
+def ask(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone()
+
+
+def test_a_wait_in_vain_ends_and_the_next_one_is_none():
+    with connection_that_hangs() as (hanging, _proxy):
+        began = time.monotonic()
+        with pytest.raises(OperationalError, match="does not answer"):
+            ask(hanging)
+        waited = time.monotonic() - began
+        hanging.close()
+        with pytest.raises(OperationalError, match="did not answer a moment ago"):
+            hanging.ensure_connection()
+
+    assert 0.2 <= waited < 10
+
+
+def test_when_the_server_goes_on_so_does_the_site():
+    with connection_that_hangs() as (hanging, proxy):
+        with pytest.raises(OperationalError):
+            ask(hanging)
+        proxy.go_on()
+        hanging.close()
+        time.sleep(0.6)
+
+        assert ask(hanging) == (1,)
+
+
+def test_a_command_waits():
+    with connection_that_hangs(is_on=False) as (hanging, proxy):
+        time.sleep(0.5)
+        proxy.go_on()
+
+        assert ask(hanging) == (1,)
