@@ -57,6 +57,8 @@ def pre_fork(server, worker):
     from django.db import connections  # only there once the application is loaded
 
     connections.close_all()
+    if shared := sys.modules.get("monitoring.counters"):
+        worker.slot = shared.counters.take_slot()
     if threading.active_count() > 1:
         names = ", ".join(thread.name for thread in threading.enumerate())
         server.log.warning("These threads do not live on in worker %s: %s.", worker.age, names)
@@ -66,3 +68,9 @@ def post_fork(server, worker):
     """Each worker looks whether what is scheduled still runs."""
     if watch := sys.modules.get("operations.watch"):
         watch.start_watching()
+
+
+def child_exit(server, worker):
+    """A new worker counts on where this one stopped."""
+    if shared := sys.modules.get("monitoring.counters"):
+        shared.counters.free_slot(worker.slot)

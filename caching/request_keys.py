@@ -9,6 +9,8 @@ from django.conf import settings
 
 from .memory import Memory
 
+# The key in `environ` of what the cache did: hit, stale or miss; without it the request was passed on.
+RESULT = "streekwijzer.cache"
 # With more ways to read the query string of one path, a response counts as depending on all of it.
 MOST_READ_SETS = 4
 MOST_PATHS = 5000

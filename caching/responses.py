@@ -14,7 +14,7 @@ from django.utils.http import parse_etags
 
 from .memory import Memory
 from .recorded_query import PARAMETERS_READ
-from .request_keys import RequestKeys, digest, is_for_everybody
+from .request_keys import RESULT, RequestKeys, digest, is_for_everybody
 from .single_flight import SingleFlight
 from .validity import one_response
 from .versions import Versions
@@ -76,6 +76,7 @@ class ResponseCache:
         )
         if entry := self.find(request):
             return self.send(entry, environ, start_response)
+        environ[RESULT] = "miss"
         if request.version is None or environ["REQUEST_METHOD"] == "HEAD":
             return self.application(environ, start_response)
         name = digest(request)
@@ -143,6 +144,7 @@ class ResponseCache:
         self.shared.set(key, entry)
 
     def send(self, entry, environ, start_response):
+        environ[RESULT] = "stale" if self.versions.is_stale else "hit"
         mark = ("Cache-Status", f"streekwijzer; hit{'; detail=stale' if self.versions.is_stale else ''}")
         if has_this_version(environ, entry.headers):
             start_response("304 Not Modified", [*not_modified_headers(entry.headers), mark])

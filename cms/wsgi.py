@@ -20,11 +20,11 @@ from cms.headers import accepted_codings  # noqa: E402
 from cms.searches import count_hit  # noqa: E402
 from cms.statement_timeout import bound_statements  # noqa: E402
 from monitoring.liveness import with_liveness  # noqa: E402
-from monitoring.requests import with_request_id  # noqa: E402
+from monitoring.requests import watched  # noqa: E402
 from monitoring.slow_statements import watch_statements  # noqa: E402
 
 bound_statements()
 watch_statements()
 cached = ResponseCache(django_application, count_view=count_hit, accepted_codings=accepted_codings)
-application = with_request_id(with_liveness(without_body(cached)))
+application = watched(with_liveness(without_body(cached)))
 preloading.load()

@@ -3,8 +3,11 @@
 import json
 import logging
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from .requests import current_request, without_secrets
+
+encode = json.JSONEncoder(default=str).encode
 
 
 class JsonFormatter(logging.Formatter):
@@ -12,18 +15,29 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record):
         line = {
-            "time": datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "time": utc(record.created),
             "level": record.levelname,
             "logger": record.name,
             "message": without_secrets(record.getMessage()),
-            **current_request(),
-            **getattr(record, "fields", {}),
+            **(getattr(record, "fields", None) or {}),
         }
+        if "request_id" not in line:
+            line = {**line, **current_request()}
         if status := getattr(record, "status_code", None):  # Django's own, of a failed request
             line["status"] = status
         if record.exc_info:
             line["exception"] = without_secrets(self.formatException(record.exc_info))
-        return json.dumps(line, default=str)
+        return encode(line)
+
+
+def utc(moment) -> str:
+    """Seconds since the epoch as RFC 3339, in microseconds."""
+    return f"{second(int(moment))}.{int(moment % 1 * 1_000_000):06}Z"
+
+
+@lru_cache(10)
+def second(moment):
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 class TextFormatter(logging.Formatter):

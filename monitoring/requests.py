@@ -4,8 +4,12 @@ import os
 import re
 from contextvars import ContextVar
 
-# The key in `environ` of the request's id.
-REQUEST_ID = "streekwijzer.request_id"
+from .counters import counters
+from .kinds import kind_of
+
+# The keys in `environ` of the request's id, and of the kind of its address.
+REQUEST_ID, KIND = "streekwijzer.request_id", "streekwijzer.kind"
+LONGEST_PATH = 1000
 # An id of a proxy or client is kept if it can be a word in a log and nothing else.
 HARMLESS = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # What follows these in an address opens something: a draft, an account.
@@ -14,13 +18,18 @@ SECRET = re.compile(r"(/concept/|/password_reset/confirm/)[^\s?\"']+")
 _current = ContextVar("request", default=None)
 
 
-def with_request_id(application):
-    """The WSGI application, whose requests have an id: in `environ`, in the response, and in each line of the log."""
+def watched(application):
+    """The WSGI application, whose requests have an id (in `environ`, the response, each log line) and are counted.
+
+    Who serves it calls `counters.count` after each response.
+    """
 
     def answer(environ, start_response):
         given = environ.get("HTTP_X_REQUEST_ID")
         request_id = given if given and HARMLESS.fullmatch(given) else os.urandom(8).hex()
         environ[REQUEST_ID] = request_id
+        environ[KIND] = kind = kind_of(environ.get("PATH_INFO", ""))
+        counters.begin(kind)
         _current.set(environ)
 
         def start(status, headers, exc_info=None):
@@ -55,7 +64,7 @@ def path_of(environ):
     path = environ.get("PATH_INFO", "")
     if not path.isascii():
         path = path.encode("latin-1", "replace").decode("utf-8", "replace")
-    return without_secrets(path)
+    return without_secrets(path[:LONGEST_PATH])
 
 
 def without_secrets(text):

@@ -1,12 +1,18 @@
-"""gunicorn's logger: one line for each request, cheaper than gunicorn's own and with less of the visitor."""
+"""gunicorn's logger: a JSON line for each request, cheaper than gunicorn's own and with less of the visitor."""
 
+import sys
+import time
+from functools import lru_cache
 from ipaddress import ip_network
 
 from django.conf import settings
 from gunicorn.glogging import Logger as GunicornLogger
 
+from caching.request_keys import RESULT
 from cms.client_addresses import exact_address_in
-from monitoring.requests import REQUEST_ID, description_of, is_over
+from monitoring.counters import count
+from monitoring.log_lines import encode, utc
+from monitoring.requests import KIND, REQUEST_ID, description_of, is_over
 
 SLOW = 1  # seconds
 # What is left of an address: a town, no household.
@@ -18,29 +24,49 @@ class Logger(GunicornLogger):
         """Called after each response, also of another application: that has no id, and no line."""
         if REQUEST_ID not in environ:
             return
+        seconds, result = request_time.total_seconds(), environ.get(RESULT, "bypass")
+        count(environ[KIND], environ["REQUEST_METHOD"], str(resp.status), seconds, result)
         try:
-            self.log_request(resp, environ, request_time.total_seconds())
+            self.log_request(resp, environ, seconds, result)
         finally:
             is_over()
 
-    def log_request(self, resp, environ, seconds):
+    def log_request(self, resp, environ, seconds, result):
         is_slow = seconds > SLOW
-        if not is_slow and not settings.ACCESS_LOG:
+        # A line costs 0.05 ms, a kept response 0.3: by default that has none.
+        if not is_slow and (
+            settings.ACCESS_LOG == "none" or (result == "hit" and settings.ACCESS_LOG != "all")
+        ):
             return
         fields = {
             **description_of(environ),
             "status": int(str(resp.status).split(None, 1)[0]),
             "milliseconds": round(seconds * 1000, 1),
             "bytes": resp.sent,
+            "cache": result,
             "address": shortened_address(environ),
         }
-        message = "slow request" if is_slow else "request"
-        (self.access_log.warning if is_slow else self.access_log.info)(message, extra={"fields": fields})
+        if is_slow:
+            self.access_log.warning("slow request", extra={"fields": fields})
+        elif settings.LOG_FORMAT == "json":
+            # Not by logging, which takes three times as long: a kept response costs little more than that.
+            line = {
+                "time": utc(time.time()),
+                "level": "INFO",
+                "logger": self.access_log.name,
+                "message": "request",
+            }
+            sys.stderr.write(f"{encode({**line, **fields})}\n")
 
 
 def shortened_address(environ) -> str:
     """The network of the visitor: of IPv4 the /24, of IPv6 the /48."""
-    address = exact_address_in(environ)
+    return network_of(environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR", ""))
+
+
+@lru_cache(1000)
+def network_of(remote, forwarded):
+    address = exact_address_in({"REMOTE_ADDR": remote, "HTTP_X_FORWARDED_FOR": forwarded})
     if address is None:
         return ""
     return str(ip_network((address, KEPT_BITS[address.version]), strict=False))

@@ -44,9 +44,9 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", f"streekwijzer@{ALLOWED_HOSTS[0].lstrip('.')}")
 # Who is mailed when the server fails, or `tick`.
 ADMINS = env.mailboxes("ADMINS")
-# The form of log lines, and whether each request has one.
+# The form of log lines, and which requests have one: those that were built, all, or none.
 LOG_FORMAT = env.choice("LOG_FORMAT", "json", "text")
-ACCESS_LOG = env.flag("ACCESS_LOG", default=True)
+ACCESS_LOG = env.choice("ACCESS_LOG", "built", "all", "none")
 
 INSTALLED_APPS = [
     "cms",

@@ -2,13 +2,15 @@
 
 import json
 import logging
+from types import SimpleNamespace
 
 import pytest
 from django.test import override_settings
+from gunicorn.config import Config
 
 from monitoring.log_lines import JsonFormatter, TextFormatter
-from monitoring.requests import current_request, is_over, with_request_id
-from operations.gunicorn_logger import shortened_address
+from monitoring.requests import current_request, is_over, watched
+from operations.gunicorn_logger import Logger, shortened_address
 
 
 def line_of(message, *arguments, **extra):
@@ -25,7 +27,7 @@ def environ_of(path, **values):
 @pytest.fixture
 def serve():
     """Sets the request of this thread, as the application does."""
-    answer = with_request_id(lambda environ, start_response: [])
+    answer = watched(lambda environ, start_response: [])
     yield lambda environ: answer(environ, lambda *arguments: None)
     is_over()
 
@@ -96,3 +98,32 @@ def test_a_path_is_read_as_people_see_it(serve):
 def test_of_an_address_the_network_is_kept(address, kept):
     with override_settings(SECURE_PROXY_SSL_HEADER=None):
         assert shortened_address({"REMOTE_ADDR": address}) == kept
+
+
+@pytest.mark.parametrize(
+    ("setting", "result", "seconds", "is_written"),
+    [
+        ("built", "miss", 0.1, True),
+        ("built", "hit", 0.1, False),
+        ("all", "hit", 0.1, True),
+        ("none", "miss", 0.1, False),
+    ],
+)
+def test_which_requests_have_a_line(capsys, setting, result, seconds, is_written):
+    response = SimpleNamespace(status="200 OK", sent=3)
+
+    with override_settings(ACCESS_LOG=setting, LOG_FORMAT="json"):
+        Logger(Config()).log_request(response, environ_of("/"), seconds, result)
+
+    assert bool(capsys.readouterr().err) is is_written
+
+
+def test_a_slow_one_has_a_line_in_any_case(caplog):
+    log = Logger(Config())
+    log.access_log.addHandler(caplog.handler)
+
+    with override_settings(ACCESS_LOG="none"):
+        log.log_request(SimpleNamespace(status="200 OK", sent=3), environ_of("/"), 5, "hit")
+
+    log.access_log.removeHandler(caplog.handler)
+    assert caplog.messages == ["slow request"]

@@ -20,6 +20,7 @@ from tests.tooling.test_workers import manage
 pytestmark = pytest.mark.django_db
 UTC_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 SECONDS = 30
+JQ = shutil.which("jq")
 BEHIND_PROXY = {"X-Forwarded-For": "198.51.100.77", "X-Forwarded-Proto": "https"}
 
 
@@ -57,6 +58,7 @@ def served(tmp_path_factory, django_db_setup):
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "cms.settings.test",
             "LOG_FORMAT": "json",
+            "ACCESS_LOG": "all",
             "BEHIND_TLS_PROXY": "yes",
             "STATIC_ROOT": str(folder / "static"),
         }
@@ -135,7 +137,7 @@ def test_slow_statements_and_requests_are_named_without_what_was_typed(served):
     assert "mieke" not in json.dumps(lines)
 
 
-@pytest.mark.skipif(not shutil.which("jq"), reason="no jq on this machine")
+@pytest.mark.skipif(not JQ, reason="no jq on this machine")
 def test_jq_reads_every_line(served):
     _status, headers = served.get("/nergens/", **BEHIND_PROXY)
     served.lines(headers["X-Request-ID"])
@@ -152,7 +154,7 @@ def test_jq_reads_every_line(served):
     assert "404 /nergens/ " in result.stdout
 
 
-@pytest.mark.skipif(not shutil.which("jq"), reason="no jq on this machine")
+@pytest.mark.skipif(not JQ, reason="no jq on this machine")
 def test_the_filters_of_the_documents_work(served):
     _status, headers = served.get("/concept/geheim-token/faulty/")
     served.lines(headers["X-Request-ID"])
@@ -161,7 +163,7 @@ def test_the_filters_of_the_documents_work(served):
     filters = re.findall(r"jq (-[cr]) '([^']+)'", text)
     outputs = [
         subprocess.run(
-            [shutil.which("jq"), option, words, str(served.log)], capture_output=True, text=True, check=True
+            [JQ, option, words, str(served.log)], capture_output=True, text=True, check=True
         ).stdout
         for option, words in filters
     ]
