@@ -128,7 +128,7 @@ def test_a_newer_format_is_refused_by_its_first_member(archive, tmp_path):
 def test_a_name_that_leads_outside_is_refused(archive, tmp_path, name):
     evil = with_extra(archive, tmp_path / "evil.tar", tarfile.TarInfo(name))
 
-    assert "which no backup does" in refusal(evil) or "not as the manifest says" in refusal(evil)
+    assert "which no backup does" in refusal(evil)
 
 
 @pytest.mark.parametrize(
