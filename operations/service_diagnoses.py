@@ -162,7 +162,7 @@ def site_is_not_allowed():
 
 def publisher_is_unknown():
     site = Site.objects.filter(is_default_site=True).first()
-    if not site or not Publisher.for_site(site).name:
+    if not Publisher.objects.filter(site=site).exclude(name="").exists():
         return _("The publisher is not filled in; the law asks for it. Do so in the admin, under settings.")
     return None
 

@@ -6,6 +6,7 @@ import subprocess
 import time
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from bench.servers import gunicorn
@@ -72,3 +73,19 @@ def test_two_workers_report_all_requests_and_no_worker_that_ends_takes_any_along
     assert asked == [60] * 8
     assert after == 60
     assert hits >= 50
+
+
+@pytest.mark.skipif(not PROMTOOL, reason="no promtool on this machine")
+def test_the_configuration_in_the_documents_is_read_by_prometheus(tmp_path):
+    scraping, alerts = re.findall(
+        r"```yaml\n(.*?)```", (settings.BASE_DIR / "docs" / "operations.md").read_text(), re.DOTALL
+    )
+    (tmp_path / "alerts.yml").write_text(alerts)
+    (tmp_path / "prometheus.yml").write_text(f"rule_files: [alerts.yml]\n{scraping}")
+
+    result = subprocess.run(
+        [PROMTOOL, "check", "config", tmp_path / "prometheus.yml"], capture_output=True, text=True
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert "5 rules found" in result.stdout
