@@ -107,3 +107,26 @@ def test_an_operator_gets_a_site_by_the_manual_alone_and_upgrades_it_unnoticed(m
     assert machine.run("systemctl is-active streekwijzer streekwijzer-tick.timer").split() == ["active"] * 2
     files = machine.run("find /srv/streekwijzer/releases /srv/streekwijzer/static -user streekwijzer")
     assert files == "", "The site can write to its own code."
+    assert_backup_comes_back(machine)
+    assert_doctor_finds_what_is_not_filled_in(machine)
+
+
+def assert_backup_comes_back(machine):
+    commands, timer = blocks("Backup")[:2]
+    folder, backup, restore = commands.strip().split("\n")
+    machine.run(timer)
+    machine.run(f"{folder}\n{backup}")
+    machine.run("systemctl start streekwijzer-backup.service && test -s /var/backups/streekwijzer/$(date +%F).tar")
+    machine.run("systemctl stop streekwijzer.socket streekwijzer.service streekwijzer-tick.timer")
+    machine.run("rm /srv/streekwijzer/var/db.sqlite3*")
+    machine.run(f"{folder}\n{restore}")
+    machine.run("systemctl start streekwijzer.socket streekwijzer.service streekwijzer-tick.timer")
+    assert machine.run(f"{VISIT} --write-out '%{{http_code}}' https://www.example.org/nieuws/") == "200"
+
+
+def assert_doctor_finds_what_is_not_filled_in(machine):
+    """An installation by the manual has nothing wrong but what only an operator knows."""
+    said = machine.run(f"({blocks('Seeing what it does')[0]}) || true")
+    assert "publisher" in said, said
+    for word in ("readable by others", "can't be written", "not collected", "migrat"):
+        assert word not in said, said
