@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from django.test import TransactionTestCase
+from django.test import TestCase, TransactionTestCase
 from hypothesis import settings
 
 from operations.management.commands import messages
@@ -95,9 +95,10 @@ def pytest_runtest_teardown(item, nextitem):
 
 
 def commits(item):
-    marker = item.get_closest_marker("django_db")
+    marker, cls = item.get_closest_marker("django_db"), getattr(item, "cls", None)
     fixtures = {"live_server", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
-    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
+    is_transactional = cls and issubclass(cls, TransactionTestCase) and not issubclass(cls, TestCase)
+    return bool(fixtures or is_transactional or (marker and marker.kwargs.get("transaction")))
 
 
 @pytest.fixture(scope="session")

@@ -78,6 +78,7 @@ def test_what_people_come_for_takes_few_clicks(visitor):
     # Running practices about housing in one's municipality, with some evidence.
     visitor.begin()
     page.get_by_role("link", name="Goede praktijken").first.click()
+    page.wait_for_url("**/praktijken/")
     visitor.tick("theme", "wonen")
     visitor.tick("status", "running")
     visitor.tick("evidence", "first-signs")

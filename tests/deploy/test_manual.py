@@ -116,7 +116,9 @@ def assert_backup_comes_back(machine):
     folder, backup, restore = commands.strip().split("\n")
     machine.run(timer)
     machine.run(f"{folder}\n{backup}")
-    machine.run("systemctl start streekwijzer-backup.service && test -s /var/backups/streekwijzer/$(date +%F).tar")
+    machine.run(
+        "systemctl start streekwijzer-backup.service && test -s /var/backups/streekwijzer/$(date +%F).tar"
+    )
     machine.run("systemctl stop streekwijzer.socket streekwijzer.service streekwijzer-tick.timer")
     machine.run("rm /srv/streekwijzer/var/db.sqlite3*")
     machine.run(f"{folder}\n{restore}")

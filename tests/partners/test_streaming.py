@@ -2,6 +2,7 @@
 
 import gc
 import tracemalloc
+from threading import BoundedSemaphore
 from unittest import mock
 
 from django.db import connection
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from cms.routing import site_of
-from partners import listings, responses
+from partners import downloads, listings, responses
 from partners.base_format import WholeFormat
 from partners.formats import FORMATS, formats_for
 from partners.listings import Listing
@@ -23,9 +24,10 @@ CHUNK = 5
 
 
 class StreamTestCase(PartnerTestCase):
-    """Streams from six items on, in chunks of five."""
+    """Streams from six items on, in chunks of five; as many lists at once as a test leaves unread."""
 
     def setUp(self):
+        self.enterContext(mock.patch.object(downloads, "_slots", BoundedSemaphore(1000)))
         for module, name in (
             (responses, "MAX_UNSTREAMED"),
             (listings, "CHUNK_SIZE"),
