@@ -60,17 +60,17 @@ def unapplied_migrations() -> set[tuple[str, str]]:
 @cache
 def migrations_of_code() -> set[tuple[str, str]]:
     """App label and name of each migration, by the names of files: importing 300 of them takes a second."""
-    found = set()
+    migrations = set()
     for app in apps.get_app_configs():
         name, _is_explicit = MigrationLoader.migrations_module(app.label)
         spec = find_spec(name) if name else None
         folders = (spec and spec.submodule_search_locations) or []
-        found |= {
+        migrations |= {
             (app.label, module.name)
             for module in pkgutil.iter_modules(folders)
             if not module.ispkg and module.name[0] not in "_~"
         }
-    return found
+    return migrations
 
 
 def check_search():

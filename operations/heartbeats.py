@@ -41,13 +41,13 @@ def record(failures, began):
         beat.succeeded_at = now
     beat.save(update_fields=["finished_at", "milliseconds", "failures", "succeeded_at"])
     if failures:
-        tell(beat)
-    elif beat.told_at and mail_operators(WORKS, "All that tick had to do is done."):
+        report(beat)
+    elif beat.reported_at and mail_operators(WORKS, "All that tick had to do is done."):
         beat.forget_claim()
 
 
-def tell(beat):
-    """Logs and mails the problem, unless it was told. What the mail server refuses is tried again a minute later."""
+def report(beat):
+    """Logs and mails the problem once. What the mail server refuses is tried again a minute later."""
     if not beat.claim():
         return
     logger.error("%s", beat.problem)
@@ -55,8 +55,8 @@ def tell(beat):
         beat.forget_claim()
 
 
-def tell_if_late():
+def report_if_late():
     """For the servers: a `tick` that does not run can't say so itself."""
     beat = Heartbeat.of_tick()
     if beat.age > Heartbeat.LATE:
-        tell(beat)
+        report(beat)

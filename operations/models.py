@@ -21,7 +21,7 @@ class Heartbeat(models.Model):
     succeeded_at = models.DateTimeField(null=True)
     milliseconds = models.PositiveBigIntegerField(default=0)
     failures = models.JSONField(default=list)
-    told_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -49,9 +49,9 @@ class Heartbeat(models.Model):
         return ""
 
     def claim(self) -> bool:
-        """Marks the problem as told; True for one process only."""
-        unclaimed = type(self).objects.filter(pk=self.pk, told_at=None)
-        return bool(unclaimed.update(told_at=timezone.now()))
+        """Marks the problem as reported; True for one process only."""
+        unclaimed = type(self).objects.filter(pk=self.pk, reported_at=None)
+        return bool(unclaimed.update(reported_at=timezone.now()))
 
     def forget_claim(self):
-        type(self).objects.filter(pk=self.pk).update(told_at=None)
+        type(self).objects.filter(pk=self.pk).update(reported_at=None)

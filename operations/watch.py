@@ -6,7 +6,7 @@ import time
 
 from django.db import Error, connection
 
-from .heartbeats import tell_if_late
+from .heartbeats import report_if_late
 
 logger = logging.getLogger(__name__)
 EVERY = 60
@@ -25,7 +25,7 @@ def watch():
 
 def look():
     try:
-        tell_if_late()
+        report_if_late()
     except Error:
         # The site itself says so already, with every page.
         logger.warning("Whether tick runs is not known: the database does not answer.")

@@ -127,10 +127,10 @@ def sql_of_each(expressions):
     return f"""
         SELECT query.number, matching.pages FROM (VALUES {rows}) AS query (number, words),
             LATERAL (
-                SELECT COALESCE(json_agg(found.page)::text, '[]') AS pages FROM (
+                SELECT COALESCE(json_agg(entries.page)::text, '[]') AS pages FROM (
                     SELECT {PAGE_ID} AS page FROM wagtailsearch_indexentry entry
                     WHERE entry.body @@ query.words LIMIT {MAX_RANKED}
-                ) AS found
+                ) AS entries
             ) AS matching
     """  # noqa: S608 - our own SQL
 
@@ -182,33 +182,35 @@ def ranked(evidence, ids, concepts, strict):
     `strict` has the content types of those with all concepts. The evidence may not say so: of a frequent term it has
     some pages only.
     """
-    found = [evidence.of_concept(concept, ids) for concept in concepts]
-    tiers = enough(tiers_of(found, ids, strict.keys()))
+    by_concept = [evidence.of_concept(concept, ids) for concept in concepts]
+    tiers = enough(tiers_of(by_concept, ids, strict.keys()))
     best = {
         pk: tier
         for tier, pages in enumerate(tiers)
         for pk in sorted(
-            pages, key=lambda pk: (-round(sum(part.scores.get(pk, 0) for part in found), 6), -pk)
+            pages, key=lambda pk: (-round(sum(matches.scores.get(pk, 0) for matches in by_concept), 6), -pk)
         )
     }
     best = dict(islice(best.items(), max(len(tiers[ALL_WORDS]), MOST_RELATED)))
     others = best.keys() - strict.keys()
     types = strict | (content_types(others) if others else {})
     return {
-        pk: Match(types[pk], tier, () if pk in strict else missing_from(pk, concepts, found))
+        pk: Match(types[pk], tier, () if pk in strict else missing_from(pk, concepts, by_concept))
         for pk, tier in best.items()
         if pk in types
     }
 
 
-def tiers_of(found, ids, strict) -> list:
+def tiers_of(by_concept, ids, strict) -> list:
     """These pages in three sets: those with all concepts, with most of them by weight, and with some."""
-    all_words = strict | set.intersection(*(part.full for part in found)) if found else set(strict)
+    all_words = (
+        strict | set.intersection(*(matches.full for matches in by_concept)) if by_concept else set(strict)
+    )
     weights = Counter()
-    for part in found:
-        for pk in part.scores:
-            weights[pk] += part.weight
-    least = MOST * sum(part.weight for part in found)
+    for matches in by_concept:
+        for pk in matches.scores:
+            weights[pk] += matches.weight
+    least = MOST * sum(matches.weight for matches in by_concept)
     most_words = {pk for pk, weight in weights.items() if weight >= least} - all_words
     return [all_words, most_words, ids - all_words - most_words]
 
@@ -221,10 +223,12 @@ def enough(tiers) -> list:
     return tiers
 
 
-def missing_from(pk, concepts, found):
+def missing_from(pk, concepts, by_concept):
     """What was typed for the concepts that the page doesn't have."""
     return tuple(
-        " ".join(concept.typed) for concept, part in zip(concepts, found, strict=True) if pk not in part.full
+        " ".join(concept.typed)
+        for concept, matches in zip(concepts, by_concept, strict=True)
+        if pk not in matches.full
     )
 
 
@@ -232,7 +236,7 @@ def content_types(ids) -> dict:
     return dict(Page.objects.order_by().filter(pk__in=ids).values_list("pk", "content_type"))
 
 
-class Found(NamedTuple):
+class ConceptMatches(NamedTuple):
     """The pages with a concept: the score of each by id, the ids of those that have it in full, and its weight."""
 
     scores: dict
@@ -260,7 +264,7 @@ class Evidence:
         """The ids of all pages with any of the terms."""
         return set().union(*self.pages.values())
 
-    def of_concept(self, concept, ids) -> Found:
+    def of_concept(self, concept, ids) -> ConceptMatches:
         """What these pages have of a concept.
 
         A page's score is the best of the alternatives', and a part of the others': a page that is filed under a theme
@@ -278,7 +282,7 @@ class Evidence:
                 best[pk] = max(score, best.get(pk, 0))
                 totals[pk] = totals.get(pk, 0) + score
         scores = {pk: score + OTHERS * (totals[pk] - score) for pk, score in best.items()}
-        return Found(scores, full, log(1 + count / len(scores)) if scores else 0)
+        return ConceptMatches(scores, full, log(1 + count / len(scores)) if scores else 0)
 
     def pages_of(self, concept) -> set:
         """The ids of the pages with a concept."""

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('succeeded_at', models.DateTimeField(null=True)),
                 ('milliseconds', models.PositiveBigIntegerField(default=0)),
                 ('failures', models.JSONField(default=list)),
-                ('told_at', models.DateTimeField(null=True)),
+                ('reported_at', models.DateTimeField(null=True)),
             ],
             options={
                 'default_permissions': (),

@@ -1,4 +1,4 @@
-"""A `tick` that fails or stays away is known to who looks, and told by mail once."""
+"""A `tick` that fails or stays away shows in the health of the site, and is mailed once."""
 
 import datetime
 
@@ -112,7 +112,7 @@ class LateTickTests(TestCase):
         self.assertIn("tick has not run", run_check(checks.check_tick).problem)
 
     def test_one_of_several_servers_tells_it(self):
-        beat_ago(LONG_AGO, told_at=timezone.now())
+        beat_ago(LONG_AGO, reported_at=timezone.now())
 
         watch_once()
 
@@ -135,7 +135,7 @@ class LateTickTests(TestCase):
 
 def watch_once():
     """As the thread of a server does, on the connection of the test."""
-    heartbeats.tell_if_late()
+    heartbeats.report_if_late()
 
 
 class SessionTests(TestCase):

@@ -60,7 +60,7 @@ def test_two_workers_report_all_requests_and_no_worker_that_ends_takes_any_along
             before = counted(server.address, pages)
             for _visit in range(60):
                 visit(f"{server.address}/")
-            asked = [counted(server.address, pages) - before for _time in range(8)]
+            growth = [counted(server.address, pages) - before for _time in range(8)]
             workers = ask_each(server.address)
             for process in workers:
                 os.kill(process, 9)
@@ -70,7 +70,7 @@ def test_two_workers_report_all_requests_and_no_worker_that_ends_takes_any_along
             after = counted(server.address, pages) - before
             hits = counted(server.address, 'streekwijzer_cache_requests_total{result="hit"}')
 
-    assert asked == [60] * 8
+    assert growth == [60] * 8
     assert after == 60
     assert hits >= 50
 

@@ -7,7 +7,7 @@ import pytest
 from tests.operations.sites import manifest_of
 
 pytestmark = pytest.mark.django_db
-# Is the tree whole, is the index there, are the caches told?
+# Is the tree whole, is the index there, is the change recorded for the caches?
 QUESTIONS = """
 from caching.models import ListingChange
 from wagtail.models import Page, Revision
@@ -20,7 +20,7 @@ print(json.dumps({
     "revisions": Revision.objects.count(),
     "hits": sorted(page.pk for page in Page.objects.live().search("buurt")),
     "words": SearchWord.objects.count() > 100,
-    "told": ListingChange.objects.count() > 0,
+    "is_change_recorded": ListingChange.objects.count() > 0,
 }))
 """
 NEXT_THEME = """
@@ -54,7 +54,7 @@ def test_a_restored_site_has_the_same_rows_files_ids_and_hits(demo, archive, emp
     restored, original = empty_site.ask(QUESTIONS), demo.ask(QUESTIONS)
     assert restored["problems"] == [[], [], [], [], []]
     assert restored["words"]
-    assert restored["told"]
+    assert restored["is_change_recorded"]
     for name in ("permanent id", "revisions", "hits"):
         assert restored[name] == original[name]
     assert restored["hits"]
