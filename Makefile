@@ -16,6 +16,10 @@ ADDRESSES ?= 20000
 FUZZ_DATABASE ?= sqlite://:memory:
 SITE ?= http://127.0.0.1:8000
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
+CACHE_URL ?= redis://127.0.0.1:6379/7
+
+# Each process takes one half of the tests, in order, so that what a class or folder sets up is set up once.
+SIDE_BY_SIDE := -n 2 --dist worksteal
 
 .PHONY: help run test test-postgres fuzz drill walk lint messages bench pictures requirements
 
@@ -26,21 +30,21 @@ run: .venv/runtime  ## the site with its demo content, on 127.0.0.1:8000
 	@$(BIN)/python manage.py start
 
 test: lint .venv/tools  ## every check, then the tests on SQLite
-	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest -n 2
+	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 # What a browser shows is the same on both databases, and so is what uses none.
-test-postgres: .venv/dev  ## the tests of the database on PostgreSQL (the server of DATABASE_URL), without a browser
-	DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -n 2 --only-database -m "not browser"
+test-postgres: .venv/dev  ## the tests of the database on PostgreSQL (DATABASE_URL) and Redis (CACHE_URL), without a browser
+	DATABASE_URL=$(DATABASE_URL) CACHE_URL=$(CACHE_URL) $(BIN)/python -m pytest $(SIDE_BY_SIDE) --only-database -m "not browser"
 
 # Other questions each time. The same on PostgreSQL: make fuzz FUZZ_DATABASE=postgres://…
 fuzz: .venv/dev  ## 4,000 questions to each API, against its OpenAPI document, 5,000 odd requests to the admin, 20,000 addresses
 	DATABASE_URL=$(FUZZ_DATABASE) SCHEMATHESIS_CASES=$(CASES) ADMIN_REQUESTS=$(ADMIN_REQUESTS) ADDRESSES=$(ADDRESSES) \
 		$(BIN)/python -m pytest -s tests/api/test_schemathesis.py tests/permissions/test_fuzz.py tests/caching/test_crowds.py
 
-drill: .venv/dev  ## break what a site needs, under load, and count what visitors notice, into docs/drills.md; ten minutes
+drill: .venv/dev  ## break what a site needs, under load, and count what visitors notice, into docs/drills.md; half an hour
 	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest --drill tests/faults
 
-walk: .venv/dev  ## follow docs/operations.md on an empty Debian; needs root, mmdebstrap and systemd-nspawn; five minutes
+walk: .venv/dev  ## follow docs/operations.md on an empty Debian; needs root, mmdebstrap and systemd-nspawn; ten minutes
 	$(BIN)/python -m pytest --walk tests/deploy/test_manual.py
 
 lint: .venv/dev  ## every check that is not a test
@@ -67,8 +71,9 @@ pictures: .venv/dev  ## the pictures of README and docs, from the site that `mak
 
 requirements: .venv/dev  ## pin what pyproject.toml asks for, with hashes
 	$(PIP) uv
-	$(COMPILE) --upgrade --extra postgres --extra redis --output-file requirements.txt pyproject.toml
+	$(COMPILE) --upgrade --extra postgres --extra redis --extra s3 --extra sentry --output-file requirements.txt pyproject.toml
 	$(COMPILE) --upgrade --all-extras --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
+	echo semgrep | $(COMPILE) --upgrade --output-file tests/tooling/semgrep/requirements.txt -
 
 # A `make` that was killed while it made .venv left one without pip: it is made again.
 HAS_PIP = $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv

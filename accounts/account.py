@@ -11,6 +11,8 @@ from wagtail.admin.views.account import AccountView, ChangePasswordPanel, NameEm
 from wagtail.users.forms import UserEditForm
 from wagtail.users.views.users import EditView, UserViewSet
 
+from .second_factor import remove_second_factor
+
 WRONG = _("This is not your password.")
 
 
@@ -33,7 +35,7 @@ class EmailPasswordMixin(forms.Form):
 
     own_password = forms.CharField(
         label=_("Your own password"),
-        help_text=_("Only needed to change the e-mail address."),
+        help_text=_("Only needed to change the e-mail address, or to take a second step away."),
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -94,6 +96,33 @@ class Account(AccountView):
 
 class EditUserForm(EmailPasswordMixin, UserEditForm):
     """Administrators give their own password too, so that an unattended screen is no way to take over accounts."""
+
+    remove_second_factor = forms.BooleanField(
+        label=_("Take the second step away"),
+        help_text=_(
+            "For somebody who lost phone, key and recovery codes. They sign in with their password, and get a mail."
+            " Be sure that it is them who asks: call back."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.request.user.is_superuser or not self.instance.has_second_factor:
+            del self.fields["remove_second_factor"]
+
+    def clean(self):
+        cleaned = super().clean()
+        is_asked = self.cleaned_data.get("remove_second_factor")
+        if is_asked and not is_own_password(self.request, self.cleaned_data.get("own_password")):
+            self.add_error("own_password", WRONG)
+        return cleaned
+
+    def save(self, commit=True):
+        user = super().save(commit)
+        if self.cleaned_data.get("remove_second_factor"):
+            remove_second_factor(user)
+        return user
 
 
 class UserEditView(EditView):

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db.models.signals import post_save, pre_save
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import APIToken
 
@@ -33,7 +33,8 @@ def revoke_tokens(sender, instance, created, **kwargs):
     `_password` is None when Django only rehashes the same password.
     """
     if instance._password is not None and not created:
-        APIToken.objects.filter(user=instance, revoked_at=None).update(revoked_at=timezone.now())
+        for token in APIToken.objects.filter(user=instance, revoked_at=None):
+            token.revoke()
 
 
 def connect() -> None:

@@ -3,12 +3,12 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from .refusals import prefers_json, refuse
+from .refusals import is_for_programs, refuse
 
 
 def csrf_failure(request, reason=""):
     """A 403 page that holds the submitted values and can submit them again; JSON for programs."""
-    if request.path.startswith(("/api/", "/++api++")) or prefers_json(request):
+    if is_for_programs(request):
         return refuse(
             request, 403, "", _("Open this page again: its protection against forged forms is out of date.")
         )

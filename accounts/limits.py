@@ -90,7 +90,9 @@ def limit_password_guesses(view):
             return locked_out(request)
         response = view(request, restriction_id, *args, **kwargs)
         if response.status_code == 200:
-            user_login_failed.send(__name__, credentials=credentials, request=request)
+            user_login_failed.send(
+                __name__, credentials=credentials, request=request, restriction=restriction_id
+            )
         return response
 
     return limited

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from cms.cors import FOR_ALL_ORIGINS
 from cms.problem_details import problem
 
-DIALECT_ERROR_TYPES = {403: "Forbidden", 429: "TooManyRequests"}
+DIALECT_ERROR_TYPES = {403: "Forbidden", 429: "TooManyRequests", 503: "ServiceUnavailable"}
 
 
 def refuse(request, status, title, reason, headers=None):
@@ -23,6 +23,11 @@ def refuse(request, status, title, reason, headers=None):
     for name, value in headers.items():
         response.headers[name] = value
     return response
+
+
+def is_for_programs(request):
+    """Whether `refuse` answers this request in JSON."""
+    return request.path.startswith(("/api/", "/++api++")) or prefers_json(request)
 
 
 def prefers_json(request):

@@ -12,6 +12,8 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.models.read_only import is_read_only
+
 MAX_SESSION_AGE = timedelta(days=30)
 # In TIME_ZONE.
 NIGHT = {"hour": 4, "minute": 0, "second": 0, "microsecond": 0}
@@ -68,8 +70,8 @@ class ProlongSessionMiddleware:
 
 def prolong(session):
     now = timezone.now().timestamp()
-    session.setdefault(SIGNED_IN, now)
-    if now - session.get(ACTIVE, 0) >= WRITE_INTERVAL.total_seconds():
+    if now - session.get(ACTIVE, 0) >= WRITE_INTERVAL.total_seconds() and not is_read_only():
+        session.setdefault(SIGNED_IN, now)
         session[ACTIVE] = now
 
 

@@ -8,15 +8,20 @@ from django.utils.html import format_html, json_script
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from cms.models.read_only import is_read_only
+
 SAVED_COOKIE, SAVED_SECONDS = "saved-copy", 300
 MAX_COPY_LENGTH = 60
 
 
 @never_cache
 def signed_in_user(request):
-    """The key of the user signed in to the admin, or null, as JSON. Does not prolong the session."""
+    """The key of the user signed in to the admin, or null, and whether anything can be saved, as JSON.
+
+    Does not prolong the session.
+    """
     is_signed_in = request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin")
-    return JsonResponse({"user": request.user.pk if is_signed_in else None})
+    return JsonResponse({"user": request.user.pk if is_signed_in else None, "isReadOnly": is_read_only()})
 
 
 def note_saved_copy(request, instance):
@@ -51,9 +56,15 @@ def script_texts():
             "Sign in again in another tab; saving goes on here by itself."
         ),
         "other": _("Somebody else is signed in in this browser now. Saving waits until you are."),
+        "readOnly": _(
+            "We are working on this site, so nothing can be saved for some minutes. Your text is safe in this browser. "
+            "Go on typing: saving goes on by itself."
+        ),
         "signedOut": _("Signed out"),
+        "waits": _("Waiting"),
         "signIn": _("Sign in in another tab"),
         "back": _("You are signed in again. Your text is being saved."),
+        "writable": _("Saving is possible again. Your text is being saved."),
         "offer": _("There is text of yours that was not saved, of {moment}."),
         "putBack": _("Put it back"),
         "throwAway": _("Throw it away"),

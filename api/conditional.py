@@ -11,6 +11,7 @@ from django.utils.http import http_date, parse_http_date_safe
 
 from caching.cache_control import KEPT
 from caching.models import ListingChange
+from caching.validity import changed_at
 
 # Dates in headers have whole seconds. Last-Modified is sent only once its second is over: a second change in that
 # second would have the same date.
@@ -35,11 +36,14 @@ def etag_of(body) -> str:
 
 
 def last_change(state):
-    """The time of the last change to listed content in this state, or midnight: the day changes lists too."""
+    """The time of the last change to listed content in this state, or midnight: the day changes lists too.
+
+    Or when the clock last changed this response, as a registration that closes does.
+    """
     (pk, _token), today = state
     at = ListingChange.objects.filter(pk=pk).values_list("at", flat=True).first()
     midnight = timezone.make_aware(datetime.combine(today, time.min))
-    return max(at, midnight) if at else None
+    return max(at, midnight, changed_at() or midnight) if at else None
 
 
 def respond_with_etag(request, response, state=None, etag_source=None) -> HttpResponse:

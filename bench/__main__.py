@@ -16,12 +16,14 @@ from .export import export
 from .load import BenchError, check_generator, requests_per_second
 from .processes import check_system, shared_memory, workers
 from .publish import publisher
+from .registering import measure_registering
 from .servers import FOLDER, ROOT, Site, gunicorn
 from .states import cpu_ms, first_after_publishing, measure_screen, measure_states
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 RESULTS = FOLDER / "results-cpu.json"
 ADMIN_REQUESTS = 10
+FORM = "form to register"
 ASSETS = {
     "css": re.compile(rb'<link rel="stylesheet" href="([^"]+)"'),
     "js": re.compile(rb'<script[^>]+src="([^"]+)"'),
@@ -93,6 +95,9 @@ def measure_server(hello, server, addresses, options):
         ],
         "hello": measure_hello(hello, options),
         "memory": [shared_memory(worker) for worker in workers(server.pid)],
+        "registering": measure_registering(hello, server, public[FORM][0], options.requests)
+        if FORM in public
+        else None,
         "export": export(server, whole_export[0]) if whole_export else None,
         "admin": [
             {

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 import django
 
+from .registering import form_address
+
 SUPERUSER = "bench@example.org"
 
 
@@ -31,6 +33,7 @@ def public_addresses():
         "API list": f"/api/v1/practices?{filters}",
         "API practice": f"/api/v1/practices/{practice.translation_key}",
         "dialect search": "/++api++/@search?portal_type=Practice&b_size=20",
+        "form to register": form_address(),
         "export": "/praktijken/export.csv",
     }
 

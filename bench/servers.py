@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from .client import HOST
 from .load import BenchError
+from .processes import workers as workers_of
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "var" / "bench"
@@ -129,7 +130,8 @@ def wait_for(port, server):
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and server.poll() is None:
         with socket.socket() as attempt:
-            if attempt.connect_ex(("127.0.0.1", port)) == 0:
+            # The master listens before it has loaded what its workers share.
+            if attempt.connect_ex(("127.0.0.1", port)) == 0 and workers_of(server.pid):
                 return
         time.sleep(0.1)
     raise BenchError("gunicorn did not start; its messages stand above.")

@@ -42,6 +42,7 @@ def section(result):
         f"Hello world: {hello['ms']:.2f} ms, {hello['rate']:.0f} requests/s.",
         f"Memory of the workers after these requests: {' and '.join(f'{mb:.0f}' for mb in result['memory'])} MB (PSS).",
         f"From the start to the first list: {result['start']:.1f} s.",
+        *registering_sentence(result.get("registering")),
         *export_sentence(result["export"]),
         f"{result['rounds']} rounds of {result['requests']} requests; wrk for {result['seconds']} seconds.",
         f"{result['cores']} cores, Python {result['python']}, {result['date']}.",
@@ -87,6 +88,10 @@ def markdown(headings, rows):
     """The lines of a table: words in the first column, numbers in all others."""
     cells = [headings, ["---", *["--:"] * (len(headings) - 1)], *rows]
     return [f"| {' | '.join(row)} |" for row in cells]
+
+
+def registering_sentence(cost):
+    return [f"A form that registers somebody: {state_cell(cost)} ms of CPU."] if cost else []
 
 
 def export_sentence(exported):

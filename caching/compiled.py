@@ -113,8 +113,7 @@ class CompiledQuery:
         self.queryset = make(
             *about, **{name: placeholders.for_value(name, value) for name, value in values.items()}
         )
-        self.database = self.queryset.db
-        self.compiler = self.queryset.query.get_compiler(self.database)
+        self.compiler = self.queryset.query.get_compiler(self.queryset.db)
         try:
             self.sql, params = self.compiler.as_sql()
         except EmptyResultSet:
@@ -130,7 +129,8 @@ class CompiledQuery:
         params = [
             param.value_from(values) if isinstance(param, Parameter) else param for param in self.params
         ]
-        with connections[self.database].cursor() as cursor:
+        # The database that this request reads from, which need not be the one that it was compiled for.
+        with connections[self.queryset.db].cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         if not rows:
@@ -142,7 +142,7 @@ class CompiledQuery:
     def compiler_of(self, rows):
         """A copy of Django's compiler that returns these rows instead of compiling and running SQL."""
         compiler = copy(self.compiler)
-        compiler.connection = connections[self.database]
+        compiler.connection = connections[self.queryset.db]
         compiler.execute_sql = lambda *args, **kwargs: [rows]
         compiler.get_converters = lambda expressions: self.converters
         return compiler

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
 
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
 from django.utils import timezone
 
 KEPT_FOR = timedelta(days=1)
@@ -13,9 +13,13 @@ _moment = ContextVar("moment", default=None)
 
 
 class Moment:
-    """State shared during one request: the newest change and the date; Wagtail adds the sites' root paths."""
+    """State shared during one request: the newest change, the date, and the database to read from (`caching.replica`).
+
+    Wagtail adds the sites' root paths.
+    """
 
     newest = date = None
+    database = DEFAULT_DB_ALIAS
 
 
 @contextmanager

@@ -26,8 +26,11 @@ LARGEST = 256 * 1024
 # What a request may differ in besides its address: the keys have the first two, the others are never kept.
 NEGOTIATED = {"accept", "accept-encoding", "cookie", "authorization"}
 LIFETIME = re.compile(r"(s-maxage|max-age)=(\d+)")
-# The headers of a 304 (RFC 9110, 15.4.5).
-OF_NOT_MODIFIED = {"cache-control", "content-location", "date", "etag", "expires", "last-modified", "vary"}
+# The headers of a 304 (RFC 9110, 15.4.5), and those by which a new release replaces what a browser keeps of them.
+OF_NOT_MODIFIED = {"cache-control", "content-location", "date", "etag", "expires", "last-modified", "vary"} | {
+    "content-security-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "permissions-policy",
+    "referrer-policy", "strict-transport-security", "x-content-type-options", "x-frame-options",
+}  # fmt: skip
 # The headers with which a client names the version that it has.
 CLIENT_VERSION = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 # The size of all entries that a process keeps, in bytes, and what an entry takes besides its body.

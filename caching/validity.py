@@ -11,10 +11,12 @@ _validity = ContextVar("validity", default=None)
 
 
 class Validity:
-    """`until` is the first moment (datetime) at which the clock changes the response, or None."""
+    """`until` is the first moment (datetime) at which the clock changes the response, `since` the last one at which it
+    did; each may be None.
+    """
 
     def __init__(self):
-        self.until, self.has_version = None, True
+        self.until, self.since, self.has_version = None, None, True
 
 
 @contextmanager
@@ -29,10 +31,19 @@ def one_response():
 
 
 def changes_at(moment, now) -> None:
-    """Notes that the response changes at this moment, if that is still to come."""
+    """Notes that the response changes at this moment, or has changed then."""
+    if not (validity := _validity.get()) or not moment:
+        return
+    if moment > now:
+        validity.until = min(moment, validity.until or moment)
+    else:
+        validity.since = max(moment, validity.since or moment)
+
+
+def changed_at():
+    """The last moment at which the clock changed the response that is being built, or None."""
     validity = _validity.get()
-    if validity and moment and moment > now and (validity.until is None or moment < validity.until):
-        validity.until = moment
+    return validity.since if validity else None
 
 
 def has_no_version() -> None:

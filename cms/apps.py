@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from monitoring import error_reports
+
 
 class CmsConfig(AppConfig):
     name = "cms"
@@ -42,3 +44,21 @@ class CmsConfig(AppConfig):
         signals.connect()
         headers.connect()
         sqlite.connect()
+        report_errors()
+
+
+def report_errors():
+    """Starts reporting errors, if SENTRY_DSN is set."""
+    from django.conf import settings
+
+    from .env import CannotStart
+    from .release import version
+
+    if settings.SENTRY_DSN:
+        try:
+            error_reports.start(settings.SENTRY_DSN, f"streekwijzer@{version(settings.BASE_DIR)}")
+        except ImportError:
+            sentence = (
+                "SENTRY_DSN is set, but not the package it needs: pip install sentry-sdk, or leave it empty."
+            )
+            raise CannotStart(sentence) from None

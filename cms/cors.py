@@ -13,7 +13,6 @@ METHODS = ["GET", "HEAD", "OPTIONS"]
 FOR_ALL_ORIGINS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
-    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 ALLOWED = {
     "Access-Control-Allow-Methods": ", ".join(METHODS),

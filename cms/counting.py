@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from caching.responses import VIEW
 from cms.embedding_hosts import embedding_hosts
+from cms.failures import ReadOnlyError
 from cms.models import PageViews
+from cms.models.read_only import writing
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +55,7 @@ class Collector:
                 self.clock.start()
 
     def write(self):
-        """Writes all that was collected since the last write."""
+        """Writes all that was collected since the last write; keeps it while the site is read-only."""
         with self.lock:
             if self.clock:
                 self.clock.cancel()
@@ -61,9 +63,18 @@ class Collector:
         if not counts:
             return
         try:
-            self.store(counts)
+            with writing():
+                self.store(counts)
+        except ReadOnlyError:
+            self.put_back(counts)
         except Exception:
             logger.exception("%s: %s counts are lost.", type(self).__name__, len(counts))
+
+    def put_back(self, counts):
+        """Collects them again; the next one that is collected starts a timer."""
+        with self.lock:
+            for key, value in counts.items():
+                self.counts[key] = self.merge(self.counts[key], value)
 
     def write_and_disconnect(self):
         """Runs in the timer's thread, which has to close its own connection."""

@@ -1,6 +1,6 @@
 """Responses to unexpected errors: a page for people, a problem (RFC 9457) for programs.
 
-503 without a database, or without room to store anything.
+503 without a database, without the server that keeps the files, or without room to store anything.
 """
 
 import errno
@@ -11,10 +11,12 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template import loader
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms.cors import FOR_ALL_ORIGINS
 from cms.problem_details import problem
 from cms.statement_timeout import TOO_LONG, took_too_long
+from media.storages import StorageUnavailableError
 
 # The database is down, or too busy (SQLite: locked).
 UNAVAILABLE = (OperationalError, InterfaceError)
@@ -27,6 +29,13 @@ FULL = {
 }
 # For token holders only, so without CORS headers.
 FOR_TOKENS = "/api/cms/"
+READ_ONLY = gettext_lazy(
+    "We are working on this site. You can read everything; nothing can be saved for some minutes. Try again then."
+)
+
+
+class ReadOnlyError(OperationalError):
+    """Something was to be written while the site is read-only (`cms.models.read_only`)."""
 
 
 def server_error(request) -> HttpResponse:
@@ -41,13 +50,19 @@ def server_error(request) -> HttpResponse:
 
 
 def status_and_reason(error) -> tuple[int, str]:
-    """The status and the message: 503 if the database is down or full or a statement timed out, else 500."""
+    """The status and the message: 503 if database or files are down or full or a statement timed out, else 500."""
     if has_no_room(error):
         return 503, _(
             "There is no room left here to store anything. Nothing was saved. Warn who runs this site."
         )
     if took_too_long(error):
         return 503, str(TOO_LONG)
+    if isinstance(error, StorageUnavailableError):
+        return 503, _(
+            "We can't reach our files just now. Nothing was saved. It is not your fault. Try again in a minute."
+        )
+    if isinstance(error, ReadOnlyError):
+        return 503, str(READ_ONLY)
     if isinstance(error, UNAVAILABLE):
         return 503, _("We can't reach our data just now. It is not your fault. Try again in a minute.")
     return 500, _("Something went wrong here. We have been told.")

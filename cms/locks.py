@@ -2,10 +2,10 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from zlib import crc32
 
-from django.db import connection
+from django.db import Error, connection
 
 # Seconds of silence after which PostgreSQL ends the session of a holder that was stopped or is cut off, with its lock.
 ABANDONED_AFTER = 300
@@ -25,12 +25,41 @@ def only_one(name) -> Iterator[bool]:
 
 
 @contextmanager
-def advisory_lock(name):
-    key = [crc32(name.encode())]
+def shared(name) -> Iterator[bool]:
+    """Yields True to all who share the lock of this name, False while somebody has it alone; never waits."""
+    if connection.vendor == "postgresql":
+        is_shared = ask("SELECT pg_try_advisory_lock_shared(%s)", name)
+        try:
+            yield is_shared
+        finally:
+            # Without a connection there is no lock either.
+            with suppress(Error):
+                if is_shared:
+                    ask("SELECT pg_advisory_unlock_shared(%s)", name)
+        return
+    with file_lock(name, fcntl.LOCK_SH) as is_shared:
+        yield is_shared
+
+
+def all_shares_given_back(name) -> bool:
+    """Whether nobody shares the lock of this name at this moment."""
+    if connection.vendor == "postgresql":
+        is_ours = ask("SELECT pg_try_advisory_lock(%s)", name)
+        return is_ours and ask("SELECT pg_advisory_unlock(%s)", name)
+    with file_lock(name) as is_ours:
+        return is_ours
+
+
+def ask(statement, name) -> bool:
+    """What PostgreSQL says to this statement about the lock."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", key)
-        (is_locked,) = cursor.fetchone()
-    if not is_locked:
+        cursor.execute(statement, [crc32(name.encode())])
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def advisory_lock(name):
+    if not ask("SELECT pg_try_advisory_lock(%s)", name):
         yield False
         return
     limit_silence(f"{ABANDONED_AFTER}s")
@@ -38,8 +67,7 @@ def advisory_lock(name):
         yield True
     finally:
         limit_silence("0")
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", key)
+        ask("SELECT pg_advisory_unlock(%s)", name)
 
 
 def limit_silence(limit):
@@ -49,14 +77,14 @@ def limit_silence(limit):
 
 
 @contextmanager
-def file_lock(name):
+def file_lock(name, kind=fcntl.LOCK_EX):
     """An in-memory database belongs to one process, so it needs no lock."""
     if connection.is_in_memory_db():
         yield True
         return
     with open(f"{connection.settings_dict['NAME']}-{name}.lock", "w") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
         else:

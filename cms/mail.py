@@ -5,6 +5,7 @@ its Message-ID: if a process is killed between sending and saving that, mail pro
 """
 
 import logging
+import re
 import smtplib
 from contextlib import suppress
 from email import message_from_bytes, policy
@@ -37,6 +38,13 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages):
         mails = [mail_of(message) for message in email_messages if message.recipients()]
         return len(OutgoingMail.objects.bulk_create(mails))
+
+
+def enqueue(message) -> OutgoingMail:
+    """Stores one message in the outbox and gives its row, for who records what became of it."""
+    mail = mail_of(message)
+    mail.save()
+    return mail
 
 
 def mail_of(message):
@@ -115,12 +123,19 @@ def deliver(key, connection) -> bool:
 
 
 def fail(mail, error):
-    reason = f"{type(error).__name__}: {error}"[:255]
+    reason = without_addresses(f"{type(error).__name__}: {error}", mail.recipients)[:255]
     if is_permanent_error(error):
         give_up(mail, reason)
     else:
         logger.warning("Mail %s is not sent yet (attempt %s): %s", mail.pk, mail.attempts, reason)
         mail.postpone(reason)
+
+
+def without_addresses(reason, recipients) -> str:
+    """What a mail server answers repeats the address; the log and the outbox name the mail by its number."""
+    for address in recipients:
+        reason = re.sub(re.escape(parseaddr(address)[1]), "…", reason, flags=re.IGNORECASE)
+    return reason
 
 
 def give_up(mail, reason):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from caching.models import one_moment
+from caching.replica import choose_database, is_lost
 from cms.bounds import LARGEST_BODY, LARGEST_UPLOAD
 from cms.failures import UNAVAILABLE
 from cms.models.sites import site_for_request
@@ -41,14 +42,20 @@ STRICT = ("/admin/", "/api/")
 class RequestGuard:
     """Rejects requests that the database can't handle or that are too large.
 
-    NUL characters, giant numbers and invalid UTF-8 get a 400 with the reason, too large a body a 413. Search text is
-    cleaned instead (wagtail/wagtail#13227: SQLite's full-text search answers 500 to a single quote).
+    NUL characters, giant numbers and invalid UTF-8 get a 400 with the reason, too large a body a 413, TRACE a 405
+    (OWASP ASVS 5.0, 13.4.4). Search text is cleaned instead (wagtail/wagtail#13227: SQLite's full-text search answers
+    500 to a single quote).
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        # The APIs refuse it themselves, as a problem.
+        if request.method == "TRACE" and not request.path.startswith("/api/"):
+            response = self.reject(request, _("This address does not send back what it got."), 405)
+            response.headers["Allow"] = "GET, HEAD, OPTIONS"
+            return response
         values = flat(request.GET)
         if has_null([request.path, *values]):
             return self.reject(request, _("The address holds a character that can't be there."))
@@ -98,7 +105,8 @@ def posts_null(request):
 class OneMoment:
     """Compares the caches with the database once per request instead of at each use, and caches the site.
 
-    Without a database there is no site; views that need none, such as robots.txt, still work.
+    Without a database there is no site; views that need none, such as robots.txt, still work. A request whose replica
+    goes away is answered once more, from the primary.
     """
 
     def __init__(self, get_response):
@@ -107,8 +115,12 @@ class OneMoment:
     def __call__(self, request):
         with one_moment():
             with suppress(*UNAVAILABLE):
+                choose_database(request)
                 request._wagtail_site = site_for_request(request)
-            return self.get_response(request)
+            response = self.get_response(request)
+            if response.status_code == 503 and is_lost():
+                response = self.get_response(request)
+            return response
 
 
 class NotReadyToPublishMiddleware:
@@ -190,7 +202,7 @@ class PublicRedirects:
     """
 
     # No redirects here: these addresses don't move, and programs need the error.
-    EXCEPT = ("/admin/", "/api/", "/++api++")
+    EXCEPT = ("/admin/", "/api/", "/++api++", "/inschrijving/")
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -260,8 +260,14 @@ def choosable(model, user) -> QuerySet:
     policy = policy_registry.get_by_type(model)
     if model in (get_image_model(), get_document_model()):
         return policy.instances_user_has_any_permission_for(user, {"choose", "change"})
-    has_any = policy.user_has_any_permission(user, {"add", "change", "delete", "view"})
-    return model._default_manager.all() if has_any else model._default_manager.none()
+    return model._default_manager.all() if may_choose(model, user) else model._default_manager.none()
+
+
+def may_choose(model, user) -> bool:
+    """True if this user has any permission on this kind of snippet."""
+    return policy_registry.get_by_type(model).user_has_any_permission(
+        user, {"add", "change", "delete", "view"}
+    )
 
 
 def visible_to(user) -> Q:

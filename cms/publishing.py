@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import wagtail.models  # noqa: F401 - first, since it and wagtail.actions import each other
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -81,9 +81,11 @@ def filled_rows(rows) -> list:
 class PublishPage(PublishPageRevisionAction):
     """Publishes a revision after checking the rules, also when it is scheduled. Clears past dates.
 
-    A scheduled revision keeps its dates: if it expired while `tick` did not run, it goes offline a moment later.
+    A scheduled revision keeps its dates: if it expired while `tick` did not run, it goes offline a moment later. All in
+    one transaction: a page whose publishing can't be recorded, in the audit log or elsewhere, is not public.
     """
 
+    @transaction.atomic
     def execute(self, skip_permission_checks=False):
         is_due = self.revision.approved_go_live_at is not None
         if not is_due and drop_spent_dates(self.object):

@@ -1,11 +1,17 @@
 """A name for the code that runs here, so that caches shared by machines never mix two releases."""
 
 import hashlib
+import tomllib
 from pathlib import Path
 
 # What responses are made by; `requirements.txt` stands for the packages.
 SUFFIXES = {".py", ".html", ".mo"}
 NOT_SERVED = {"tests", "docs", "bench", "var", "node_modules"}
+
+
+def version(folder: Path) -> str:
+    """The version in `pyproject.toml`."""
+    return tomllib.loads((folder / "pyproject.toml").read_text())["project"]["version"]
 
 
 def release_name(folder: Path, static_root: str, *shown: object) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,21 @@ def unbounded():
         yield
     finally:
         _is_unbounded.reset(token)
+
+
+@contextmanager
+def waiting_for_others(seconds):
+    """Lets statements of this transaction take so many seconds on PostgreSQL: they wait for others, and cost nothing.
+
+    On SQLite the clock stands still while a transaction waits to begin.
+    """
+    if not is_on() or connection.vendor != "postgresql":
+        yield
+        return
+    with connection.patience(seconds + 1), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = {seconds * 1000}")
+        yield
+        cursor.execute(f"SET LOCAL statement_timeout = {LONGEST_STATEMENT * 1000}")
 
 
 def bound_statements() -> None:

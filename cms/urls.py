@@ -1,14 +1,14 @@
 """All URLs of the site. With `cms.api` the only module of `cms` that imports the rooms above it."""
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.db import transaction
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.collection_privacy import set_privacy
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views import serve as documents
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -17,8 +17,9 @@ from accounts import unsaved_text
 from accounts.account import Account
 from accounts.limits import limit_password_guesses
 from accounts.resets import PasswordResetRequestView
+from accounts.sign_in import redirect_to_sign_in
 from cms import api, failures
-from cms.views import crawlers, drafts, permanent
+from cms.views import crawlers, drafts, permanent, public_files
 from cms.views.documents import serve_document
 from editor import views, write_api
 from editor.views.duplicates import list_duplicates
@@ -26,9 +27,10 @@ from editor.views.redirect_import import process_redirect_import
 from editor.views.several import municipality_list
 from listing import views as listing_views
 
-# Views that replace Wagtail's, to hide from teams what they may not know or to handle bad input. They come before
-# Wagtail's.
+# Views that replace Wagtail's, to hide from teams what they may not know, to handle bad input, or to do all or nothing:
+# what can't be recorded in the audit log is not done. They come before Wagtail's.
 guarded_urls = [
+    path("collections/<int:collection_id>/privacy/", transaction.atomic(set_privacy)),
     path("choose-external-link/", views.SafeExternalLinkView.as_view()),
     path("choose-page/", views.PageBrowseView.as_view()),
     path("choose-page/<int:parent_page_id>/", views.PageBrowseView.as_view()),
@@ -39,11 +41,14 @@ guarded_urls = [
     path("choose-municipalities/", municipality_list, name="municipality_list"),
     path("likely-doubles/", list_duplicates, name="likely_doubles"),
     path("account/", Account.as_view()),
+    path("embeds/chooser/", views.raise_not_found),
+    path("embeds/chooser/upload/", views.raise_not_found),
     path("failwhale/", views.raise_not_found),
     path("images/<int:image_id>/generate_url/", views.raise_not_found),
     path("images/<int:image_id>/generate_url/output/", views.raise_not_found),
     path("images/<int:image_id>/preview/<str:filter_spec>/", views.raise_not_found),
     path("redirects/import/process/", process_redirect_import),
+    path("workflows/task_chooser/", include("editor.views.task_choosers")),
     path("reports/page-types-usage/", views.PageTypesUsageView.as_view()),
     path("reports/page-types-usage/results/", views.PageTypesUsageView.as_view(results_only=True)),
 ]
@@ -52,6 +57,8 @@ handler500 = failures.server_error
 
 urlpatterns = [
     path("admin/password_reset/", PasswordResetRequestView.as_view()),
+    path("admin/", include("accounts.urls")),
+    path("_util/login/", redirect_to_sign_in),
     path("admin/signed-in/", unsaved_text.signed_in_user, name="signed_in"),
     path(
         "admin/",
@@ -82,10 +89,9 @@ urlpatterns = [
 ]
 
 if settings.SERVE_MEDIA:
-    public = {"document_root": storages["public"].location}
-    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, public))
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", public_files.serve_public_file))
 
-urlpatterns += [path("", include("platforms.urls")), path("", include("partners.urls"))]
+urlpatterns += [path("", include(f"{room}.urls")) for room in ("platforms", "partners", "registrations")]
 
 # Pages come last, because Wagtail handles every URL that is left; before it the dialect, which answers in JSON.
 urlpatterns.append(path("", include("plone.urls")))

@@ -5,6 +5,7 @@ from wagtail.admin.forms import auth, choosers, workflows
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 from wagtail.sites.views import IndexView as SiteList
+from wagtail.users.views.bulk_actions import assign_role
 
 LINK_TEXT = _("Text of the link")
 FORMS = {
@@ -19,6 +20,7 @@ FORMS = {
     },
     choosers.PhoneLinkChooserForm: {"phone_number": _("Phone number"), "link_text": LINK_TEXT},
     workflows.WorkflowPageForm: {"page": _("Page")},
+    assign_role.RoleForm: {"role": _("Role")},
 }
 SITE_COLUMNS = {"port": _("Port"), "site_name": _("Name"), "root_page": _("Start page")}
 

@@ -1,5 +1,6 @@
 """Registers our views, panels and checks with Wagtail's admin."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -232,6 +233,26 @@ def share_draft_button(page, user, view_name, next_url=None):
 @hooks.register("register_reports_menu_item")
 def register_views_report_menu_item():
     return MenuItem(_("Views"), reverse("views_report"), name="views", icon_name="view", order=100)
+
+
+@hooks.register("register_account_menu_item")
+def register_second_factor_menu_item(request):
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Two-step verification"),
+        "help_text": _("A second step beside your password, so that nobody who learns it can get in."),
+    }
+
+
+@hooks.register("register_account_menu_item")
+def register_single_sign_on_menu_item(request):
+    if not settings.OIDC_ISSUER:
+        return None
+    return {
+        "url": reverse("openid_connect_login") + "?process=connect",
+        "label": _("Connect with %s") % settings.OIDC_NAME,
+        "help_text": _("From then on you can sign in there instead of with your password."),
+    }
 
 
 @hooks.register("after_create_user")

@@ -1,7 +1,7 @@
 """The public API of events and trajectories."""
 
-from datetime import date, datetime
-from typing import Annotated
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
 
 from ninja import Field, Router, Schema
 from pydantic import BeforeValidator
@@ -21,6 +21,7 @@ from api.schemas import (
     people_of,
 )
 from api.values import Fields, Hour, Html, Lines, Number, PartialDate, Text, Word, choice, items, partial_date
+from cms.registering import RegistrationStatus
 
 from .blocks import DeliverableBlock, NoticeBlock, SlotBlock
 from .filters import EventsFilterForm, TrajectoriesFilterForm
@@ -57,6 +58,39 @@ class Deliverable(Schema):
     document: PublicFile = Field(validation_alias="public_document")
 
 
+class Registration(Schema):
+    """How it stands with registering, at this moment."""
+
+    open: bool = Field(description="Whether one can register now, be it for the waiting list.")
+    status: Literal[tuple(status.value for status in RegistrationStatus)] | None = Field(
+        description="Null where nobody can register."
+    )
+    opens_at: datetime | None
+    closes_at: datetime | None = Field(description="The first moment at which it is too late.")
+    seats_left: int | None = Field(
+        description="For somebody new; 0 while people wait. Null without a limit, or where this site does not count."
+    )
+    address: str = Field(description="Of the form, here or elsewhere; empty without one.")
+
+
+def serialize_registration(page):
+    """How it stands with registering, for `Registration`."""
+    status, terms = page.registration_status(), page.seat_terms()
+    return {
+        "open": page.registration_is_open(),
+        "status": status,
+        "opens_at": in_utc(terms.opens_at),
+        "closes_at": in_utc(terms.closes_at),
+        "seats_left": page.seats_left,
+        "address": page.registration_address if status else "",
+    }
+
+
+def in_utc(moment):
+    """The moment as the database gives it: a deadline that is a whole day is counted on the clock here."""
+    return moment and moment.astimezone(UTC)
+
+
 class GatheringDetail(PageDetail, GatheringSummary):
     """What events and trajectories share."""
 
@@ -79,6 +113,7 @@ class GatheringDetail(PageDetail, GatheringSummary):
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None = Field(description="The first moment at which it is too late.")
     registration_text: Html
+    registration: Registration
     capacity: int | None
     has_waitlist: bool
     attendance_note: str
@@ -86,6 +121,10 @@ class GatheringDetail(PageDetail, GatheringSummary):
     contact: PageRef | None = Field(validation_alias="contact_shown", description="The coordinator to ask.")
     deliverables: items(Deliverable)
     report: Html
+
+    @staticmethod
+    def resolve_registration(page):
+        return serialize_registration(page)
 
 
 class Speaker(Schema):
@@ -122,18 +161,23 @@ class Session(Schema):
     venue_name: str
     online_url: str
     capacity: int | None
+    seats_left: int | None = Field(description="As in `registration`, of a session that people choose.")
     programme: list[Slot]
 
 
 def serialize_sessions(page):
     """The sessions by their start, with their listed practices."""
     practices_by_key = {practice.pk: practice for practice in page.practices_shown}
-    return [serialize_session(session, practices_by_key) for session in page.shown_sessions]
+    return [serialize_session(page, session, practices_by_key) for session in page.shown_sessions]
 
 
-def serialize_session(session, practices_by_key):
-    values = {name: getattr(session, name) for name in Session.model_fields if name != "programme"}
-    return {**values, "programme": [serialize_slot(row) for row in session.timetable(practices_by_key)]}
+def serialize_session(page, session, practices_by_key):
+    names = Session.model_fields.keys() - {"programme", "seats_left"}
+    return {
+        **{name: getattr(session, name) for name in names},
+        "seats_left": page.seats_left_in(str(session.pk)),
+        "programme": [serialize_slot(row) for row in session.timetable(practices_by_key)],
+    }
 
 
 def serialize_slot(row):
@@ -149,6 +193,13 @@ class PriceTier(Schema):
     label: str
     amount: Number
     condition: Text
+
+
+class CancellationCharge(Schema):
+    """What cancelling costs up to and including a day."""
+
+    until: date
+    percent: int
 
 
 class EventSummary(GatheringSummary):
@@ -174,6 +225,9 @@ class Event(GatheringDetail, EventSummary):
     payment_text: Html
     free_cancellation_until: date | None
     cancellation_after: choice(EventPage.CancellationAfter, "CancellationAfter")
+    cancellation_charges: items(CancellationCharge) = Field(
+        description="After the last free day; by the day. After the last one `cancellation_after` holds."
+    )
     cancellation_text: Html
     substitution_allowed: bool
     substitution_text: str
@@ -213,6 +267,8 @@ class Track(Schema):
     age_groups: items(AgeGroup)
     examples: Text
     questions: Lines
+    seats: int | None
+    is_cancelled: bool
 
 
 class Trajectory(GatheringDetail, TrajectorySummary):

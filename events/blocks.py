@@ -1,4 +1,4 @@
-"""The blocks of events and trajectories: programme slots, tracks, notices, documents, prices."""
+"""The blocks of events and trajectories: programme slots, tracks, notices, documents."""
 
 import datetime
 import itertools
@@ -13,9 +13,11 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.blocks import LINE_FEATURES, TEXT_FEATURES
 from cms.models.people import current_person
-from fields.field_blocks import AmountBlock, DateBlock, IntegerBlock, TimeBlock
+from fields.field_blocks import DateBlock, IntegerBlock, TimeBlock
 
 NO_DAY = datetime.date.min
+# What the integer columns of every database hold, and more than any hall.
+MOST_SEATS = 100_000
 
 
 class ProgrammeError(StreamBlockValidationError):
@@ -268,24 +270,6 @@ class DeliverablesBlock(blocks.StreamBlock):
     document = DeliverableBlock()
 
 
-class PriceTierBlock(blocks.StructBlock):
-    """Another price, with its condition."""
-
-    label = blocks.CharBlock(label=_("Name"), max_length=120)
-    amount = AmountBlock(label=_("Amount"), min_value=0, max_digits=8, decimal_places=2)
-    condition = blocks.CharBlock(label=_("Condition"), required=False, max_length=200)
-
-    class Meta:
-        icon = "tag"
-        label = _("Price")
-
-
-class PriceTiersBlock(blocks.StreamBlock):
-    """Prices beside the regular one."""
-
-    tier = PriceTierBlock()
-
-
 class QuestionGroupsBlock(blocks.StreamBlock):
     """Groups of questions, numbered by position; the first of a group is the main one. Seed 001 has three."""
 
@@ -357,6 +341,18 @@ class TrackBlock(blocks.StructBlock):
         default=[],
         help_text=_("A question that every track asks in the same words is shown once, below all tracks."),
     )
+    seats = IntegerBlock(
+        label=_("Places"),
+        required=False,
+        min_value=1,
+        max_value=MOST_SEATS,
+        help_text=_("Leave empty if there is no limit for this track."),
+    )
+    is_cancelled = blocks.BooleanBlock(
+        label=_("This track does not go on"),
+        required=False,
+        help_text=_("The track stays on the page, and nobody can choose it any more."),
+    )
 
     class Meta:
         icon = "list-ol"
@@ -372,6 +368,13 @@ class TrackBlock(blocks.StructBlock):
                 ["target_group", "age_groups", "examples"],
                 heading=_("For whom"),
                 icon="group",
+                classname="collapsed",
+                label_format="",
+            ),
+            blocks.BlockGroup(
+                ["seats", "is_cancelled"],
+                heading=_("Places"),
+                icon="form",
                 classname="collapsed",
                 label_format="",
             ),

@@ -5,6 +5,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.query import ModelIterable
 from django.utils import timezone
+from wagtail.fields import StreamField
 from wagtail.models import PageManager
 
 from caching.compiled import Prepared
@@ -28,13 +29,22 @@ class GatheringQuerySet(ListedQuerySet):
         return past.order_by("-last_day", "title", "pk")
 
     def for_cards(self):
-        """Loads what a card shows."""
-        cards = super().for_cards().select_related("listing_image")
-        return cards.with_rows(organisers=["organisation"], partners=["organisation"])
+        """Loads what a card shows, also how many seats are taken: a card says that it is full."""
+        cards = (
+            super()
+            .for_cards()
+            .select_related("listing_image")
+            .without_streams_except(self.model.seat_streams)
+        )
+        return cards.with_rows(organisers=["organisation"], partners=["organisation"], seat_counts=[])
 
     def with_streams(self, names):
         """Also loads the municipality of the venue, for calendars and data."""
-        return super().with_streams(names).select_related("venue_municipality")
+        return super().with_streams({*names, *self.model.seat_streams}).select_related("venue_municipality")
+
+    def without_streams_except(self, names):
+        streams = {field.name for field in self.model._meta.fields if isinstance(field, StreamField)}
+        return self.defer(None).defer(*streams.difference(names)) if names else self
 
 
 class EventQuerySet(GatheringQuerySet):

@@ -1,4 +1,4 @@
-"""File storage: uploads are private, public files have a folder of their own."""
+"""File storage in MEDIA_ROOT: uploads are private, public files have a folder of their own."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -7,6 +7,10 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 from django.utils.functional import cached_property
+
+
+class StorageUnavailableError(OSError):
+    """The server that keeps the files does not answer, or refuses. For readers it is as if a file can't be read."""
 
 
 class WholeFileStorage(FileSystemStorage):

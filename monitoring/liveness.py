@@ -7,6 +7,7 @@ HEADERS = [
     ("Content-Length", str(len(BODY))),
     ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
 ]
 
 

@@ -48,3 +48,9 @@ class TextFormatter(logging.Formatter):
 
     def format(self, record):
         return without_secrets(super().format(record))
+
+    def formatMessage(self, record):  # noqa: N802 - logging's name
+        """On one line, so that nobody writes a line of their own (CWE-117); a traceback still has its lines."""
+        return "".join(
+            sign if sign.isprintable() else repr(sign)[1:-1] for sign in super().formatMessage(record)
+        )

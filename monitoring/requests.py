@@ -13,7 +13,12 @@ LONGEST_PATH = 1000
 # An id of a proxy or client is kept if it can be a word in a log and nothing else.
 HARMLESS = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # What follows these in an address opens something: a draft, an account.
-SECRET = re.compile(r"(/concept/|/password_reset/confirm/)[^\s?\"']+")
+SECRET = re.compile(
+    r"(/concept/|/inschrijving/|/inschrijven/later/|/inschrijven/klaar/|/password_reset/confirm/)[^\s?\"']+"
+)
+
+# The part before the @ has 64 characters at most (RFC 5321, 4.5.3.1.1), so a long word costs no more than its length.
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 
 _current = ContextVar("request", default=None)
 
@@ -68,4 +73,6 @@ def path_of(environ):
 
 
 def without_secrets(text):
-    return SECRET.sub(r"\1…", text)
+    """The text without what opens a draft or account, and without e-mail addresses."""
+    text = SECRET.sub(r"\1…", text)
+    return EMAIL.sub("…@…", text) if "@" in text else text

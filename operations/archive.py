@@ -1,4 +1,4 @@
-"""The file that `manage.py backup` writes: a tar with the rows of the database, the files of MEDIA_ROOT and a manifest.
+"""The file that `manage.py backup` writes: a tar with the rows of the database, the files of the site and a manifest.
 
 format.json           the version of this layout, first
 rows/<table>.jsonl.gz the rows of a table (operations.rows)
@@ -12,7 +12,6 @@ import gzip
 import hashlib
 import json
 import os
-import stat
 import tarfile
 import tempfile
 import zlib
@@ -27,16 +26,16 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from . import erasure_log
+from cms import erasure_log
+
 from .rows import Checksum, checksum_of, read_rows, snapshot, tables
+from .stored_files import stored_files
 
 FORMAT = 1
 FIRST, MANIFEST, CHECKSUM = "format.json", "manifest.json", "manifest.sha256"
 ROWS, FILES = "rows/", "media/"
 CHUNK = 1 << 20
 LONGEST_MANIFEST = 256 << 20
-# What processes lock, and what a restore that was killed left behind.
-LOCK_FILES, STAGING = {"pictures.lock"}, ".restore-"
 DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 DAMAGE = (tarfile.TarError, EOFError, OSError, zlib.error, ValueError, KeyError, TypeError)
 
@@ -50,7 +49,8 @@ class VanishedError(Exception):
 
 
 def reason_of(error: OSError) -> str:
-    return "the disk is full" if error.errno in DISK_FULL else (error.strerror or str(error)).lower()
+    reason = "the disk is full" if error.errno in DISK_FULL else error.strerror or str(error)
+    return reason.lower().rstrip(".")
 
 
 # --- Writing
@@ -127,7 +127,7 @@ def add_content(tar, folder):
         "engine": connection.vendor,
         "migrations": migrations,
         "tables": counts,
-        "files": dict(add_files(tar, Path(settings.MEDIA_ROOT))),
+        "files": dict(add_files(tar, stored_files())),
     }
 
 
@@ -173,34 +173,17 @@ def add_bytes(tar, name, content):
     tar.addfile(member, BytesIO(content))
 
 
-def add_files(tar, root):
-    """Adds the regular files below the folder; one that vanishes meanwhile is left out."""
-    for path in media_files(root):
-        name = path.relative_to(root).as_posix()
+def add_files(tar, files):
+    """Adds all files; one that vanishes meanwhile is left out."""
+    for name in files.names():
         start = tar.offset
         try:
-            yield name, add_file(tar, path, f"{FILES}{name}")
+            with files.open(name) as file:
+                yield name, add_file(tar, file, f"{FILES}{name}")
         except (FileNotFoundError, VanishedError):
             tar.offset = start
             tar.fileobj.seek(start)
             tar.fileobj.truncate()
-
-
-def media_files(root) -> Iterator[Path]:
-    """The regular files below the folder, but for locks and the leftovers of a restore; links lead elsewhere."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith(STAGING))
-        for name in sorted(names):
-            path = Path(folder) / name
-            if name not in LOCK_FILES and stat.S_ISREG(mode_of(path)):
-                yield path
-
-
-def mode_of(path):
-    try:
-        return path.lstat().st_mode
-    except FileNotFoundError:
-        return 0
 
 
 class HashingReader:
@@ -217,13 +200,11 @@ class HashingReader:
         return chunk
 
 
-def add_file(tar, path, name):
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
-        state = os.fstat(file.fileno())
-        member = tarfile.TarInfo(name)
-        member.size, member.mtime, member.mode = state.st_size, int(state.st_mtime), state.st_mode & 0o777
-        reader = HashingReader(file)
-        tar.addfile(member, reader)
+def add_file(tar, file, name):
+    member = tarfile.TarInfo(name)
+    member.size, member.mtime, member.mode = file.size, file.modified, file.mode
+    reader = HashingReader(file.file)
+    tar.addfile(member, reader)
     return {"size": member.size, "sha256": reader.digest.hexdigest()}
 
 
@@ -241,7 +222,7 @@ class Archive:
             yield from lines
 
     def files(self) -> Iterator[tuple]:
-        """The path below MEDIA_ROOT, the member and its content, of each file."""
+        """The name (`stored_files`), the member and its content, of each file."""
         for name in self.manifest["files"]:
             member = self.tar.getmember(f"{FILES}{name}")
             yield name, member, self.tar.extractfile(member)

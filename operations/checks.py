@@ -11,20 +11,25 @@ from importlib.util import find_spec
 
 from django.apps import apps
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, storages
-from django.db import connection
+from django.core.files.storage import storages
+from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from wagtail.models import Page
 
+from caching.replica import REPLICA, follows
 from cms.models import OutgoingMail
+from cms.models.read_only import ReadOnlyMode
+from media.storages import StorageUnavailableError
 from search.queries import matching_ids
 
 from .models import Heartbeat
 
 # Seconds for each step with Redis.
 REDIS_SECONDS = 1
+# Seconds in which a replica has what the primary has; one that follows takes a thousandth of that.
+REPLICA_SECONDS = 1
 # A disk with less than both has too little: of 2 TB a twentieth is plenty.
 LEAST_FREE_PART, LEAST_FREE_BYTES = 0.05, 2 * 1024**3
 
@@ -104,6 +109,16 @@ def check_tick():
     return figures
 
 
+def check_writing():
+    """Read-only mode is off: somebody may forget to end it."""
+    since = ReadOnlyMode.current().since
+    if since:
+        raise UnhealthyError(
+            f"The site is read-only since {timezone.localtime(since):%H:%M}. End it with manage.py read_only off."
+        )
+    return {}
+
+
 def check_cache():
     """Redis answers, if the site uses it; without it the site is slower, no more."""
     if not settings.CACHE_URL:
@@ -118,12 +133,23 @@ def check_cache():
     return {"used": True}
 
 
+def check_replica():
+    """The replica answers and follows the primary, if the site has one; without it the primary answers."""
+    if REPLICA not in connections:
+        return {"used": False}
+    try:
+        if not follows(REPLICA_SECONDS):
+            raise UnhealthyError(f"It is not within {REPLICA_SECONDS} second of the primary.", used=True)
+    finally:
+        connections[REPLICA].close()
+    return {"used": True}
+
+
 def check_storage():
-    """A file can be written where uploads go, and the disk has room."""
+    """A file can be written where uploads go, and the disk has room; on S3, both buckets are there."""
+    if settings.OBJECT_STORAGE:
+        return check_buckets()
     storage = storages["default"]
-    if not isinstance(storage, FileSystemStorage):
-        storage.exists("health")
-        return {}
     with tempfile.TemporaryFile(dir=storage.location) as file:
         file.write(b"health")
         file.flush()
@@ -132,3 +158,14 @@ def check_storage():
     if free < min(LEAST_FREE_BYTES, total * LEAST_FREE_PART):
         raise UnhealthyError(f"The disk of MEDIA_ROOT has {free // 1024**2} MB left.", free_bytes=free)
     return {"free_bytes": free}
+
+
+def check_buckets():
+    for bucket in (storages["default"], storages["public"]):
+        try:
+            bucket.request("head_bucket")
+        except FileNotFoundError:
+            raise UnhealthyError(f"There is no bucket {bucket.bucket_name}.") from None
+        except StorageUnavailableError as error:
+            raise UnhealthyError(str(error)) from error
+    return {}

@@ -37,6 +37,14 @@ def any_host_is_allowed():
     return None
 
 
+def a_password_opens_everything():
+    if settings.SECURE_SSL_REDIRECT and settings.SECOND_FACTOR_FOR == "nobody":
+        return _(
+            "A password alone opens every account, those of superusers too. Set SECOND_FACTOR_FOR=reviewers."
+        )
+    return None
+
+
 def variables_are_readable(path=None):
     path = path or settings.BASE_DIR / ".env"
     if path.exists() and path.stat().st_mode & OTHERS:
@@ -149,6 +157,7 @@ DIAGNOSES = [
     debug_is_on,
     secret_is_weak,
     any_host_is_allowed,
+    a_password_opens_everything,
     variables_are_readable,
     catalogue_is_missing,
     static_files_are_missing,

@@ -22,9 +22,11 @@ from wagtail.models import (
 from wagtail.search import index
 
 from accounts.teams import SHARED
+from audit.models import Action
+from audit.recording import record
+from cms import erasure_log
 from cms.models import Person
 from cms.signals.definitions import rewritten
-from operations import erasure_log
 from search.models import SearchWord
 from search.words import words
 
@@ -42,6 +44,7 @@ def erase_person(person) -> dict[str, list]:
     places with the keys there.
     """
     key, name, pages, section = person.pk, person.name, pages_about(person), person.section
+    record(Action.ERASED, person, user=who_asked(person))
     names = {name, person.formal_name, *(title for page in pages for title in (page.title, page.draft_title))}
     photos = {image for image in [person.photo, *(page.listing_image for page in pages)] if image}
     others = pages_pointing_at([person, *pages])
@@ -63,6 +66,15 @@ def erase_person(person) -> dict[str, list]:
     erasure_log.record(key)
     logger.info("erase_people: person %s is erased; still there: %s", key, leftovers)
     return leftovers
+
+
+def who_asked(person):
+    """The user who filled in the last day, after which a person is erased; None if Wagtail's log does not say."""
+    if person.active_until_set_at is None:
+        return None
+    log = ModelLogEntry.objects.for_instance(person).filter(timestamp__gte=person.active_until_set_at)
+    entry = log.order_by("timestamp").select_related("user").first()
+    return entry and entry.user
 
 
 def relations_to(model):
@@ -143,6 +155,9 @@ def erase_photo(image, section):
         )
         return False
     log = ModelLogEntry.objects.for_instance(type(image)(pk=image.pk))
+    # Wagtail does so after the transaction. While S3 is away nobody is erased, so that the next `tick` tries again.
+    for file in [image.file, *(rendition.file for rendition in image.renditions.all())]:
+        file.storage.delete(file.name)
     image.delete()
     erase_log(log)
     return True

@@ -19,8 +19,10 @@ GROUPS = [
         "search": checks.check_search,
         "mail": checks.check_mail,
         "tick": checks.check_tick,
+        "writing": checks.check_writing,
     },
     {"cache": checks.check_cache},
+    {"replica": checks.check_replica},
     {"storage": checks.check_storage},
 ]
 # Seconds that an outcome is kept, so that no visitor decides the load, and that all checks may take together.

@@ -7,6 +7,7 @@ from contextlib import suppress
 from django.db import Error
 from django.utils import timezone
 
+from cms.models.read_only import is_read_only
 from monitoring.operator_mail import mail_operators
 
 from .models import Heartbeat
@@ -56,7 +57,9 @@ def report(beat):
 
 
 def report_if_late():
-    """For the servers: a `tick` that does not run can't say so itself."""
+    """For the servers: a `tick` that does not run can't say so itself. While the site is read-only, none runs."""
+    if is_read_only():
+        return
     beat = Heartbeat.of_tick()
     if beat.age > Heartbeat.LATE:
         report(beat)

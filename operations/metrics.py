@@ -1,11 +1,10 @@
 """`/metrics` for Prometheus: what the servers of this machine counted, and what the health checks measured."""
 
-import tomllib
 from functools import cache
 
 from django.conf import settings
 
-from cms.release import release_name
+from cms.release import release_name, version
 from monitoring.counters import counters
 from monitoring.exposition import metric, request_metrics
 
@@ -45,5 +44,7 @@ def exposition() -> str:
 @cache
 def build():
     """The version, and a hash of the code that runs: two releases differ in it."""
-    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]
-    return {"version": project["version"], "release": release_name(settings.BASE_DIR, settings.STATIC_ROOT)}
+    return {
+        "version": version(settings.BASE_DIR),
+        "release": release_name(settings.BASE_DIR, settings.STATIC_ROOT),
+    }

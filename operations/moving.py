@@ -8,12 +8,16 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
 
+from audit.models import Action
+from audit.recording import record
 from caching.models import ListingChange
 from cms import env
+from cms.models.read_only import ReadOnlyMode
 
 from .archive import BackupError, applied_migrations
 from .restoring import has_content, load_rows
 from .rows import read_rows, snapshot
+from .writing import BusyError, stop_writing
 
 ALIAS = "moved_to"
 
@@ -21,7 +25,8 @@ ALIAS = "moved_to"
 def move(url: str, say=print) -> dict:
     """Copies all rows to the database of the URL and proves it; gives the checksums. This site keeps its database.
 
-    Raises BackupError, and leaves the other database without content then.
+    The site is read-only from then on, so that nothing is written to the database that it leaves. Raises BackupError,
+    and leaves the other database without content and this one as it was then.
     """
     described = env.database_of(url, "The address")
     applied_migrations()
@@ -33,12 +38,31 @@ def move(url: str, say=print) -> dict:
         applied_migrations(target)
         if has_content(ALIAS):
             raise BackupError("The other database has pages or accounts: name an empty one.")
-        say("Copying the rows.")
-        with snapshot(connection):
-            checksums = copy_rows(target)
-    say("All rows are there, with equal checksums. Building the search index.")
-    manage(url, "update_index", "--verbosity=0")
+        record(Action.MOVED)
+        with read_only_unless_it_fails(say):
+            say("Copying the rows.")
+            with snapshot(connection):
+                checksums = copy_rows(target)
+            say("All rows are there, with equal checksums. Building the search index.")
+            manage(url, "update_index", "--verbosity=0")
     return checksums
+
+
+@contextmanager
+def read_only_unless_it_fails(say):
+    """Ends read-only mode only if this began it and the move fails."""
+    was_on = ReadOnlyMode.current().is_on
+    if not was_on:
+        say("Making the site read-only, so that nothing is written that stays behind.")
+    try:
+        stop_writing()
+        yield
+    except BusyError as error:
+        raise BackupError(str(error)) from error
+    except BaseException:
+        if not was_on:
+            ReadOnlyMode.switch_off()
+        raise
 
 
 @contextmanager

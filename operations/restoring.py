@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -14,23 +12,16 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from wagtail.models import Page
 
+from audit.restores import traces_kept
 from caching.models import ListingChange
+from cms.erasure_log import UnreadableLogError, erased_since
 from cms.models import Person
+from cms.signals.definitions import restored
 
-from .archive import (
-    STAGING,
-    Archive,
-    BackupError,
-    applied_migrations,
-    hash_of,
-    known_migrations,
-    media_files,
-    reason_of,
-    some,
-)
+from .archive import Archive, BackupError, applied_migrations, hash_of, known_migrations, reason_of, some
 from .erasing import erase_person
-from .erasure_log import UnreadableLogError, erased_since
 from .rows import Checksum, checksum_of, empty_tables, read_rows, reset_sequences, tables, write_rows
+from .stored_files import stored_files
 
 
 def restore(archive: Archive, overwrite=False, logs=(), say=print) -> None:
@@ -46,7 +37,7 @@ def restore(archive: Archive, overwrite=False, logs=(), say=print) -> None:
         check_empty()
     with staged_files(archive) as staged:
         say("The files are unpacked. Loading the rows.")
-        keys = load(archive, staged, erased)
+        keys = load(archive, staged, erased, logs)
     remove_other_files(archive)
     for key in sorted(keys):
         say(f"Person {key}: was erased since the backup, and is erased again.")
@@ -108,11 +99,19 @@ def check_empty():
             "This site has pages or accounts, and a restore takes the place of all that it has. Restore into an empty"
             " database, or repeat with --overwrite. Nothing was changed."
         )
-    if first := next(media_files(Path(settings.MEDIA_ROOT)), None):
+    files = stored_files()
+    if first := first_name(files):
         raise BackupError(
-            f"MEDIA_ROOT holds files already, such as {first}, and a restore takes their place. Empty it, name another"
-            " folder, or repeat with --overwrite. Nothing was changed."
+            f"{files} holds files already, such as {first}, and a restore takes their place. Empty it, name another"
+            " one, or repeat with --overwrite. Nothing was changed."
         )
+
+
+def first_name(files):
+    try:
+        return next(files.names(), None)
+    except OSError as error:
+        raise BackupError(f"{files} can't be read: {reason_of(error)}. Nothing was changed.") from error
 
 
 def has_content(alias) -> bool:
@@ -123,20 +122,15 @@ def has_content(alias) -> bool:
 
 @contextmanager
 def staged_files(archive):
-    """The files of the archive, unpacked and checked in a folder inside MEDIA_ROOT: on the same disk."""
-    root = Path(settings.MEDIA_ROOT)
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        for leftover in root.glob(f"{STAGING}*"):
-            shutil.rmtree(leftover)
-        folder = Path(tempfile.mkdtemp(dir=root, prefix=STAGING))
-    except OSError as error:
-        raise BackupError(f"MEDIA_ROOT, {root}, can't be written to: {reason_of(error)}.") from error
-    try:
+    """The files of the archive, unpacked and checked in a temporary folder."""
+    files = stored_files()
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(files.staging())
+        except OSError as error:
+            raise BackupError(f"{files} can't be written to: {reason_of(error)}.") from error
         unpack(archive, folder)
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def unpack(archive, folder):
@@ -159,18 +153,20 @@ def unpack(archive, folder):
         ) from error
 
 
-def load(archive, staged, erased):
+def load(archive, staged, erased, logs):
     """Rows, then files, then erasures, in one transaction; gives the numbers of who was erased again."""
     try:
-        with connection.constraint_checks_disabled(), transaction.atomic():
-            check_rows(archive.manifest["tables"], load_rows(connection, archive.rows))
+        with (
+            stored_files().put_back_on_failure(archive.manifest["files"], staged),
+            connection.constraint_checks_disabled(),
+            transaction.atomic(),
+        ):
+            with traces_kept():
+                check_rows(archive.manifest["tables"], load_rows(connection, archive.rows))
             ContentType.objects.clear_cache()
             connection.check_constraints()
             put_in_place(archive, staged)
-            people = list(Person.objects.filter(pk__in=erased))
-            keys = [person.pk for person in people]
-            for person in people:
-                erase_person(person)
+            keys = erase_again(erased, datetime.fromisoformat(archive.manifest["taken_at"]), logs)
             connection.check_constraints()
             # With a token of its own: whatever a process or Redis keeps is older.
             ListingChange.record()
@@ -178,10 +174,25 @@ def load(archive, staged, erased):
         raise BackupError(f"The database refused the rows: {error}. It stays as it was.") from error
     except OSError as error:
         raise BackupError(
-            f"Who was erased since the backup can't be erased again: {reason_of(error)}. Can {settings.ERASURE_LOG} be"
-            " written to? The database stays as it was."
+            f"The files of before could not be kept aside: {reason_of(error)}. The site stays as it was."
         ) from error
     return keys
+
+
+def erase_again(keys, since, logs) -> list[int]:
+    """Erases the people with these numbers whom the backup has, and gives their numbers; other rooms erase theirs."""
+    people = list(Person.objects.filter(pk__in=keys))
+    erased = [person.pk for person in people]
+    try:
+        for person in people:
+            erase_person(person)
+        restored.send(sender=Archive, since=since, logs=logs)
+    except OSError as error:
+        raise BackupError(
+            f"Who was erased since the backup can't be erased again: {reason_of(error)}. Can {settings.ERASURE_LOG} be"
+            " written to, and the files? The site stays as it was."
+        ) from error
+    return erased
 
 
 def load_rows(target, lines_of) -> dict:
@@ -217,24 +228,28 @@ def check_rows(expected, actual):
 
 
 def put_in_place(archive, staged):
-    """Renames, so that no file is ever half there. Last before the commit: a rename does not roll back."""
-    root = Path(settings.MEDIA_ROOT)
+    """Last before the commit, so that little can fail after it; no file is ever half there."""
+    files = stored_files()
     try:
         for name in archive.manifest["files"]:
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(staged / name, root / name)
+            files.put(name, staged / name)
     except OSError as error:
         raise BackupError(
-            f"The files could not be put in place: {reason_of(error)}. The database stays as it was."
+            f"The files could not be put in place: {reason_of(error)}. The site stays as it was."
         ) from error
 
 
 def remove_other_files(archive):
     """What the site held before and the backup does not: nobody can reach it any more, and it may be private."""
-    root = Path(settings.MEDIA_ROOT)
-    for path in media_files(root):
-        if path.relative_to(root).as_posix() not in archive.manifest["files"]:
-            path.unlink()
+    files = stored_files()
+    try:
+        for name in list(files.names()):
+            if name not in archive.manifest["files"]:
+                files.remove(name)
+    except OSError as error:
+        raise BackupError(
+            f"The site is restored, but files from before could not be removed: {reason_of(error)}. Repeat it."
+        ) from error
 
 
 def rebuild_index(say):

@@ -21,13 +21,14 @@ from django.db import models
 
 BATCH = 1000
 # Their rows are made again, or end with the server: what search knows, who is signed in, the changes that caches
-# follow, and the addresses of who guessed a password. A restore empties them.
+# follow, the addresses of who guessed a password, and read-only mode. A restore empties them.
 LEFT_OUT = {
     "search.SearchRefresh",
     "search.SearchWord",
     "wagtailsearch.IndexEntry",
     "sessions.Session",
     "caching.ListingChange",
+    "cms.ReadOnlyMode",
     "axes.AccessAttempt",
     "axes.AccessAttemptExpiration",
     "axes.AccessFailureLog",

@@ -1,4 +1,4 @@
-"""What can be wrong with the database, its content, Redis and mail: as in `diagnoses`."""
+"""What can be wrong with the database, its content, Redis, mail and S3: as in `diagnoses`."""
 
 import os
 import runpy
@@ -16,8 +16,11 @@ from wagtail.models import Page, Site
 from wagtail.search.models import IndexEntry
 
 from cms.models import OutgoingMail, Publisher
+from cms.models.read_only import is_read_only
 
 from .checks import REDIS_SECONDS, UnhealthyError, check_tick, unapplied_migrations
+from .replica_diagnoses import OF_CACHES, OF_REPLICA
+from .storage_diagnoses import OF_STORAGE
 
 OLDEST_POSTGRESQL = 14
 MAIL_SECONDS = 5
@@ -147,6 +150,12 @@ def tick_is_late():
     return None
 
 
+def site_is_read_only():
+    if is_read_only():
+        return _("The site is read-only, so nobody can save anything. Run manage.py read_only off.")
+    return None
+
+
 def nobody_may_do_all():
     if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
         return _("Nobody may do everything in the admin. Run manage.py createsuperuser.")
@@ -181,8 +190,9 @@ def index_is_empty():
 
 # Without a database the others can't be examined.
 FIRST = database_is_away
-OF_SERVICES = [redis_is_away, redis_has_no_limit, mail_server_is_away]
+OF_SERVICES = [redis_is_away, redis_has_no_limit, mail_server_is_away, *OF_CACHES, *OF_STORAGE]
 OF_DATABASE = [
+    *OF_REPLICA,
     migrations_are_missing,
     sqlite_has_no_wal,
     database_is_readable,
@@ -192,6 +202,7 @@ OF_DATABASE = [
     connections_are_few,
     mail_is_old,
     tick_is_late,
+    site_is_read_only,
     nobody_may_do_all,
     site_is_not_allowed,
     publisher_is_unknown,

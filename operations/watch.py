@@ -1,4 +1,4 @@
-"""A thread of each server process that looks once a minute whether `tick` still runs."""
+"""The threads of each server process: one looks once a minute whether `tick` still runs, others purge caches."""
 
 import logging
 import threading
@@ -7,6 +7,7 @@ import time
 from django.db import Error, connection
 
 from .heartbeats import report_if_late
+from .purging import start_purging
 
 logger = logging.getLogger(__name__)
 EVERY = 60
@@ -15,6 +16,7 @@ EVERY = 60
 def start_watching():
     """Called in each worker, after the fork."""
     threading.Thread(target=watch, name="watch-tick", daemon=True).start()
+    start_purging()
 
 
 def watch():

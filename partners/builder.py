@@ -20,6 +20,7 @@ from .embeds import ListEmbed
 from .feeds import JsonFeed
 from .forms import MAX_LIMIT, PagingForm
 from .listings import Listing, index_at
+from .scripts import LATEST, VERSIONS
 
 # Follows the URL of the list.
 URL_SUFFIX = "insluiten/"
@@ -64,6 +65,7 @@ class Builder:
     """The choices in a query string, and the preview and code snippets for them."""
 
     max_limit = MAX_LIMIT
+    script_version, script_integrity = LATEST, VERSIONS[LATEST]
 
     def __init__(self, index, site, query) -> None:
         """`index` is the list page, `query` the query string."""

@@ -1,25 +1,20 @@
 """iCalendar (RFC 5545, RFC 7986) of events and trajectories: a VEVENT for each occurrence of an entry."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur, vUri
+from icalendar import Calendar, Event, vCalAddress, vUri
 
+from cms.calendars import PRODUCT_ID, TIMEZONE_NAME, add_time, brussels_timezone, calendar_text
 from cms.skipping import skip_failing
 from cms.structured_data import LANGUAGE
 
 from .base_format import WholeFormat
-from .items import xml_text
 
-TIMEZONE_NAME = "Europe/Brussels"
-BRUSSELS = ZoneInfo(TIMEZONE_NAME)
 # How often subscribed calendars should fetch it again.
 REFRESH_INTERVAL = timedelta(hours=6)
-PRODUCT_ID = "-//Streekwijzer//Streekwijzer//NL"
 CALENDAR_END = b"END:VCALENDAR\r\n"
 
 
@@ -74,27 +69,6 @@ def make_calendar(listing) -> Calendar:
     return feed
 
 
-@cache
-def brussels_timezone() -> Timezone:
-    """The VTIMEZONE of Belgium, with the rules for summer time since 1996, now Directive 2000/84/EC.
-
-    Not the one that icalendar 7.3 generates: that lists transitions up to some year, and those in spring an hour late.
-    """
-    zone = Timezone()
-    zone.add("tzid", TIMEZONE_NAME)
-    for part, name, month, hour, before, after in (
-        (TimezoneDaylight(), "CEST", 3, 2, 1, 2),
-        (TimezoneStandard(), "CET", 10, 3, 2, 1),
-    ):
-        part.add("dtstart", datetime(1996, month, 31 if month == 3 else 27, hour))
-        part.add("rrule", vRecur(freq="yearly", bymonth=month, byday="-1su"))
-        part.add("tzname", name)
-        part.add("tzoffsetfrom", timedelta(hours=before))
-        part.add("tzoffsetto", timedelta(hours=after))
-        zone.add_component(part)
-    return zone
-
-
 def make_event(item, occurrence, listing) -> Event:
     """The VEVENT of an occurrence. UID stays the same when it moves; SEQUENCE rises with each change of content."""
     entry, component, changed = item.entry, Event(), item.changed.replace(microsecond=0)
@@ -128,30 +102,8 @@ def uid_of(item, occurrence) -> str:
     return f"{uuid}-{occurrence.key}@{settings.TAG_AUTHORITY.partition(',')[0]}"
 
 
-def add_time(component, occurrence) -> None:
-    """Sets DTSTART and DTEND. For whole days DTEND is the day after the last (RFC 5545), and they don't block time."""
-    if occurrence.is_whole_day:
-        component.add("dtstart", occurrence.begins)
-        component.add(
-            "dtend", max(occurrence.ends or occurrence.begins, occurrence.begins) + timedelta(days=1)
-        )
-        component.add("transp", "TRANSPARENT")
-        return
-    component.add("dtstart", occurrence.begins.astimezone(BRUSSELS))
-    if occurrence.ends and occurrence.ends > occurrence.begins:
-        component.add("dtend", occurrence.ends.astimezone(BRUSSELS))
-
-
 def organizer_address(item, listing) -> vCalAddress:
     """The ORGANIZER: the names as CN. The required URI is that of the site, so that no e-mail address is published."""
     address = vCalAddress(f"{listing.site.root_url}/")
     address.params["CN"] = calendar_text(", ".join(item.authors) or listing.publisher_name).replace('"', "”")
     return address
-
-
-def calendar_text(text) -> str:
-    """The text without characters that calendars don't allow and with `\\n` as the only line break.
-
-    `\\N` becomes `/N`: icalendar 7.3 takes it for a line break anywhere, also in C:\\Nieuws.
-    """
-    return xml_text("\n".join(str(text).splitlines())).replace("\\N", "/N")

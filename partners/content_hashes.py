@@ -19,12 +19,14 @@ BLOCK_KEYS = re.compile(r' data-block-key="\w*"')
 
 
 def content_hash(page) -> str:
-    """The SHA-256, in hexadecimal, of all that editors fill in on the page.
+    """The SHA-256, in hexadecimal, of all that editors fill in on the page and that it shows.
 
     Stays the same when the page is moved, sorted, or saved without a change.
     """
-    data = page.specific.serializable_data()
-    content = {name: without_keys(value) for name, value in data.items() if name not in NON_CONTENT_FIELDS}
+    page = page.specific
+    left_out = NON_CONTENT_FIELDS.union(getattr(page, "private_fields", ()))
+    data = page.serializable_data()
+    content = {name: without_keys(value) for name, value in data.items() if name not in left_out}
     text = json.dumps(content, sort_keys=True, default=str)
     return hashlib.sha256(BLOCK_KEYS.sub("", text.replace('\\"', '"')).encode()).hexdigest()
 

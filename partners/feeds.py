@@ -11,10 +11,11 @@ from django.utils.html import escape
 
 from cms.models import Licence
 from cms.structured_data import LANGUAGE
+from cms.xml_text import xml_text
 
 from .base_format import Format
 from .ids import tag_uri
-from .items import FALLBACK_DATE, xml_text
+from .items import FALLBACK_DATE
 
 # The static file that documents the extension `_streekwijzer` of JSON Feed.
 EXTENSION_DOCUMENTATION = "partners/json-feed.txt"

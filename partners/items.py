@@ -1,19 +1,17 @@
 """Items: entries prepared for formats, with permanent ids, absolute links and only characters that XML allows."""
 
-import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from api.html import absolutise
 from caching.functions import cached_until_change
 from cms.models import Entry
+from cms.xml_text import xml_text
 from listing.results import entries_by_id
 
 from .ids import page_tag_uri
 from .models import Syndicated
 
-# Characters that XML 1.0 does not allow (section 2.2).
-INVALID_IN_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # For pages without any date. A constant, so that the response and its ETag stay the same.
 FALLBACK_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -81,8 +79,3 @@ def author_names(entry) -> list[str]:
     authors = [xml_text(party.name) for party in entry.people if party.is_author]
     platforms = [xml_text(category.label) for category in entry.categories if category.scheme == "platform"]
     return authors or platforms
-
-
-def xml_text(text) -> str:
-    """The text without characters that XML does not allow."""
-    return INVALID_IN_XML.sub("", text)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Licence
 from cms.skipping import skip_failing
 from cms.structured_data import LANGUAGE, REFNIS, SCHEMA, filled, published_by, stamp
+from cms.xml_text import xml_text
 
 from .base_format import WholeFormat
 from .ids import tag_uri
-from .items import xml_text
 
 # Inline, so that processing it fetches nothing. The container keeps the order of the pages.
 CONTEXT = {
@@ -61,9 +61,13 @@ OSLO_TERMS = {
         },
     ),
 }
-# Properties that depend on the current time, by type. Left out, since the same list must give the same bytes; consumers
-# can derive them from the dates of the offer.
-VOLATILE_PROPERTIES = {"Offer": ("availability", "url")}
+# Properties that depend on the current time, or on who registers meanwhile, by type. Left out, since the same list must
+# give the same bytes; consumers can derive the first from the dates of the offer, and the page and the API have both.
+VOLATILE_PROPERTIES = {
+    "Offer": ("availability", "url"),
+    "Event": ("remainingAttendeeCapacity",),
+    "EventSeries": ("remainingAttendeeCapacity",),
+}
 SEPARATOR = ",\n"
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Licence
 from cms.skipping import skip_failing
 from cms.structured_data import stamp
+from cms.xml_text import xml_text
 from editor.spreadsheets import escape_formula
 
 from .base_format import WholeFormat
 from .forms import TableForm
-from .items import xml_text
 
 # Separates several names in a cell: spreadsheets can split a column at it. In a name it is escaped with a backslash, as
 # is a backslash itself, so that the names can be restored exactly.

@@ -38,5 +38,5 @@ def answer_to(request, query) -> Answer | None:
     finder = finder_for(site.root_page, place)
     if not (finder.place or finder.region):
         return None
-    found = load_for_finder([*finder.serving, *finder.in_region])
-    return Answer("platforms/search_answer.html", {"finder": finder, "found": found})
+    platforms = load_for_finder([*finder.serving, *finder.in_region])
+    return Answer("platforms/search_answer.html", {"finder": finder, "platforms": platforms})

@@ -28,7 +28,7 @@ def find_platform(request):
         "above": [home],
         "head": head_of(finder, home),
         "finder": finder,
-        "found": load_for_finder([*finder.serving, *finder.in_region]),
+        "platforms": load_for_finder([*finder.serving, *finder.in_region]),
         "directory": CoordinatorIndexPage.objects.descendant_of(home).listed().first(),
     }
     return TemplateResponse(request, "platforms/finder.html", context)

@@ -1,4 +1,4 @@
-"""Authentication by the `Authorization` header: a JWT from `@login`, or name and password."""
+"""Authentication by the `Authorization` header: a JWT from `@login`, an API token, or name and password."""
 
 import base64
 import binascii
@@ -13,7 +13,11 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.limits import TOO_MANY, is_locked_out, retry_headers
+from accounts.second_factor import is_password_enough
 from accounts.sessions import MAX_SESSION_AGE
+from accounts.tokens import TermedTokenAuth
+from audit.models import Action
+from audit.recording import record
 from caching.memory import Memory
 
 from .errors import DialectError, unauthorized
@@ -79,17 +83,40 @@ def user_of_token(token):
     if not claims or SignedOut.objects.filter(pk=claims["jti"]).exists():
         return None
     user = get_user_model().objects.filter(pk=claims["sub"], is_active=True).first()
-    return user if user and constant_time_compare(claims["auth"], password_fingerprint(user)) else None
+    if not user or not constant_time_compare(claims["auth"], password_fingerprint(user)):
+        return None
+    return user if is_password_enough(user) else None
+
+
+def user_of_api_token(request, token):
+    """The user who made this token in the admin: the way in for programs of whoever has a second factor."""
+    api_token = TermedTokenAuth().authenticate(request, token)
+    return api_token.user if api_token else None
 
 
 def authenticate_password(request, name, password):
-    """The user with this name and password, or None. Raises 429 after too many failed attempts."""
+    """The user with this name and password, or None.
+
+    Raises 429 after too many failed attempts, and 401 with the reason where a password alone is not enough.
+    """
     if not name or not password or "\x00" in name + password:
         return None
     user = authenticate(request, username=name, password=password)
     if user is None and is_locked_out(request):
         raise DialectError(429, TOO_MANY, headers=retry_headers())
+    if user is not None:
+        refuse_if_password_is_not_enough(user)
     return user
+
+
+def refuse_if_password_is_not_enough(user) -> None:
+    if not is_password_enough(user):
+        raise unauthorized(
+            _(
+                "Signing in to your account takes two steps, so a password alone does not work here. Make an API token"
+                " in the admin and send that: Authorization: Bearer …"
+            )
+        )
 
 
 def authenticate_basic(request, name, password):
@@ -99,9 +126,11 @@ def authenticate_basic(request, name, password):
         user_key, password_hash, verified_at = verified
         user = get_user_model().objects.filter(pk=user_key, is_active=True, password=password_hash).first()
         if user and monotonic() - verified_at < VERIFIED_SECONDS:
+            refuse_if_password_is_not_enough(user)
             return user
     user = authenticate_password(request, name, password)
     if user:
+        record(Action.SIGNED_IN, user=user)
         verified_passwords.keep(credentials_hash, (user.pk, user.password, monotonic()))
     return user
 
@@ -114,7 +143,7 @@ def authenticate_request(request):
     scheme, _space, value = header.partition(" ")
     user = None
     if scheme.lower() == "bearer":
-        user = user_of_token(value.strip())
+        user = user_of_token(value.strip()) or user_of_api_token(request, value.strip())
     elif scheme.lower() == "basic" and (credentials := decode_basic(value)):
         user = authenticate_basic(request, *credentials)
     if user is None:

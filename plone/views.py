@@ -9,6 +9,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from wagtail.views import serve
 
 from api.conditional import respond_with_etag
+from audit.context import acting_through
+from audit.models import Door
 from caching import cache_control
 from caching.models import list_state
 from cms.cors import FOR_ALL_ORIGINS
@@ -46,6 +48,7 @@ serve_page = csrf_protect(serve)
 
 
 @csrf_exempt
+@acting_through(Door.DIALECT)
 def dialect(request, path=""):
     """Answers a request in the dialect. Exempt from CSRF because cookies do not sign in here."""
     try:

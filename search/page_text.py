@@ -145,7 +145,10 @@ def search_prefetches(model):
 
 @cache
 def searched_fields(model):
-    return [field for field in model._meta.concrete_fields if is_searched(field)]
+    """The fields with text for readers, without those that no page shows (`private_fields` of the model)."""
+    private = getattr(model, "private_fields", ())
+    fields = model._meta.concrete_fields
+    return [field for field in fields if is_searched(field) and field.name not in private]
 
 
 @cache

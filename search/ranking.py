@@ -9,10 +9,11 @@ from json import loads
 from math import log
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connection, connections
 from wagtail.models import Page
 
 from caching.functions import cached_until_change
+from caching.replica import database_for_reading
 from caching.validity import has_no_version
 
 from .terms import STEM, VOCABULARY_WEIGHT, WEIGHTS, Field
@@ -96,7 +97,7 @@ def select(column="body", columns=PAGE_ID):
 
 
 def fetch(sql, parameters) -> list:
-    with connection.cursor() as cursor:
+    with connections[database_for_reading()].cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
 

@@ -2,7 +2,8 @@
 
    A copy of the form stays in this browser (localStorage) from the moment that something changes until the server
    has it; it is offered back when the form is opened again, and removed when one signs out. When the session is
-   gone, it says so and what to do, and saving goes on by itself after signing in in another tab. */
+   gone, it says so and what to do, and saving goes on by itself after signing in in another tab. While the site is
+   read-only it says so too, and saving goes on by itself afterwards. */
 (() => {
   const { who, signIn, signOut, csrfCookie, savedCookie, words } = JSON.parse(
     document.getElementById("kept-text").textContent,
@@ -83,17 +84,18 @@
 
   /* --- Who is signed in: asked when saving fails, and every few seconds while nobody is. */
   let me = null;
-  let isOut = false;
+  let hold = ""; // why nothing can be saved now: "out" or "readOnly"
   let token = cookie(csrfCookie);
   let timer = null;
 
-  /* The key of who is signed in, null for nobody, undefined when the server can't be reached. */
+  /* The key of who is signed in (null for nobody), and whether the site is read-only. When the server can't be reached
+     the key is undefined. */
   const askWho = async () => {
     try {
       const response = await fetch(who, { headers: { Accept: "application/json" } });
-      return response.ok ? (await response.json()).user : undefined;
+      return response.ok ? await response.json() : {};
     } catch {
-      return undefined;
+      return {};
     }
   };
 
@@ -117,26 +119,35 @@
 
   const tellOut = (user) => {
     const sentence = user ? words.other : words.out;
-    if (!isOut) tell(sentence, link(words.signIn, signIn));
-    isOut = true;
+    if (hold !== "out") tell(sentence, link(words.signIn, signIn));
+    hold = "out";
     rename(words.signedOut, sentence);
+  };
+
+  const tellReadOnly = () => {
+    if (hold !== "readOnly") tell(words.readOnly);
+    hold = "readOnly";
+    rename(words.waits, words.readOnly);
+  };
+
+  const goOn = () => {
+    tell(hold === "out" ? words.back : words.writable);
+    hold = "";
+    rename(pausedText);
+    saveAgain();
   };
 
   const check = async () => {
     clearTimeout(timer);
-    const user = await askWho();
-    if (user === undefined || !me) return;
-    if (user !== me) {
-      tellOut(user);
-      timer = setTimeout(check, ASKED_EVERY_MS);
-    } else if (isOut) {
-      isOut = false;
-      tell(words.back);
-      rename(pausedText);
-      saveAgain();
-    } else if (token !== cookie(csrfCookie)) {
-      saveAgain();
-    }
+    const { user, isReadOnly } = await askWho();
+    if (!me) return;
+    if (user === undefined) {
+      if (!hold) return;
+    } else if (user !== me) tellOut(user);
+    else if (isReadOnly) tellReadOnly();
+    else if (hold) goOn();
+    else if (token !== cookie(csrfCookie)) saveAgain();
+    if (hold) timer = setTimeout(check, ASKED_EVERY_MS);
   };
 
   /* --- Copies that never reached the server. */
@@ -174,9 +185,9 @@
     );
   };
 
-  const refuseWhileOut = (event) => {
+  const refuseWhileHeld = (event) => {
     const sender = event.type === "click" ? event.target.closest("[type=submit]")?.form : event.target;
-    if (!isOut || sender !== form) return;
+    if (!hold || sender !== form) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     keep(new FormData(form));
@@ -185,18 +196,18 @@
 
   const watch = async () => {
     form.addEventListener("formdata", (event) => event.formData.set("kept_copy", id));
-    document.addEventListener("click", refuseWhileOut, true);
-    document.addEventListener("submit", refuseWhileOut, true);
+    document.addEventListener("click", refuseWhileHeld, true);
+    document.addEventListener("submit", refuseWhileHeld, true);
     form.addEventListener("submit", () => keep(new FormData(form)));
     form.addEventListener("w-unsaved:add", () => keep(new FormData(form)));
     form.addEventListener("w-autosave:save", (event) => {
-      if (!isOut) return;
+      if (!hold) return;
       event.preventDefault();
       event.stopPropagation();
     });
     form.addEventListener("w-autosave:success", () => {
       drop(id);
-      if (bar.textContent === words.back) hide();
+      if ([words.back, words.writable].includes(bar.textContent)) hide();
     });
     form.addEventListener("w-autosave:error", (event) => {
       keep(new FormData(form));
@@ -204,7 +215,7 @@
     });
     document.addEventListener("w-swap:error", check);
     document.addEventListener("visibilitychange", () => document.hidden || check());
-    me = (await askWho()) ?? null;
+    me = (await askWho()).user ?? null;
     if (me && isKept) offer();
   };
 

@@ -8,12 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.test import TestCase, TransactionTestCase
 from hypothesis import settings
 
 from operations.management.commands import messages
 from tests.browser.checkers import AXE
 from tests.database import copy_for_this_process
+from tests.faults.object_store import PROGRAMS, running_object_store
 
 # A busy machine is no fault of the code.
 settings.register_profile("streekwijzer", deadline=None)
@@ -34,9 +36,10 @@ NEEDS = {
     "redis": (is_answered("127.0.0.1", 6379), "no Redis at 127.0.0.1:6379"),
     "java": (bool(shutil.which("java")), "no Java on this machine"),
     "web_servers": (
-        all(map(shutil.which, ("nginx", "apache2", "caddy", "openssl"))),
-        "no nginx, Apache or Caddy on this machine",
+        all(map(shutil.which, ("nginx", "apache2", "caddy", "haproxy", "varnishd", "openssl"))),
+        "no nginx, Apache, Caddy, HAProxy or Varnish on this machine",
     ),
+    "s3": (all(map(shutil.which, PROGRAMS)), "no radosgw, ceph-mon and ceph-osd on this machine"),
     "systemd": (bool(shutil.which("systemd-analyze")), "no systemd-analyze on this machine"),
 }
 
@@ -63,7 +66,12 @@ def pytest_collection_modifyitems(config, items):
 
 
 def uses_database(item):
-    """Every other test gets an error from pytest-django when it touches the database."""
+    """Every other test gets an error from pytest-django when it touches the database.
+
+    A drill of a site on SQLite is one of SQLite, whatever the tests run on.
+    """
+    if "sqlite_site" in getattr(item, "fixturenames", ()):
+        return False
     if isinstance(item, pytest.Function) and item.cls and issubclass(item.cls, TransactionTestCase):
         return True  # TestCase too is one
     fixtures = {"db", "transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
@@ -79,8 +87,8 @@ def pytest_collection_finish(session):
 
 def pytest_runtest_setup(item):
     """A tool that is missing skips its tests on a developer's machine, and fails them in CI."""
-    for marker, (found, reason) in NEEDS.items():
-        if item.get_closest_marker(marker) and not found:
+    for marker, (is_there, reason) in NEEDS.items():
+        if item.get_closest_marker(marker) and not is_there:
             (pytest.fail if ON_CI else pytest.skip)(reason)
 
 
@@ -102,9 +110,19 @@ def commits(item):
 
 
 @pytest.fixture(scope="session")
+def object_store():
+    """An S3 server; starting it takes a quarter of a minute."""
+    with running_object_store() as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
 def django_db_setup():
     """In place of pytest-django's own, which migrates in every process."""
     copy = copy_for_this_process()
     copy.renew()
+    # In a Redis that the processes share, each has keys of its own, as its database is its own.
+    responses = caches.settings["responses"]
+    responses["KEY_PREFIX"] = f"{responses.get('KEY_PREFIX', '')}:{os.getpid()}"
     yield
     copy.remove()

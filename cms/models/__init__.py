@@ -18,6 +18,7 @@ from .page_rows import PageFootnote, PageTag, PageTheme, RelatedPage
 from .page_views import PageViews
 from .people import Person
 from .places import Municipality, PlaceName, PostalCode, Region
+from .read_only import ReadOnlyMode
 from .rows import (
     LegalReferenceRow,
     MunicipalityRow,
@@ -27,6 +28,7 @@ from .rows import (
     PracticeRow,
     with_keys,
 )
+from .seats import SeatCount
 from .users import User
 from .vocabularies import LegalReference, Method, Organisation, TargetGroup, Theme
 
@@ -75,11 +77,13 @@ __all__ = [
     "PrecisionField",
     "Problem",
     "Publisher",
+    "ReadOnlyMode",
     "Region",
     "RelatedPage",
     "ResetRequest",
     "SearchRefresh",
     "SearchWord",
+    "SeatCount",
     "TargetGroup",
     "Theme",
     "User",

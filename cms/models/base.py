@@ -41,6 +41,7 @@ from .revisions import without_lost_keys
 from .rows import with_keys
 
 FOOTNOTE_MARKER = re.compile(r"\[(\d{1,2})\]")
+LINE_BREAKS = re.compile(r"[\r\n]+")
 MOST_THEMES = 5
 # First parts of the site's own URLs; no page may use one as slug, anywhere in the tree.
 RESERVED_SLUGS = {
@@ -51,6 +52,8 @@ RESERVED_SLUGS = {
     "embed",
     "health",
     "id",
+    "inschrijven",
+    "inschrijving",
     "insluiten",
     "media",
     "metrics",
@@ -180,6 +183,8 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
 
     def clean(self):
         super().clean()
+        # Django refuses to send a mail whose subject has a line break, and Wagtail's notices have the title there.
+        self.title = LINE_BREAKS.sub(" ", self.title)
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("The site itself uses this web address. Choose another one.")})
 

@@ -179,6 +179,10 @@ class EntryMixin(models.Model):
         """The occurrences whose day is known; empty for what is no event."""
         return []
 
+    def registration_terms(self):
+        """The `RegistrationTerms`, or None if one can't register here."""
+        return None
+
     def story_html(self) -> str:
         values = [getattr(self, name, "") for name in self.story]
         return "".join(

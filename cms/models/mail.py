@@ -35,6 +35,13 @@ class OutgoingMailQuerySet(models.QuerySet):
         claimed = self.due().filter(pk=pk).order_by().update(due_at=due_at, attempts=F("attempts") + 1)
         return self.get(pk=pk) if claimed else None
 
+    def withdraw(self):
+        """Empties these mails for who has to be forgotten: nothing is sent any more, and no address is left.
+
+        Not deleted, because `tick` may be delivering one at this moment.
+        """
+        return self.update(content=b"", recipients=[], error="", sent_at=timezone.now())
+
     def forget(self):
         """Deletes mails sent or given up more than KEPT ago, because they hold people's addresses."""
         ago = timezone.now() - OutgoingMail.KEPT

@@ -29,7 +29,9 @@ from wagtail.search import index
 
 from caching.functions import cached_until_change
 from caching.validity import has_no_version
+from cms.failures import ReadOnlyError
 from cms.models.licences import Licence
+from cms.models.read_only import refuse_if_read_only
 from media.documents import matches_extension
 from media.pictures import CleanPicture, clean_picture, one_at_a_time, smaller_copy
 
@@ -196,7 +198,7 @@ class CustomImage(AbstractImage):
         """Renditions by filter specification; `missing` ones for an unreadable file, so that the page still works."""
         try:
             return super().get_renditions(*sizes)
-        except OSError as error:
+        except (OSError, ReadOnlyError) as error:
             has_no_version()  # Perhaps it can be made in a moment.
             logger.error("Picture %s can't be shown: %s: %r", self.pk, error, error.__cause__)
             return dict.fromkeys(map(name_of, sizes), CustomRendition.missing(self))
@@ -206,7 +208,11 @@ class CustomImage(AbstractImage):
         return {size: self.create_rendition(size) for size in sizes}
 
     def create_rendition(self, size):
-        """Makes one rendition, one at a time per machine; takes it from another process if that made it meanwhile."""
+        """Makes one rendition, one at a time per machine; takes it from another process if that made it meanwhile.
+
+        Raises ReadOnlyError, before a file is written, while the site is read-only.
+        """
+        refuse_if_read_only()
         key = {"filter_spec": size.spec, "focal_point_key": size.get_cache_key(self)}
         with one_at_a_time():
             if rendition := self.renditions.filter(**key).first():

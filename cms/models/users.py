@@ -45,3 +45,25 @@ class User(AbstractUser):
     def clean(self):
         super().clean()
         self.email = self.email.lower()
+        # Django refuses to send a mail whose subject has a line break, and Wagtail's notices have names there.
+        self.first_name, self.last_name = (
+            " ".join(name.split()) for name in (self.first_name, self.last_name)
+        )
+
+    def authenticators_to_sign_in(self):
+        """The apps with codes and security keys; recovery codes stand in for these."""
+        return self.authenticator_set.exclude(type="recovery_codes")
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.authenticators_to_sign_in().exists()
+
+    def get_session_auth_hash(self):
+        """Ends all sessions when a second factor comes or goes, as with a new password (ASVS 7.4.3)."""
+        return self.bound_to_factors(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self):
+        return map(self.bound_to_factors, super().get_session_auth_fallback_hash())
+
+    def bound_to_factors(self, session_hash):
+        return f"{session_hash} with a second factor" if self.has_second_factor else session_hash

@@ -15,6 +15,8 @@ VAR_DIR = BASE_DIR / "var"
 
 # --- Environment: every variable the site reads is read in this block (.env.example lists them).
 SECRET_KEY = env.text("SECRET_KEY")
+# Earlier keys: what they signed and encrypted stays valid.
+SECRET_KEY_FALLBACKS = env.items("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 BASE_URL = env.address("BASE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 # The part of feed ids that never changes: a host name that was ours, and when (RFC 4151).
@@ -25,13 +27,36 @@ TAG_AUTHORITY = env.pattern(
     "a host name of yours and a year in which it was",
 )
 DATABASE = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+DATABASE_REPLICA = env.replica("DATABASE_REPLICA_URL", DATABASE)
 CACHE_URL = env.redis("CACHE_URL")
+# The caches before the site that are told of each change.
+PURGE_URLS = env.addresses("PURGE_URLS")
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
+# An S3 server, in place of MEDIA_ROOT; None without one.
+OBJECT_STORAGE = env.object_storage("STORAGE_URL")
 # Who was erased and when, kept outside the backups: a restore erases them again.
 ERASURE_LOG = env.folder("ERASURE_LOG", Path(MEDIA_ROOT).parent / "erasures.log")
+# Days that acts stay in the audit log; six months are the least that the CNIL recommends.
+AUDIT_LOG_DAYS = env.number("AUDIT_LOG_DAYS", 365, least=183, most=1095)
+# How long data of participants are kept after an event; no law sets it, so these bounds are ours.
+REGISTRATIONS_KEPT = env.terms("REGISTRATIONS_KEPT", needs_days=(7, 1, 30), person_months=(6, 1, 24))
+# Where the backups are, for `doctor`.
+BACKUP_DIR = env.folder("BACKUP_DIR", Path("/var/backups/streekwijzer"))
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
 # The URL at which a front end shows a draft; {token} is filled in. Empty without a front end.
 FRONT_END_PREVIEW_URL = env.template("FRONT_END_PREVIEW_URL", "token")
+# Who must sign in with a second factor.
+SECOND_FACTOR_FOR = env.choice("SECOND_FACTOR_FOR", "reviewers", "everybody", "nobody")
+# Single sign-on by an OpenID Connect provider: the address before its /.well-known/, empty without one; how we are
+# known there, what it tells us, and its own name.
+OIDC_ISSUER = env.address("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET", "")
+OIDC_SCOPES = env.items("OIDC_SCOPES", "openid,profile,email")
+OIDC_NAME = env.text("OIDC_NAME", "single sign-on")
+# The claim with somebody's teams, and the group for each of its values.
+OIDC_TEAM_CLAIM = env.text("OIDC_TEAM_CLAIM", "")
+OIDC_TEAMS = env.pairs("OIDC_TEAMS")
 HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
 BEHIND_TLS_PROXY = env.flag("BEHIND_TLS_PROXY")
 # From where the details of /health/ready and /metrics may be read.
@@ -47,6 +72,8 @@ ADMINS = env.mailboxes("ADMINS")
 # The form of log lines, and which requests have one: those that were built, all, or none.
 LOG_FORMAT = env.choice("LOG_FORMAT", "json", "text")
 ACCESS_LOG = env.choice("ACCESS_LOG", "built", "all", "none")
+# Where errors are reported to, besides the log.
+SENTRY_DSN = env.error_reports("SENTRY_DSN")
 
 INSTALLED_APPS = [
     "cms",
@@ -57,8 +84,10 @@ INSTALLED_APPS = [
     "events",
     "partners",
     "plone",
+    "registrations",
     "operations",
     "editor",
+    "audit",
     "search",
     "caching",
     "django.contrib.humanize",
@@ -79,6 +108,11 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_filters",
     "ninja",
     "django.contrib.auth",
@@ -90,6 +124,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # The outermost: every response has these headers.
+    "cms.security_headers.SecurityHeaders",
     # Before hosts are checked and http is sent on to https: a balancer asks by IP address.
     "operations.middleware.OperatorAddresses",
     "caching.cache_control.LimitedRedirects",
@@ -106,8 +142,12 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    # Before anything looks who somebody is.
+    "accounts.read_only.ReadOnlyMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.sessions.ProlongSessionMiddleware",
+    "audit.middleware.AuditMiddleware",
+    "accounts.second_factor.RequireSecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.AdminGuard",
@@ -115,6 +155,7 @@ MIDDLEWARE = [
     "cms.middleware.PublicRedirects",
     "accounts.unsaved_text.SavedCopyMiddleware",
     "axes.middleware.AxesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -147,6 +188,9 @@ DATABASES = {"default": DATABASE}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
     make_folder(Path(DATABASES["default"]["NAME"]).parent)
+if DATABASE_REPLICA:
+    DATABASES["replica"] = DATABASE_REPLICA
+    DATABASE_ROUTERS = ["caching.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People: they sign in by e-mail.
@@ -155,15 +199,59 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+# docs/decisions/0025-sign-in-and-mail.md
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.GuessableWordValidator"},
 ]
+
+# --- Second factor: accounts/second_factor.py and accounts/adapters.py. Who signs in is found by Wagtail's form.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # accounts.limits counts, for all processes
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever manages the accounts wrote the address
+MFA_FORMS = {
+    "authenticate": "accounts.authenticator_forms.CodeForm",
+    "authenticate_webauthn": "accounts.authenticator_forms.KeyForm",
+    "login_webauthn": "accounts.authenticator_forms.PasskeyForm",
+    "reauthenticate": "accounts.authenticator_forms.CodeAgainForm",
+    "reauthenticate_webauthn": "accounts.authenticator_forms.KeyAgainForm",
+    "add_webauthn": "accounts.authenticator_forms.AddKeyForm",
+    "edit_webauthn": "accounts.authenticator_forms.RenameKeyForm",
+}
+
+# --- Single sign-on: accounts/single_sign_on.py.
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.SocialAccountAdapter"
+# By a link: a form may not lead to another site (form-action), and signing in changes nothing here.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": OIDC_SCOPES,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
 
 # --- Sessions: accounts/sessions.py says when they end.
 SESSION_ENGINE = "accounts.sessions"
@@ -227,6 +315,10 @@ STORAGES = {
     "public": {"BACKEND": "media.storages.PublicStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if OBJECT_STORAGE:
+    # Without options: Wagtail writes those into the arguments of its tasks.
+    STORAGES["default"] = {"BACKEND": "media.buckets.PrivateBucket"}
+    STORAGES["public"] = {"BACKEND": "media.buckets.PublicBucket"}
 SERVE_MEDIA = False
 # Wagtail's page forms with many rows exceed Django's thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -248,6 +340,9 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.request": {"level": "ERROR", "handlers": ["admins"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "audit": {"level": "INFO"},
+        # Its lines name who failed to sign in, as typed; the audit log says it without.
+        "axes": {"level": "CRITICAL"},
     },
 }
 
@@ -278,9 +373,11 @@ WAGTAIL_TIME_FORMAT = "%H:%M"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILREDIRECTS_AUTO_CREATE = False  # cms.signals does, for what was public
+WAGTAILEMBEDS_FINDERS = []  # texts have no embeds: Wagtail would fetch what an editor names
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # the admin calls no third party
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILAPI_TOKEN_LAST_USED_INTERVAL = None  # accounts.tokens notes it, but not in read-only mode
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILUSERS_PASSWORD_ENABLED = False  # a new colleague chooses one by mail
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "rich_text.editor.RichTextArea"}}

@@ -30,6 +30,7 @@ PORT = env.port("PORT", 8000)
 os.environ.setdefault("SECRET_KEY", "replaced below")
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
 os.environ.setdefault("LOG_FORMAT", "text")
+os.environ.setdefault("SECOND_FACTOR_FOR", "nobody")
 os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{PORT}")
 
 from .base import *  # noqa: E402, F403 - the local variables have to be set first
@@ -40,12 +41,13 @@ make_folder(VAR_DIR, mode=0o700)
 VAR_DIR.chmod(0o700)
 for compiled in [file for folder in LOCALE_PATHS for file in folder.glob("nl/LC_MESSAGES/*.mo")]:
     discard_unreadable(compiled)
-if SECRET_KEY == "replaced below":
+if SECRET_KEY == "replaced below":  # nosec B105 - no password
     SECRET_KEY = generated_secret(VAR_DIR / "secret-key")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME = "sessionid"
 CSRF_COOKIE_NAME = "csrftoken"
 SECURE_HSTS_SECONDS = 0
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # on http://localhost; browsers know no keys at an IP address
 SERVE_MEDIA = True
 OUTBOX_DELIVERS_BY = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -7,11 +7,12 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+os.environ["STORAGE_URL"] = ""
 
 from .local import *  # noqa: F403 - the database has to be named first
 from .local import DATABASES, STORAGES
 
-SECRET_KEY = "only for tests"
+SECRET_KEY = "only for tests"  # nosec B105 - guards nothing
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A test database need not survive a power failure.

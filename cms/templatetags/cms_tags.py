@@ -137,7 +137,7 @@ def region_tile(choice, count_text, query):
     slug, name, count = choice.value, choice.label, choice.count
     if choice.is_chosen:
         label = f"{count_text}, {_('remove this filter')}"
-        current = mark_safe(' aria-current="true"')
+        current = mark_safe(' aria-current="true"')  # nosec B308 - our own
         return format_html(TILE, slug, " here", slug, query, name, label, current, name, count)
     if not count:
         return format_html(NO_RESULTS, slug, name, count, count_text)

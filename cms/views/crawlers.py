@@ -13,7 +13,7 @@ from cms.failures import UNAVAILABLE
 from cms.models import Publisher
 from cms.sitemaps import files_of, sitemaps_of
 
-TEXT = "text/plain; charset=utf-8"
+TEXT, XML = "text/plain; charset=utf-8", "application/xml; charset=utf-8"
 # RFC 9116 advises less than a year.
 DAYS_VALID = 180
 # Lists with one filter may be crawled; combinations of filters are endless, and all pages are in the sitemap.
@@ -33,12 +33,13 @@ def sitemap(request):
     parts = sitemaps_of(request, root)
     if any(part.paginator.num_pages > 1 for part in parts.values()):
         context = {"sitemaps": files_of(parts, root)}
-        return TemplateResponse(request, "sitemap_index.xml", context, content_type="application/xml")
-    return sitemap_views.sitemap(request, parts)
+        return TemplateResponse(request, "sitemap_index.xml", context, content_type=XML)
+    return sitemap_views.sitemap(request, parts, content_type=XML)
 
 
 def sitemap_part(request, section):
-    return sitemap_views.sitemap(request, sitemaps_of(request, root_of(request)), section=section)
+    parts = sitemaps_of(request, root_of(request))
+    return sitemap_views.sitemap(request, parts, section=section, content_type=XML)
 
 
 def root_of(request):

@@ -2,8 +2,10 @@
 
 import re
 
-from django.http import FileResponse, HttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header, http_date
 from wagtail.documents.views.serve import serve
 
 from cms.models import CustomDocument
@@ -26,15 +28,36 @@ def serve_document(request, document_id, filename) -> HttpResponse:
     """Wagtail's response or the requested byte range, with Cache-Control: private documents are never cached."""
     # Uncompressed, because ranges count bytes of the stored file.
     request.META["HTTP_ACCEPT_ENCODING"] = "identity"
-    response = serve(request, document_id, filename)
-    if isinstance(response, FileResponse):
-        response = partial_response(request, without_empty_headers(response))
+    try:
+        response = serve(request, document_id, filename)
+    except FileNotFoundError:
+        raise Http404 from None
     document = CustomDocument.objects.filter(pk=document_id).first()
+    if isinstance(response, FileResponse):
+        request.security_policy = "shown file" if document.content_disposition == "inline" else "file"
+        if stored := object_of(response):
+            complete_headers(response, document, stored)
+        response = partial_response(request, without_empty_headers(response), stored)
     if document and document.is_public:
         patch_cache_control(response, public=True, max_age=KEPT_FOR)
+        # Front ends of others play our recordings.
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     else:
         response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def object_of(response):
+    """The object on S3 (`media.buckets`) that is sent, or None where the file is on disk."""
+    file = response.file_to_stream
+    return file.file.file if isinstance(file, FieldFile) else None
+
+
+def complete_headers(response, document, stored):
+    """Gives the headers that Wagtail sets for a file on disk and not for one in a bucket."""
+    is_attachment = document.content_disposition != "inline"
+    response.headers["Content-Disposition"] = content_disposition_header(is_attachment, document.filename)
+    response.headers["Last-Modified"] = http_date(stored.modified.timestamp())
 
 
 def without_empty_headers(response):
@@ -45,7 +68,7 @@ def without_empty_headers(response):
     return response
 
 
-def partial_response(request, response):
+def partial_response(request, response, stored=None):
     """The byte range that was requested (status 206); Safari needs it to play recordings.
 
     The whole file for several ranges at once, or if the file has changed since (`If-Range`).
@@ -54,16 +77,26 @@ def partial_response(request, response):
     size = int(response.headers["Content-Length"])
     match = RANGE.fullmatch(request.headers.get("Range", ""))
     if request.method != "GET" or not match or has_changed(request, response):
-        return response
+        return whole_response(request, response, stored)
     first, last = bounds(size, **match.groupdict())
+    if first > last and first >= size:
+        return range_not_satisfiable(response, size)
     if first > last:
-        return response if first < size else range_not_satisfiable(response, size)
+        return whole_response(request, response, stored)
+    length = last - first + 1
     response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    response.headers["Content-Length"] = last - first + 1
+    response.headers["Content-Length"] = length
     response.status_code = 206
     file = response.file_to_stream
     file.seek(first)
-    response.streaming_content = part_of(file, last - first + 1)
+    response.streaming_content = stored.part(first, length) if stored else part_of(file, length)
+    return response
+
+
+def whole_response(request, response, stored):
+    """The same; an object is passed on as it comes, past memory and disk."""
+    if stored and stored.size:
+        response.streaming_content = stored.part(0, stored.size) if request.method == "GET" else ()
     return response
 
 

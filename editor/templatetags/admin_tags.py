@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from accounts import read_only
 from editor import handbook
 
 register = template.Library()
@@ -13,6 +14,12 @@ register = template.Library()
 def admin_site_name():
     """The name of the admin, for window titles."""
     return settings.WAGTAIL_SITE_NAME
+
+
+@register.simple_tag
+def read_only_notice():
+    """The sentence above every page while nothing can be saved, and before; empty otherwise."""
+    return read_only.notice()
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, json_script
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page, get_page_models
@@ -48,17 +48,20 @@ def script() -> str:
     )
 
 
-@require_safe
+@require_POST
 def list_duplicates(request):
-    """The likely duplicates of the name `q`, as JSON: of a vocabulary (`word`), or of the page that is written."""
-    name = request.GET.get("q", "")[:MAX_NAME_LENGTH]
-    model = VOCABULARIES.get(request.GET.get("word", ""))
+    """The likely duplicates of the name `q`, as JSON: of a vocabulary (`word`), or of the page that is written.
+
+    By POST, though nothing is written: the name may be a person's, and addresses stand in logs (ASVS 5.0, 14.2.1).
+    """
+    name = request.POST.get("q", "")[:MAX_NAME_LENGTH]
+    model = VOCABULARIES.get(request.POST.get("word", ""))
     duplicates = vocabulary_duplicates(model, name, request) if model else page_duplicates(name, request)
     return JsonResponse({"doubles": duplicates})
 
 
 def vocabulary_duplicates(model, name, request):
-    key = request.GET.get("key", "")
+    key = request.POST.get("key", "")
     others = choosable(model, request.user).exclude(pk=key if is_key(key) else None)
     rows = others.order_by("-pk").values_list("pk", *NAME_FIELDS[model])[:MAX_COMPARED]
     keys = find_duplicates(name, {pk: " ".join(parts) for pk, *parts in rows})
@@ -86,10 +89,10 @@ def page_duplicates(name, request):
 def page_in_form(request):
     """The page in the form (None if it is new), its parent and its model; 404 for what the user may not choose."""
     pages = choosable(Page, request.user)
-    if is_key(request.GET.get("page", "")):
-        page = get_object_or_404(pages, pk=request.GET["page"])
+    if is_key(request.POST.get("page", "")):
+        page = get_object_or_404(pages, pk=request.POST["page"])
         return page, page.get_parent(), page.specific_class
-    parent_key, label = request.GET.get("parent", ""), request.GET.get("type", "")
+    parent_key, label = request.POST.get("parent", ""), request.POST.get("type", "")
     if label not in {model._meta.label_lower for model in get_page_models()}:
         raise Http404
     return (
@@ -107,7 +110,7 @@ def in_same_section(parent):
 
 def has_same_owner(model, request):
     """A Q: has an organisation as owner that the form names, in any section."""
-    keys = [key for key in request.GET.getlist("owner")[:20] if is_key(key)]
+    keys = [key for key in request.POST.getlist("owner")[:20] if is_key(key)]
     try:
         owners = model._meta.get_field("owners")
     except FieldDoesNotExist:

@@ -2,12 +2,16 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
 from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages import listing, workflow
 from wagtail.admin.views.pages.choose_parent import ChooseParentView, GenericChooseParentView
+from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.move import MoveConfirmView
+from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, get_page_models
@@ -52,6 +56,7 @@ class PageMoveConfirmView(MoveConfirmView):
         return super().dispatch(request, page_to_move_id, destination_id, *args, **kwargs)
 
 
+@method_decorator(transaction.atomic, name="post")
 class SectionPrivacyView(SetPrivacyView):
     """Offers a team its own groups only: the names of others may be those of unpublished platforms."""
 
@@ -60,6 +65,16 @@ class SectionPrivacyView(SetPrivacyView):
         if not is_reviewer(self.request.user):
             form.fields["groups"].queryset = self.request.user.groups.all()
         return form
+
+
+@method_decorator(transaction.atomic, name="post")
+class PageUnpublishView(UnpublishView):
+    """Does all or nothing: what can't be recorded in the audit log is not done."""
+
+
+@method_decorator(transaction.atomic, name="post")
+class PageCopyView(CopyView):
+    """The same, for copies that are public."""
 
 
 class EditPermissionMixin:
@@ -114,10 +129,12 @@ class SectionPageViewSet(PageViewSet):
 
     model = Page
     add_view_class = PageCreateView
+    copy_view_class = PageCopyView
     edit_view_class = PageEditView
     index_view_class = ExplorerView
     move_confirm_view_class = PageMoveConfirmView
     set_privacy_view_class = SectionPrivacyView
+    unpublish_view_class = PageUnpublishView
     usage_view_class = VisiblePageUsage
     choose_parent_view_class = GenericChooseSectionView
     workflow_action_view_class = PageWorkflowActionView

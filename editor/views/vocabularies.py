@@ -2,11 +2,13 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import user_passes_test
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.api_fields import names_in
 from cms.forms import PersonForm, VocabularyForm
@@ -20,6 +22,7 @@ from cms.models import (
     TargetGroup,
     Theme,
 )
+from cms.permissions import may_choose
 
 from . import several
 from .choosers import VisibleUsage
@@ -39,7 +42,14 @@ PERSON_COLUMNS = [Column("name", label=_("Name")), "function", "organisation"]
 
 
 class VocabularyChooser(SnippetChooserViewSet):
+    """For users with a permission on the snippets: Wagtail's chooser shows them to everybody in the admin."""
+
     create_view_class = VocabularyChooserCreateView
+
+    def get_urlpatterns(self):
+        return decorate_urlpatterns(
+            super().get_urlpatterns(), user_passes_test(lambda user: may_choose(self.model, user))
+        )
 
 
 class PersonChooser(VocabularyChooser):

@@ -18,14 +18,16 @@ from wagtail.search import index
 from cms.blocks import TEXT_FEATURES, LabelledTextsBlock, LinesBlock
 from cms.models import BasePage, OrganisationRow, PracticeRow
 from cms.publishing import Problem, is_empty
-from events.blocks import PriceTiersBlock
 from events.querysets import EventManager
+from events.registration_blocks import ChargesBlock, PriceTiersBlock
 from fields.amounts import AmountField
 from fields.dates import DateField
 
 from . import occurrences, structured_data
+from .charges import charge_problems, percent_after
 from .gathering import Gathering, organisation_panel
 from .session import EventSession
+from .terms import charges_of, part_of_session, prices_of, smallest
 
 
 class EventOrganiser(OrganisationRow):
@@ -83,6 +85,8 @@ class EventPage(Gathering):
     subpage_types = []
     story = ("what", "what_after", "why_intro", "why_text")
     data_streams = ("price_tiers",)
+    page_rows = {**Gathering.page_rows, "sessions": []}
+    private_fields = (*Gathering.private_fields, "invoice_note")
 
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, blank=True)
     why_intro = RichTextField(_("why"), blank=True, features=TEXT_FEATURES)
@@ -104,15 +108,43 @@ class EventPage(Gathering):
     price_tiers = StreamField(PriceTiersBlock(), verbose_name=_("other prices"), blank=True)
     payment_method = models.CharField(_("payment"), max_length=7, choices=PaymentMethod, blank=True)
     payment_text = RichTextField(_("about paying"), blank=True, features=TEXT_FEATURES)
+    invoice_note = models.TextField(
+        _("note on the invoice"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "For example why no VAT is charged. It stands in the confirmation and in the list of invoices."
+        ),
+    )
     free_cancellation_until = DateField(
         _("cancel free of charge until"), null=True, blank=True, help_text=_("That day itself counts.")
     )
     cancellation_after = models.CharField(
         _("to pay after that day"), max_length=7, choices=CancellationAfter, blank=True
     )
+    cancellation_charges = StreamField(
+        ChargesBlock(),
+        verbose_name=_("in steps"),
+        blank=True,
+        default=list,
+        db_default=[],
+        help_text=_(
+            "What cancelling costs after the last free day, up to and including which day. After the last step “to pay"
+            " after that day” holds; with “part of the price” the last step goes on."
+        ),
+    )
     cancellation_text = RichTextField(_("about cancelling"), blank=True, features=TEXT_FEATURES)
     substitution_allowed = models.BooleanField(_("a colleague may come instead"), default=False)
     substitution_text = models.TextField(_("about the colleague"), blank=True)
+    sessions_are_chosen = models.BooleanField(
+        _("people choose their sessions"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Each session then has its own places. Without this tick people register for all of them."
+        ),
+    )
 
     objects = EventManager()
 
@@ -146,15 +178,27 @@ class EventPage(Gathering):
         BasePage.footnote_panel,
         BasePage.related_panel,
     ]
+    registration_panels = [
+        *Gathering.registration_panels[:2],
+        "sessions_are_chosen",
+        *Gathering.registration_panels[2:],
+    ]
     price_panels = [
         MultiFieldPanel(
-            [FieldRowPanel(["price", "payment_method"]), "price_text", "payment_text", "price_includes"],
+            [
+                FieldRowPanel(["price", "payment_method"]),
+                "price_text",
+                "payment_text",
+                "price_includes",
+                "invoice_note",
+            ],
             heading=_("Price"),
         ),
         FieldPanel("price_tiers", classname="collapsed"),
         MultiFieldPanel(
             [
                 FieldRowPanel(["free_cancellation_until", "cancellation_after"]),
+                "cancellation_charges",
                 "cancellation_text",
                 "substitution_allowed",
                 "substitution_text",
@@ -167,9 +211,7 @@ class EventPage(Gathering):
         [
             ObjectList(content_panels, heading=_("Essentials")),
             ObjectList(story_panels, heading=_("Content")),
-            ObjectList(
-                [*Gathering.place_panels, *Gathering.registration_panels], heading=_("Place and registration")
-            ),
+            ObjectList([*Gathering.place_panels, *registration_panels], heading=_("Place and registration")),
             ObjectList(price_panels, heading=_("Price")),
             ObjectList(["deliverables", "report"], heading=_("Documents")),
             ObjectList(BasePage.promote_panels, heading=_("Web address")),
@@ -184,7 +226,7 @@ class EventPage(Gathering):
         required = [*super().required_to_publish(), "sessions"]
         if self.price and self.price > 0:
             required.append("payment_method")
-        if self.free_cancellation_until:
+        if self.free_cancellation_until or self.cancellation_charges:
             required.append("cancellation_after")
         return required
 
@@ -195,12 +237,12 @@ class EventPage(Gathering):
         yield from super().check_to_publish(rows)
         if self.price is not None and self.price < 0:
             yield Problem("price", _("A price is 0 or more."))
-        yield from self._check_deadlines(
-            [session.starts_at for session in rows("sessions") if session.starts_at]
-        )
+        starts = [session.starts_at for session in rows("sessions") if session.starts_at]
+        yield from self._check_deadlines(starts)
+        yield from charge_problems(self, timezone.localdate(min(starts)) if starts else None)
         practice_ids = [row.practice_id for row in rows("practices")]
         for session in rows("sessions"):
-            yield from check_session(session, practice_ids)
+            yield from session.problems(practice_ids)
 
     def days(self):
         sessions = [session for session in self.sessions.all() if session.starts_at]
@@ -219,6 +261,11 @@ class EventPage(Gathering):
         return sorted(self.sessions.all(), key=lambda session: (session.starts_at is None, session.starts_at))
 
     @property
+    def sessions_with_seats(self):
+        """Pairs of a session and what is said of its places, if people choose it."""
+        return [(session, self.seats_note_of(str(session.pk))) for session in self.shown_sessions]
+
+    @property
     def sessions_off(self):
         """The cancelled and moved sessions, which the page shows first."""
         return [session for session in self.shown_sessions if session.is_off]
@@ -230,6 +277,65 @@ class EventPage(Gathering):
     @property
     def is_full(self):
         return self._all_sessions_are(EventSession.Status.FULL)
+
+    @property
+    def sessions_going_on(self):
+        """The sessions with a date that are not cancelled, by their start."""
+        sessions = self.shown_sessions
+        return [each for each in sessions if each.starts_at and each.status != EventSession.Status.CANCELLED]
+
+    @property
+    def begins_at(self):
+        return next((session.starts_at for session in self.sessions_going_on), None)
+
+    @property
+    def form_closes_at(self):
+        """When the last session begins that one can choose; else when the first does."""
+        if not self.sessions_are_chosen or not self.sessions_going_on:
+            return self.begins_at
+        return self.sessions_going_on[-1].starts_at
+
+    @property
+    def parts_to_choose(self):
+        return "several" if self.sessions_are_chosen else "none"
+
+    @property
+    def field_of_parts(self):
+        return "sessions" if self.sessions_are_chosen else "sessions_are_chosen"
+
+    def parts(self):
+        sessions = self.shown_sessions if self.sessions_are_chosen else []
+        return tuple(part_of_session(session) for session in sessions if session.starts_at)
+
+    def part_limits(self, rows):
+        sessions = rows("sessions") if self.sessions_are_chosen else []
+        return {str(session.pk): session.capacity for session in sessions if session.pk}
+
+    def stored_labels(self):
+        return {str(session.pk): str(session) for session in EventSession.objects.filter(page=self.pk)}
+
+    def seat_limit(self, rows=None):
+        """Who comes to all sessions needs a place in the smallest one too."""
+        if self.sessions_are_chosen:
+            return self.capacity
+        sessions = rows("sessions") if rows else self.shown_sessions
+        going_on = [each for each in sessions if each.status != EventSession.Status.CANCELLED]
+        return smallest(self.capacity, *(session.capacity for session in going_on))
+
+    def registration_terms(self):
+        terms = super().registration_terms()
+        if terms is None:
+            return None
+        prices = prices_of(self.price, self.price_tiers)
+        is_paid = any(price.amount > 0 for price in prices)
+        return terms._replace(
+            prices=prices,
+            is_invoiced=is_paid and self.payment_method == self.PaymentMethod.INVOICE,
+            invoice_note=self.invoice_note,
+            charges=charges_of(self.free_cancellation_until, self.cancellation_charges),
+            percent_after=percent_after(self),
+            substitution_allowed=self.substitution_allowed,
+        )
 
     @property
     def change_label(self):
@@ -273,7 +379,7 @@ class EventPage(Gathering):
         return structured_data.event(self)
 
     def _all_sessions_are(self, status):
-        sessions = self.sessions.all()
+        sessions = self.shown_sessions
         return bool(sessions) and all(session.status == status for session in sessions)
 
     def _check_deadlines(self, starts):
@@ -286,13 +392,3 @@ class EventPage(Gathering):
             yield Problem("free_cancellation_until", message)
         if self.registration_deadline and self.registration_deadline > first:
             yield Problem("registration_deadline", _("Registration ends after the first session begins."))
-
-
-def check_session(session, practice_ids):
-    """The problems of one session of an event."""
-    if not session.starts_at:
-        yield Problem("starts_at", _("Fill in when this session begins."), session)
-    elif session.ends_at and session.ends_at <= session.starts_at:
-        yield Problem("ends_at", _("This session ends before it begins."), session)
-    if problem := session.programme_problem(practice_ids):
-        yield Problem("programme", problem, session)

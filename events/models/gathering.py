@@ -1,6 +1,5 @@
 """The abstract page that events and trajectories share: place, audience, registration, documents."""
 
-import datetime
 from typing import NamedTuple
 
 from django.db import models
@@ -13,17 +12,25 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, MultipleChooser
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from caching.validity import changes_at
 from cms.blocks import TEXT_FEATURES, LinesBlock
 from cms.models import BasePage, Dates, Party, with_keys
 from cms.publishing import Problem, is_empty
+from cms.registering import RegistrationStatus
 from events.blocks import DeliverablesBlock, NoticesBlock
-from fields.contact import WebsiteField, postal_code_problem
-from fields.dates import DateTimeField
+from fields.contact import postal_code_problem
 
-from .days import card_day, is_midnight
+from .days import card_day
+from .registration import TAKES_PEOPLE, RegistrablePage
+from .registration_words import button_label, from_when, how_it_stands, seats_in_words, until_when
 
-ONE_MINUTE = datetime.timedelta(minutes=1)
+
+class Registering(NamedTuple):
+    """What the page shows of registering: where to do it, if one can, the places left, and how it stands."""
+
+    path: str
+    label: str
+    seats: str
+    sentences: list[str]
 
 
 def organisation_panel(relation, heading, label, **options):
@@ -40,7 +47,7 @@ class State(NamedTuple):
     label: str
 
 
-class Gathering(BasePage):
+class Gathering(RegistrablePage):
     """What an event (seed 004) and a trajectory (seed 001) share. Times are those of Europe/Brussels.
 
     `first_day` and `last_day` are derived from the sessions or the period at each save, so that the database can
@@ -55,12 +62,6 @@ class Gathering(BasePage):
         CONFIRMED = "confirmed", _("confirmed")
         CHANGED = "changed", _("changed")
         UNDECIDED = "undecided", _("to be decided")
-
-    class RegistrationMode(models.TextChoices):
-        FORM = "form", _("with a form")
-        LINK = "link", _("on another website")
-        MAIL = "mail", _("by e-mail")
-        NONE = "none", _("no registration")
 
     first_day = models.DateField(_("first day"), null=True, editable=False, db_index=True)
     last_day = models.DateField(_("last day"), null=True, editable=False, db_index=True)
@@ -101,36 +102,6 @@ class Gathering(BasePage):
         _("there are more kinds"), default=False, help_text=_("The site then ends the list with “…”.")
     )
 
-    registration_mode = models.CharField(
-        _("how to register"), max_length=4, choices=RegistrationMode, blank=True
-    )
-    registration_url = WebsiteField(_("address to register at"), blank=True)
-    registration_opens_at = DateTimeField(_("registration opens"), null=True, blank=True)
-    registration_deadline = DateTimeField(
-        _("register until"),
-        null=True,
-        blank=True,
-        help_text=_("With 00:00 the whole day counts, unless you tick the box beside it."),
-    )
-    registration_deadline_is_exclusive = models.BooleanField(
-        _("before this hour"),
-        default=False,
-        help_text=_("Tick this for “vóór 12 uur”: at 12.00 it is closed. Otherwise it reads “tot en met”."),
-    )
-    registration_text = RichTextField(_("about registering"), blank=True, features=TEXT_FEATURES)
-    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
-    has_waitlist = models.BooleanField(_("there is a waiting list"), default=False)
-    attendance_note = models.TextField(_("note on attendance"), blank=True)
-    sharing_note = models.TextField(_("note on sharing the invitation"), blank=True)
-    contact = models.ForeignKey(
-        "platforms.CoordinatorPage",
-        verbose_name=_("contact"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-
     deliverables = StreamField(DeliverablesBlock(), verbose_name=_("documents"), blank=True)
     report = RichTextField(_("report"), blank=True, features=TEXT_FEATURES)
 
@@ -152,23 +123,6 @@ class Gathering(BasePage):
             heading=_("More about the place"),
             classname="collapsed",
         ),
-    ]
-    registration_panels = [
-        MultiFieldPanel(
-            [
-                FieldRowPanel(["registration_mode", "registration_url"]),
-                FieldRowPanel(["registration_deadline", "registration_deadline_is_exclusive"]),
-                "registration_opens_at",
-                "registration_text",
-            ],
-            heading=_("Registration"),
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel(["capacity", "has_waitlist"]), "attendance_note", "sharing_note"],
-            heading=_("Places and notes"),
-            classname="collapsed",
-        ),
-        "contact",
     ]
     audience_panel = MultiFieldPanel(
         [
@@ -192,59 +146,16 @@ class Gathering(BasePage):
         return super().save(*args, **kwargs)
 
     def required_to_publish(self):
-        required = [*super().required_to_publish(), "kind", "organisers"]
-        return [*required, "registration_url"] if self.registration_mode == "link" else required
+        return [*super().required_to_publish(), "kind", "organisers"]
 
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)
         if problem := postal_code_problem(self.venue_postal_code, self.venue_municipality):
             yield Problem("venue_postal_code", problem)
-        opens, closes = self.registration_opens_at, self.registration_closes_at
-        if opens and closes and closes <= opens:
-            yield Problem("registration_deadline", _("Registration ends before it opens."))
 
     def days(self):
         """The first and last day, each None if unknown."""
         raise NotImplementedError
-
-    @property
-    def registration_closes_at(self):
-        """The first moment at which registration is closed, or None.
-
-        An exclusive deadline (“vóór 12 uur”) excludes its minute, any other (“tot en met”) includes it; 00:00 includes
-        the whole day.
-        """
-        deadline = self.registration_deadline
-        if not deadline or self.registration_deadline_is_exclusive:
-            return deadline
-        if is_midnight(deadline):
-            day_after = timezone.localdate(deadline) + datetime.timedelta(days=1)
-            return timezone.make_aware(datetime.datetime.combine(day_after, datetime.time.min))
-        return deadline + ONE_MINUTE
-
-    @property
-    def deadline_is_whole_day(self):
-        return is_midnight(self.registration_deadline) and not self.registration_deadline_is_exclusive
-
-    @property
-    def takes_registrations(self):
-        """Whether a way to register is filled in."""
-        return self.registration_mode not in ("", self.RegistrationMode.NONE)
-
-    def registration_is_closed(self, now=None):
-        """Whether the deadline has passed."""
-        closes = self.registration_closes_at
-        changes_at(closes, now or timezone.now())
-        return bool(closes and (now or timezone.now()) >= closes)
-
-    def registration_is_open(self, now=None):
-        """Whether people can register now: there is a way to register, and it is not over or cancelled."""
-        now = now or timezone.now()
-        if self.is_cancelled or not self.takes_registrations:
-            return False
-        changes_at(self.registration_opens_at, now)
-        is_too_early = self.registration_opens_at and now < self.registration_opens_at
-        return not (is_too_early or self.registration_is_closed(now) or self.is_over(now))
 
     def is_over(self, now=None):
         """Whether the last day has passed; False without a last day."""
@@ -255,25 +166,51 @@ class Gathering(BasePage):
         return False
 
     @property
-    def is_full(self):
-        return False
-
-    @property
     def over_label(self):
         return _("This event is over")
 
     @property
     def state(self):
         """The state to show beside the title, or None."""
+        status = self.registration_status()
         if self.is_cancelled:
             return State("stopped", _("Cancelled"))
         if self.is_over():
             return State("done", self.over_label)
-        if self.is_full:
-            return State("done", _("Full"))
-        if self.registration_is_closed():
+        if label := self.full_label:
+            return State("done", label)
+        if self.registration_is_closed() or status == RegistrationStatus.CLOSED:
             return State("done", _("Registration is closed"))
-        return State("running", _("You can register")) if self.registration_is_open() else None
+        return State("running", _("You can register")) if status == RegistrationStatus.OPEN else None
+
+    @property
+    def full_label(self):
+        """What lists say of a gathering without places left; empty for others."""
+        if self.is_cancelled or self.is_over():
+            return ""
+        status = self.registration_status()
+        if status == RegistrationStatus.WAITING_LIST:
+            return _("Full, with a waiting list")
+        return _("Full") if status == RegistrationStatus.FULL or self.is_full else ""
+
+    @property
+    def registering(self):
+        """How it stands with registering now, for the page."""
+        status = self.registration_status()
+        return Registering(
+            path=self.registration_path if status in TAKES_PEOPLE else "",
+            label=button_label(self.has_form and status == RegistrationStatus.WAITING_LIST),
+            seats=seats_in_words(self.seats_left) if status == RegistrationStatus.OPEN else "",
+            sentences=how_it_stands(self, status) if self.has_form else [],
+        )
+
+    @property
+    def deadline_in_words(self):
+        return until_when(self)
+
+    @property
+    def opening_in_words(self):
+        return from_when(self)
 
     @property
     def change_label(self):
@@ -300,7 +237,7 @@ class Gathering(BasePage):
         return " ".join(part for part in self.card_day if part)
 
     def entry_notice(self):
-        return str(self.change_label) or super().entry_notice()
+        return str(self.change_label or self.full_label) or super().entry_notice()
 
     def entry_people(self):
         return [Party(name, _("organiser"), is_author=True) for name in self.organiser_names]

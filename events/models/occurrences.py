@@ -12,6 +12,7 @@ from fields.dates import DatePrecision
 from fields.formatting import oclock
 
 from .days import is_midnight
+from .registration_words import note_for_calendars, note_on_seats
 from .session import EventSession
 
 Status = EventSession.Status
@@ -40,7 +41,10 @@ def of_session(page, session, is_only):
         begins=begins,
         ends=ends,
         status=STATES.get(session.status, ""),
-        notes=notes_of(session, is_whole_day=not isinstance(begins, datetime.datetime)),
+        notes=(
+            *notes_of(session, is_whole_day=not isinstance(begins, datetime.datetime)),
+            *registering_notes(page, session),
+        ),
         place=", ".join(
             part for part in (session.venue_name or page.venue_name, address_of(page, session)) if part
         ),
@@ -68,13 +72,26 @@ def notes_of(session, is_whole_day):
     if session.status == Status.MOVED and session.previous_starts_at:
         start = {"day": day(session.previous_starts_at), "hour": hour(session.previous_starts_at)}
         notes.append(_("First planned for %(day)s, %(hour)s o'clock.") % start)
-    if session.status == Status.FULL:
-        notes.append(_("There are no places left."))
     if session.end_is_informal and session.ends_at:
         notes.append(_("Until about %(end)s o'clock.") % {"end": hour(session.ends_at)})
     elif not session.end_is_known and not is_whole_day:
         notes.append(_("The end is not fixed."))
     return tuple(notes)
+
+
+def registering_notes(page, session=None):
+    """Whether there are places left, until when to register and where; none for what is cancelled.
+
+    The same at any hour of the day, so that calendars that have it need not fetch it again.
+    """
+    if session and session.status == Status.CANCELLED:
+        return ()
+    is_chosen = bool(session) and page.sessions_are_chosen
+    left = page.seats_left_in(str(session.pk)) if is_chosen else page.seats_left
+    if session and session.status == Status.FULL:
+        left = 0
+    notes = [note_on_seats(left, page.has_waitlist), note_for_calendars(page)]
+    return tuple(note for note in notes if note)
 
 
 def of_trajectory(page):
@@ -92,6 +109,7 @@ def of_trajectory(page):
             title=title,
             begins=page.period_start,
             ends=ends,
+            notes=registering_notes(page),
             place=", ".join(part for part in (page.venue_name, page.venue_address) if part),
         )
     ]

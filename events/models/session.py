@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from cms.api_fields import EditedFields
+from cms.publishing import Problem
 from events.blocks import ProgrammeBlock, ProgrammeError, SlotValue
 from fields.contact import WebsiteField
 from fields.dates import DateTimeField
@@ -94,6 +95,15 @@ class EventSession(Orderable):
     @property
     def end_is_known(self):
         return bool(self.ends_at) and not self.end_is_informal
+
+    def problems(self, practice_ids):
+        """Yields why it can't be published. `practice_ids` are those of the event."""
+        if not self.starts_at:
+            yield Problem("starts_at", _("Fill in when this session begins."), self)
+        elif self.ends_at and self.ends_at <= self.starts_at:
+            yield Problem("ends_at", _("This session ends before it begins."), self)
+        if problem := self.programme_problem(practice_ids):
+            yield Problem("programme", problem, self)
 
     def programme_problem(self, practice_ids):
         """The error of slots that contradict the session or the event, or None.

@@ -2,9 +2,12 @@
 
 from django.utils import timezone
 
+from cms.registering import RegistrationStatus
 from cms.structured_data import SCHEMA, area, cut, filled, link_to, organisation, postal_address, stamp
 
 from .session import EventSession
+
+Status = RegistrationStatus
 
 SCHEDULED, CANCELLED, MOVED = (f"{SCHEMA}/Event{word}" for word in ("Scheduled", "Cancelled", "Rescheduled"))
 OF_SESSION = {EventSession.Status.CANCELLED: CANCELLED, EventSession.Status.MOVED: MOVED}
@@ -17,7 +20,8 @@ def gathering(page, **values):
         location=venue(page),
         organizer=[organisation(name) for name in page.organiser_names],
         contributor=[organisation(name) for name in page.partner_names],
-        maximumAttendeeCapacity=page.capacity,
+        maximumAttendeeCapacity=page.seat_limit(),
+        remainingAttendeeCapacity=remaining(page, page.seats_left),
         about=[{"@type": "Thing", "name": theme.name} for theme in page.themes],
         **values,
     )
@@ -54,7 +58,13 @@ def part(page, session):
         previousStartDate=stamp(session.previous_starts_at),
         location=session_place(page, session),
         maximumAttendeeCapacity=session.capacity,
+        remainingAttendeeCapacity=remaining(page, page.seats_left_in(str(session.pk))),
     )
+
+
+def remaining(page, seats):
+    """The seats left of what is still to come, as far as somebody counts them."""
+    return None if page.is_cancelled or page.is_over() else seats
 
 
 def end_of(session):
@@ -100,21 +110,22 @@ def offers(page):
             name=label,
             price=f"{price:.2f}",
             priceCurrency="EUR",
-            url=(page.registration_url if page.registration_is_open() else "") or page.full_url,
+            url=(page.registration_address if page.registration_is_open() else "") or page.full_url,
             availability=availability(page),
             validFrom=stamp(page.registration_opens_at),
-            availabilityEnds=stamp(page.registration_closes_at),
+            availabilityEnds=stamp(page.seat_terms().closes_at),
         )
         for price, label in prices
     ]
 
 
 def availability(page):
-    if page.is_cancelled or page.is_over() or page.registration_is_closed():
+    status = page.registration_status()
+    if page.is_cancelled or page.is_over() or page.registration_is_closed() or status == Status.CLOSED:
         return f"{SCHEMA}/Discontinued"
-    if page.is_full:
+    if page.full_label:
         return f"{SCHEMA}/SoldOut"
-    return f"{SCHEMA}/InStock" if page.registration_is_open() else ""
+    return f"{SCHEMA}/InStock" if status == Status.OPEN else ""
 
 
 def trajectory(page):

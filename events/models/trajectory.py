@@ -26,6 +26,7 @@ from fields.dates import DateField, DatePrecision, PrecisionField, YearField
 from . import occurrences, structured_data
 from .days import span_of
 from .gathering import Gathering, organisation_panel
+from .terms import part_of_track, start_of_period
 
 
 class TrajectoryOrganiser(OrganisationRow):
@@ -97,6 +98,8 @@ class TrajectoryPage(Gathering):
     subpage_types = []
     entry_rows = ("team__person", "team__organisation")
     story = ("intro", "closing", "expected_result", "period_full_text")
+    seat_streams = ("tracks",)
+    field_of_parts = "tracks"
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, blank=True)
     title_suffix = models.CharField(
@@ -242,6 +245,11 @@ class TrajectoryPage(Gathering):
         index.FilterField("kind"),
     ]
 
+    def required_to_publish(self):
+        """A form closes at some moment: at the deadline, or when the period begins."""
+        required = super().required_to_publish()
+        return [*required, "registration_deadline"] if self.has_form and not self.begins_at else required
+
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)
         begins, ends = self.days()
@@ -262,6 +270,26 @@ class TrajectoryPage(Gathering):
         begins, _end_of_start = span_of(self.period_start, self.period_start_precision)
         _start_of_end, ends = span_of(self.period_end, self.period_end_precision)
         return begins, ends
+
+    @property
+    def begins_at(self):
+        return start_of_period(self.period_start, self.period_start_precision)
+
+    @property
+    def parts_to_choose(self):
+        if not self.tracks:
+            return "none"
+        return "several" if self.allow_multiple_tracks else "one"
+
+    def parts(self):
+        return tuple(map(part_of_track, self.tracks))
+
+    def part_limits(self, rows):
+        return {part.key: part.seats for part in self.parts() if part.key}
+
+    def stored_labels(self):
+        stored = type(self)._base_manager.filter(pk=self.pk).first()
+        return {part.key: part.label for part in stored.parts()} if stored else {}
 
     @property
     def over_label(self):
@@ -337,7 +365,7 @@ class TrajectoryPage(Gathering):
 
     @cached_property
     def shown_tracks(self):
-        """Pairs of a track and the questions that it does not share with all others."""
+        """Each track, the questions that it does not share with all others, and what is said of its places."""
         shared = set(map(normalize, self.shared_questions))
         return [
             (
@@ -347,6 +375,7 @@ class TrajectoryPage(Gathering):
                     for question in track.value.get("questions", [])
                     if normalize(question) not in shared
                 ],
+                self.seats_note_of(track.id or ""),
             )
             for track in self.tracks
         ]

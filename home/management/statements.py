@@ -2,7 +2,9 @@
 
 import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from home.blocks import LegalBasis, Reason
 from home.models import AccessibilityStatementPage, PrivacyStatementPage
@@ -104,7 +106,7 @@ def privacy():
 def processings():
     return [
         ("processing", {"purpose": purpose, "data": data, "basis": basis, "kept": retention})
-        for purpose, data, basis, retention in [*counts(), *uses_of_details()]
+        for purpose, data, basis, retention in [*counts(), *uses_of_details(), *participants()]
     ]
 
 
@@ -154,5 +156,41 @@ def uses_of_details():
             _("Name, e-mail address, and which page they changed when."),
             LegalBasis.PUBLIC_TASK,
             _("Until the publisher removes the account"),
+        ),
+        (
+            _("Finding out what happened after a security problem"),
+            _(
+                "Of who writes for the site: who signed in, published, changed permissions or exported a list, when,"
+                " and from which network address. No text and no password."
+            ),
+            LegalBasis.PUBLIC_TASK,
+            _("A year"),
+        ),
+    ]
+
+
+def participants():
+    """What is kept of who registers for an event, as in `counts`; the terms are those of the settings."""
+    months, days = (settings.REGISTRATIONS_KEPT[term] for term in ("person_months", "needs_days"))
+    return [
+        (
+            _("Registering for an event"),
+            _(
+                "Name, e-mail address and what else the form asks for that event. Only who organises it sees them."
+            ),
+            LegalBasis.CONTRACT,
+            ngettext("%d month after the event", "%d months after the event", months) % months,
+        ),
+        (
+            _("Preparing food and access"),
+            _("What you eat and need, if you fill that in and agree to it."),
+            LegalBasis.CONSENT,
+            ngettext("%d day after the event", "%d days after the event", days) % days,
+        ),
+        (
+            _("Making an invoice"),
+            _("Who pays, with address and enterprise number, and who takes part."),
+            LegalBasis.LAW,
+            _("Ten years from 1 January after the invoice"),
         ),
     ]

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from audit.models import Action
+from audit.recording import record
+
 from .. import tokens
 from ..errors import DialectError, unauthorized
 from .registry import endpoint
@@ -21,6 +24,7 @@ def login(context, page, rest):
     user = tokens.authenticate_password(context.request, name, password)
     if user is None:
         raise login_error(401, "Invalid credentials", _("Wrong login or password."))
+    record(Action.SIGNED_IN, user=user)
     return {"token": tokens.make_token(user)}
 
 
@@ -48,3 +52,4 @@ def logout(context, page, rest):
     if not token:
         raise login_error(400, "Can't log out", _("There is no token to give back."))
     tokens.revoke_token(token)
+    record(Action.SIGNED_OUT, user=context.user)

@@ -33,10 +33,12 @@
 
   const ask = async (form, { fields, query }) => {
     const name = fields.map(({ value }) => value.trim()).join(" ").trim();
-    const search = new URLSearchParams({ ...query, q: name });
-    ownersIn(form).forEach((owner) => search.append("owner", owner));
+    // A name is no part of an address, which web servers write into their logs.
+    const csrfmiddlewaretoken = form.elements.csrfmiddlewaretoken?.value;
+    const body = new URLSearchParams({ ...query, q: name, csrfmiddlewaretoken });
+    ownersIn(form).forEach((owner) => body.append("owner", owner));
     try {
-      const response = name ? await fetch(`${CONFIG.address}?${search}`) : null;
+      const response = name ? await fetch(CONFIG.address, { method: "POST", body }) : null;
       show(fields.at(-1), response?.ok ? (await response.json()).doubles : []);
     } catch {
       show(fields.at(-1), []);

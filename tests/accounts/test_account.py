@@ -51,6 +51,12 @@ class EmailTests(AccountCase):
         self.assertIn("e-mailadres", message.subject)
         self.assertNotIn(NEW, message.body)
 
+    def test_a_line_break_in_a_name_does_not_get_into_the_subject_of_a_mail(self):
+        self.save(**{"name_email-first_name": "Mieke\r\nBcc: allen@voorbeeld.be", "name_email-email": OLD})
+
+        self.user.refresh_from_db()
+        self.assertEqual(self.user.first_name, "Mieke Bcc: allen@voorbeeld.be")
+
     def test_without_the_password_it_stays(self):
         for fields in ({}, {"name_email-own_password": "fout"}):
             response = self.save(**fields)

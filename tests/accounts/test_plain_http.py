@@ -15,8 +15,15 @@ class PlainHttpTests(SiteTestCase):
         a_user(is_superuser=True, email="mieke@voorbeeld.be")
 
     def test_reading_is_sent_on(self):
-        for address in ("/nieuws/", "/admin/login/", "/api/v1/news", "/++api++/"):
+        for address in ("/nieuws/", "/admin/login/", "/nieuws/feed.atom"):
             self.assertEqual(self.client.get(address).status_code, 301, address)
+
+    def test_a_program_notices_that_it_speaks_http(self):
+        for address in ("/api/v1/news", "/api/cms/pages/", "/++api++/", "/++api++/nieuws"):
+            response = self.client.get(address)
+
+            self.assertEqual(response.status_code, 403, address)
+            self.assertIn("https", response.content.decode())
 
     def test_a_password_in_a_form_is_refused_with_a_sentence(self):
         for address in ("/admin/login/", "/_util/login/", "/admin/password_reset/", "/admin/account/"):

@@ -110,3 +110,76 @@ class SessionTests(SiteTestCase):
             call_command("tick")
 
         self.assertFalse(Session.objects.filter(expire_date__lt=timezone.now()).exists())
+
+
+class CopiedCookieTests(SiteTestCase):
+    """What somebody who copied a session's cookie has of it (OWASP ASVS 5.0, 7.2.4 and 7.4)."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.user = a_user(is_superuser=True, email="mieke@voorbeeld.be")
+
+    def setUp(self):
+        self.thief = self.client_class()
+
+    def sign_in(self):
+        data = {"username": self.user.email, "password": PASSWORD}
+        self.client.post(reverse("wagtailadmin_login"), data)
+
+    def copy(self):
+        self.thief.cookies["sessionid"] = self.client.cookies["sessionid"].value
+
+    def is_in(self, client):
+        return client.get(reverse("wagtailadmin_account")).status_code == 200
+
+    def test_a_session_that_somebody_planted_is_not_the_one_that_is_signed_in(self):
+        session = self.client.session
+        session["planted"] = True
+        session.save()
+        self.client.cookies["sessionid"] = session.session_key
+        self.copy()
+
+        self.sign_in()
+
+        self.assertEqual((self.is_in(self.client), self.is_in(self.thief)), (True, False))
+
+    def test_after_signing_out_it_opens_nothing(self):
+        self.sign_in()
+        self.copy()
+        self.assertTrue(self.is_in(self.thief))
+
+        self.client.post(reverse("wagtailadmin_logout"))
+
+        self.assertFalse(self.is_in(self.thief))
+
+    def test_nor_once_the_account_is_switched_off_or_deleted(self):
+        self.sign_in()
+        self.copy()
+        type(self.user).objects.filter(pk=self.user.pk).update(is_active=False)
+        self.assertFalse(self.is_in(self.thief))
+
+        type(self.user).objects.filter(pk=self.user.pk).update(is_active=True)
+        self.assertTrue(self.is_in(self.thief))
+        self.user.delete()
+
+        self.assertFalse(self.is_in(self.thief))
+
+    def test_nor_after_a_new_password_while_the_owner_goes_on(self):
+        self.sign_in()
+        self.copy()
+        new = "vier heel andere woorden"
+        passwords = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+        data = {
+            "name_email-first_name": "Mieke",
+            "name_email-last_name": "Maes",
+            "name_email-email": self.user.email,
+            **{f"password-{name}": value for name, value in passwords.items()},
+            "theme-theme": "system",
+            "theme-contrast": "system",
+            "theme-density": "default",
+        }
+
+        self.client.post(reverse("wagtailadmin_account"), data)
+
+        self.assertEqual((self.is_in(self.client), self.is_in(self.thief)), (True, False))

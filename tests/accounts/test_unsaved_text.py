@@ -19,11 +19,11 @@ class KeptTextTests(SiteTestCase):
         def ask():
             return self.client.get(reverse("signed_in")).json()
 
-        self.assertEqual(ask(), {"user": None})
+        self.assertEqual(ask(), {"user": None, "isReadOnly": False})
         self.client.force_login(a_user())
-        self.assertEqual(ask(), {"user": None})
+        self.assertEqual(ask(), {"user": None, "isReadOnly": False})
         self.client.force_login(self.user)
-        self.assertEqual(ask(), {"user": self.user.pk})
+        self.assertEqual(ask(), {"user": self.user.pk, "isReadOnly": False})
 
     def test_a_saved_page_names_the_copy_that_is_needed_no_more(self):
         self.client.force_login(self.user)

@@ -46,7 +46,6 @@ class HeaderTests(ApiTestCase):
                 self.assertEqual(response["Content-Type"], "application/json")
                 self.assertEqual(response["Access-Control-Allow-Origin"], "*")
                 self.assertNotIn("Access-Control-Allow-Credentials", response)
-                self.assertEqual(response["Cross-Origin-Resource-Policy"], "cross-origin")
                 self.assertEqual(response["Vary"], "Accept-Encoding")
                 self.assertEqual(response["Cache-Control"], conditional.KEPT)
                 self.assertFalse(response.cookies)

@@ -55,7 +55,7 @@ def steady(value, key="", known=None):
         return "(a sentence for people)"
     if key in {"published", "updated"} and value[:10] >= str(timezone.localdate() - timezone.timedelta(1)):
         return "(when the demo was loaded)"
-    return UUID.sub(lambda found: known.setdefault(found[0], f"uuid-{len(known) + 1}"), value)
+    return UUID.sub(lambda match: known.setdefault(match[0], f"uuid-{len(known) + 1}"), value)
 
 
 def trimmed(schema):
@@ -81,9 +81,9 @@ class ContractTests(TestCase):
         clear_caches()
         self.document = self.client.get(f"{V1}openapi.json").json()
 
-    def check(self, name, told):
+    def check(self, name, response):
         path = STORED / f"{name}.json"
-        text = json.dumps(steady(told), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(steady(response), ensure_ascii=False, indent=1) + "\n"
         if os.environ.get("REWRITE_CONTRACT"):
             path.write_text(text)
         self.assertEqual(json.loads(path.read_text()), json.loads(text), f"{path} differs")
@@ -112,8 +112,8 @@ class ContractTests(TestCase):
         for name in FACTORIES:
             with self.subTest(name):
                 items = self.validate(f"{name}?page_size=100")["items"]
-                told = [self.validate(f"{name}/{item['id']}") for item in items]
-                longest = max(told, key=lambda page: (len(json.dumps(page)), page["title"]))
+                pages = [self.validate(f"{name}/{item['id']}") for item in items]
+                longest = max(pages, key=lambda page: (len(json.dumps(page)), page["title"]))
                 self.check(f"{name}-one", longest)
 
     def test_every_public_page_is_told_as_described(self):
@@ -121,8 +121,8 @@ class ContractTests(TestCase):
         self.assertGreater(len(pages), 20)
         for page in pages:
             with self.subTest(page=page):
-                told = self.validate(f"by-id/{page.translation_key}")
-                self.assertEqual(told["title"], page.title)
+                response = self.validate(f"by-id/{page.translation_key}")
+                self.assertEqual(response["title"], page.title)
                 self.validate(f"by-id/{page.translation_key}?fields=title&include=platform")
 
     def test_the_document_has_the_operations_and_fields_that_were_promised(self):
@@ -170,7 +170,7 @@ def test_a_page_says_of_which_type_it_is(client):
     document = client.get(f"{V1}openapi.json").json()
     schemas = document["components"]["schemas"]
 
-    for name, collection in {found.name: found for found in collections.values()}.items():
+    for name, collection in {listed.name: listed for listed in collections.values()}.items():
         kind = {"const": type_name(collection.model), "title": "Type", "type": "string"}
         for schema in (collection.summary, collection.detail):
             assert schemas[schema.__name__]["properties"]["type"] == kind, name

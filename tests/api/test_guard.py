@@ -133,6 +133,18 @@ class ShapeTests(GuardTestCase):
                 self.assert_refused(response, 422)
                 self.assertIn("approach", str(response.json()["errors"]))
 
+    def test_an_address_in_a_block_is_no_script(self):
+        for address, status in {
+            "https://vimeo.com/1": 200,
+            "javascript:alert(1)": 422,
+            "data:text/html,x": 422,
+        }.items():
+            video = {"url": address, "title": "Film", "transcript": "<p>Tekst</p>"}
+
+            response = self.patch(approach=[{"type": "video", "value": video}])
+
+            self.assertEqual(response.status_code, status, response.content)
+
     def test_a_number_in_a_block_is_a_number(self):
         for amount in ("", "veel", [5], {}, True):
             response = self.patch(funding_sources=[{"type": "funding", "value": {"amount": amount}}])

@@ -26,14 +26,29 @@ def axe_violations(page):
     ]
 
 
+def collect_violations(page):
+    """A list that grows with what Chromium refuses on this page and in its frames: its Content-Security-Policy.
+
+    An unknown name in Permissions-Policy is there too, which is a warning.
+    """
+    refused = []
+
+    def look(message):
+        if re.search("Content Security Policy|Permissions-Policy|integrity", message.text):
+            refused.append(message.text)
+
+    page.on("console", look)
+    return refused
+
+
 def html_errors(files):
     """One line for each error or warning in these HTML files."""
     command = ["java", "-jar", str(NU), "--format", "json", "--exit-zero-always", *map(str, files)]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
     messages = json.loads(result.stderr or '{"messages": []}')["messages"]
     return [
-        f"{Path(found['url']).name}:{found['lastLine']}: {found['message']}: {found.get('extract', '')}"
-        for found in messages
-        if (found["type"] == "error" or found.get("subType") == "warning")
-        and not MEANT.match(found["message"])
+        f"{Path(message['url']).name}:{message['lastLine']}: {message['message']}: {message.get('extract', '')}"
+        for message in messages
+        if (message["type"] == "error" or message.get("subType") == "warning")
+        and not MEANT.match(message["message"])
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.keyboard import tab_to
+from tests.browser.keyboard import tab_to, wait_until
 from tests.factories import DocumentFactory, NewsIndexPageFactory, NewsPageFactory, home_page
 
 pytestmark = pytest.mark.browser
@@ -34,10 +34,10 @@ def test_it_plays_from_where_a_visitor_jumps_to_and_loads_nothing_before(page, r
 
     tab_to(page, "audio")
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('audio').currentTime > 0")
+    wait_until(page, "document.querySelector('audio').currentTime > 0")
     page.evaluate("document.querySelector('audio').currentTime = 50")
 
-    page.wait_for_function("document.querySelector('audio').currentTime > 50.2")
+    wait_until(page, "document.querySelector('audio').currentTime > 50.2")
     assert {answer.status for answer in answers} == {206}
     assert page.evaluate("document.documentElement.scrollWidth") == 375
     assert page.context.cookies() == []

@@ -137,9 +137,9 @@ class TestTrouble:
                 self.assert_unharmed(visitor)
 
     def test_the_reason_reaches_the_console_and_an_event(self, practices, live_server, host, visitor):
-        told = []
+        warnings = []
         visitor.on(
-            "console", lambda message: told.append(message.text) if message.type == "warning" else None
+            "console", lambda message: warnings.append(message.text) if message.type == "warning" else None
         )
         listen = "addEventListener('streekwijzer:error', ({ detail }) => (window.failure = detail))"
         address = f"{practices.full_url}?theme=atlantis"
@@ -150,7 +150,7 @@ class TestTrouble:
 
         failure = visitor.evaluate("window.failure")
         assert failure == {"status": 400, "reason": "Thema: We kennen “atlantis” niet.", "src": address}
-        assert any("We kennen “atlantis” niet." in text for text in told)
+        assert any("We kennen “atlantis” niet." in text for text in warnings)
 
     @pytest.mark.parametrize("paper", ["white", "#1b2520"])
     def test_is_told_in_the_colour_of_the_page_around_it(self, practices, live_server, host, visitor, paper):
@@ -194,11 +194,11 @@ class TestPageAroundIt:
 
         loud = self.show(host, live_server, visitor, practices, around=f"font: 20px monospace; {LOUD}")
 
-        found = loud.evaluate(STYLE_OF)
+        styles = loud.evaluate(STYLE_OF)
         assert [
             (part, name, value, style[name])
             for part, style in expected.items()
-            for name, value in found[part].items()
+            for name, value in styles[part].items()
             if value != style[name]
         ] == []
         assert expected["0"]["font-family"] == "monospace"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checkers import axe_violations
 from tests.browser.hosts import HIDDEN, WORDPRESS, WORDPRESS_WIDTH, script
@@ -132,20 +133,20 @@ class TestWordPress:
     """What `/oembed` gives, as WordPress changes it (wp_filter_oembed_result) and listens to it."""
 
     def lay(self, host, visitor, live_server, address, version="7.2"):
-        told = visitor.request.get(
+        offer = visitor.request.get(
             f"{live_server.url}/oembed",
             params={"url": address, "maxwidth": WORDPRESS_WIDTH, "maxheight": WORDPRESS_WIDTH * 3 // 2},
             headers={"User-Agent": f"WordPress/{version}; https://www.stad.example"},
         ).json()
         quote, source, title = re.fullmatch(
-            r'(<blockquote.*?</blockquote>)<iframe src="([^"]*)" title="([^"]*)".*', told["html"]
+            r'(<blockquote.*?</blockquote>)<iframe src="([^"]*)" title="([^"]*)".*', offer["html"]
         ).groups()
         html = (
             f"{quote.replace('<blockquote', '<blockquote data-secret=Ab1Cd2Ef3G')}"
             f'<iframe class="wp-embedded-content" sandbox="allow-scripts" security="restricted"'
             f' style="{HIDDEN[version]}"'
             f' src="{source}#?secret=Ab1Cd2Ef3G" data-secret="Ab1Cd2Ef3G" title="{title}"'
-            f' width="{told["width"]}" height="{told["height"]}"></iframe>'
+            f' width="{offer["width"]}" height="{offer["height"]}"></iframe>'
         )
         return host.lay(f"{html}<script>{WORDPRESS}</script>")
 
@@ -216,7 +217,7 @@ class TestBuilder:
         page.get_by_label("Aantal").fill("2")
         page.get_by_label("Titel boven de lijst").fill("Wonen bij ons")
         page.get_by_label("Kleur").select_option("kempen")
-        page.wait_for_function("location.search.includes('accent=kempen')")
+        page.wait_for_url("**accent=kempen**")
         preview = page.locator(".preview streekwijzer-lijst")
         preview.get_by_role("heading", name="Wonen bij ons").wait_for()
         assert preview.locator("li").count() == 2
@@ -236,7 +237,7 @@ class TestBuilder:
     def assert_pasted_works(self, context, page, host, part, name):
         page.locator(f"#{part}").get_by_role("button", name="Kopieer").click()
         page.locator(f"#{part}").get_by_role("button", name="Gekopieerd").wait_for()
-        page.wait_for_function("document.querySelector('[data-announce]').textContent.includes('Gekopieerd')")
+        expect(page.locator("[data-announce]")).to_contain_text("Gekopieerd")
         pasted = page.evaluate("navigator.clipboard.readText()")
         other = context.new_page()
         other.goto(host.lay(pasted))

@@ -1,4 +1,7 @@
-"""Every template, on a desktop and a phone, light and dark, with forced colours: accessible, valid, not too wide."""
+"""Every template, on a desktop and a phone, light and dark, with forced colours: accessible, valid, not too wide.
+
+And within its Content-Security-Policy.
+"""
 
 import re
 
@@ -8,7 +11,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from practices.models import PracticeIndexPage, PracticePage
-from tests.browser.checkers import axe_violations, html_errors
+from tests.browser.checkers import axe_violations, collect_violations, html_errors
 from tests.factories import DocumentFactory
 from tests.media.documents import SOUNDS, document_file
 from tests.practices import facts
@@ -116,10 +119,13 @@ def test_every_template_is_accessible_valid_and_narrow_enough(
     """Each page is opened once, and then shown as each profile has it."""
     files = {}
     page = browser.new_context(base_url=live_server.url, locale="nl-BE", viewport=DESKTOP).new_page()
+    refused = collect_violations(page)
     for address in addresses:
         page.emulate_media(**AS_USUAL)
         response = page.goto(address)
         assert response.status < 500
+        with subtests.test(address=address, policy="kept"):
+            assert refused == []
         files[address] = tmp_path / f"{re.sub(r'[^a-z0-9]+', '-', address)}.html"
         files[address].write_bytes(response.body())
         for profile, (viewport, media) in PROFILES.items():
@@ -129,5 +135,6 @@ def test_every_template_is_accessible_valid_and_narrow_enough(
                 assert axe_violations(page) == []
         with subtests.test(address=address, width=NARROWEST):
             assert not is_too_wide(page)
+        refused.clear()  # axe itself adds styles
     with subtests.test("valid HTML"):
         assert html_errors(files.values()) == []

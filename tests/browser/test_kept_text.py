@@ -1,4 +1,4 @@
-"""The session ends while somebody types: nothing is lost, in a real browser."""
+"""The session ends, or the site becomes read-only, while somebody types: nothing is lost, in a real browser."""
 
 import re
 
@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from cms.models import ReadOnlyMode
 from news.models import NewsPage
+from tests.browser.keyboard import wait_until
 from tests.factories import NewsIndexPageFactory, NewsPageFactory, home_page
 from tests.permissions.factories import PASSWORD, a_user
 
@@ -50,7 +52,7 @@ class Desk:
     def sign_in(self, tab):
         tab.locator("[name=username]").fill(EMAIL)
         tab.locator("[name=password]").fill(PASSWORD)
-        tab.locator("button[type=submit]").click()
+        tab.get_by_role("button", name="Aanmelden", exact=True).click()
         tab.wait_for_url(re.compile(r"/admin/(pages/.*)?$"))
 
     def titles(self):
@@ -58,6 +60,12 @@ class Desk:
 
     def copies(self):
         return self.page.evaluate(COPIES)
+
+    def save_in_vain(self):
+        """Nothing is sent, and nothing says that the server is at fault."""
+        expect(self.page.locator(".footer__save-warning")).not_to_contain_text("serverfout")
+        self.page.get_by_role("button", name="Bewaar concept").click()
+        expect(self.page).to_have_url(re.compile("/edit/"))
 
     @property
     def bar(self):
@@ -78,9 +86,7 @@ def test_signed_out_while_typing_one_is_told_and_saving_goes_on_by_itself(desk):
 
     expect(desk.bar).to_contain_text("Je bent afgemeld.")
     expect(desk.page.locator("#w-autosave-indicator")).to_contain_text("Afgemeld")
-    expect(desk.page.locator(".footer__save-warning")).not_to_contain_text("serverfout")
-    desk.page.get_by_role("button", name="Bewaar concept").click()
-    expect(desk.page).to_have_url(re.compile("/edit/"))
+    desk.save_in_vain()
     assert desk.copies() == 1
     with desk.context.expect_page() as opened:
         desk.bar.get_by_role("link").click()
@@ -90,7 +96,7 @@ def test_signed_out_while_typing_one_is_told_and_saving_goes_on_by_itself(desk):
     assert desk.titles() == ["Getypt na het einde"]
     with desk.page.expect_response(re.compile(r"/edit/$")):
         desk.type_title("En nog iets")
-    desk.page.wait_for_function(f"!{COPIES}")
+    wait_until(desk.page, f"!{COPIES}")
     assert desk.titles() == ["En nog iets"]
 
 
@@ -115,6 +121,44 @@ def test_what_was_saved_while_signed_out_is_offered_back_and_signing_out_clears_
     desk.page.evaluate("document.querySelector('form[action=\"/admin/logout/\"]').requestSubmit()")
     desk.page.wait_for_url(re.compile("/admin/login/"))
     assert desk.copies() == 0
+
+
+def test_while_the_site_is_read_only_one_is_told_and_saving_goes_on_by_itself(desk):
+    desk.edit()
+    ReadOnlyMode.switch_on()
+    desk.type_title("Getypt tijdens het werk")
+
+    expect(desk.bar).to_contain_text("We werken even aan de site")
+    expect(desk.page.locator("#w-autosave-indicator")).to_contain_text("Wacht even")
+    desk.save_in_vain()
+    assert desk.copies() == 1
+    assert not desk.news.revisions.exists()
+    ReadOnlyMode.switch_off()
+
+    expect(desk.bar).to_be_empty(timeout=15000)
+    assert desk.titles() == ["Getypt tijdens het werk"]
+    assert desk.copies() == 0
+
+
+def test_a_form_that_is_sent_while_the_site_is_read_only_can_be_sent_again(desk):
+    desk.edit()
+    desk.page.route(re.compile("/admin/signed-in/"), lambda route: route.abort())
+    desk.page.evaluate(
+        "document.querySelector('form[data-edit-form]').dataset.wAutosaveActiveValue = 'false'"
+    )
+    desk.type_title("Blijft staan")
+    ReadOnlyMode.switch_on()
+    desk.page.evaluate("document.querySelector('form[data-edit-form]').requestSubmit()")
+
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text("We werken even aan de site")
+    desk.page.get_by_role("button", name="Stuur opnieuw").click()
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text("We werken even aan de site")
+    ReadOnlyMode.switch_off()
+    desk.page.get_by_role("button", name="Stuur opnieuw").click()
+    desk.page.wait_for_url(re.compile("/edit/"))
+    desk.page.wait_for_load_state()
+
+    assert desk.titles() == ["Blijft staan"]
 
 
 def test_an_old_token_gives_a_page_in_dutch_that_keeps_the_text(desk):

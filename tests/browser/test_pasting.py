@@ -13,6 +13,7 @@ from django.test import Client
 from news.models import NewsPage
 from rich_text import LINE_FEATURES, TEXT_FEATURES, clean
 from rich_text.editor import RichTextArea
+from tests.browser.keyboard import wait_until
 from tests.factories import NewsIndexPageFactory, NewsPageFactory, UserFactory, home_page
 
 pytestmark = pytest.mark.browser
@@ -58,7 +59,7 @@ class Field:
 
     def stored(self):
         """What would be saved, without the keys of its blocks."""
-        self.page.wait_for_function(IS_SETTLED, arg=self.editor)
+        wait_until(self.page, IS_SETTLED, self.editor)
         value = self.page.evaluate(VALUE, self.editor)
         html = RichTextArea(features=self.features).value_from_datadict({"text": value}, {}, "text")
         return re.sub(' data-block-key="[^"]*"', "", html)

@@ -15,6 +15,7 @@ from caching.functions import CachedFunction
 from caching.models import ListingChange
 from cms.models import BasePage
 from cms.signals.lists import LISTENERS
+from events.models import EventPage
 from home.models import HomePage
 from listing.facet_index import FacetIndex
 from listing.forms import FilterForm
@@ -38,6 +39,7 @@ ADDRESSES = [
     "/coordinatoren/",
     "/platformen/",
     "{platform}",
+    "{event}inschrijven/",
     "/vind-je-platform/?q=eeklo",
     "/zoeken/?q=wonen",
     "/praktijken/feed.atom",
@@ -127,6 +129,7 @@ class DependencyTests(TestCase):
         places = {
             "practice": PracticePage.objects.listed().first().url,
             "platform": PlatformPage.objects.listed().first().url,
+            "event": EventPage.objects.get(slug="onderweg").url,
         }
         for address in ADDRESSES:
             response = self.client.get(address.format(**places))

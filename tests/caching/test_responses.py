@@ -119,12 +119,14 @@ class HitTests(ResponseCacheCase):
             self.assertTrue(self.get(self.index.url).is_hit)
 
     def test_who_has_this_version_gets_a_304(self):
-        etag = self.get(self.index.url).headers["ETag"]
+        page = self.get(self.index.url)
+        etag = page.headers["ETag"]
 
         answer = self.get(self.index.url, HTTP_IF_NONE_MATCH=f'"other", {etag}')
 
         self.assertEqual((answer.status, answer.body, answer.is_hit), (304, b"", True))
-        self.assertEqual(answer.headers["ETag"], etag)
+        for name in ("ETag", "Content-Security-Policy", "X-Content-Type-Options", "Permissions-Policy"):
+            self.assertEqual(answer.headers[name], page.headers[name])
         self.assertNotIn("Content-Length", answer.headers)
         self.assertEqual(self.get(self.index.url, HTTP_IF_NONE_MATCH='"other"').status, 200)
 
@@ -308,7 +310,7 @@ class NotKeptTests(ResponseCacheCase):
             )
 
         self.assertLess(sum(len(entry.body) for entry in self.cache.memory.kept.values()), 100_000)
-        self.assertFalse(self.get(self.index.url, HTTP_ACCEPT="text/html, application/json;q=0.0").is_hit)
+        self.assertLess(len(self.cache.memory.kept), 20)
 
     def test_a_page_that_becomes_private_is_gone_at_once(self):
         self.get(self.practice.url)

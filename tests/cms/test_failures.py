@@ -122,6 +122,7 @@ class OurFaultTests(FailureTestCase):
             self.assertEqual((response.status_code, response["Cache-Control"]), (500, NOT_KEPT), address)
             self.assertTrue(response["Content-Type"].startswith("text/html"))
             self.assertNotIn("Retry-After", response)
+            self.assertNotContains(response, "the database is away", status_code=500)
         for address in PROGRAMS:
             response = self.ask(address, RuntimeError)
 

@@ -1,5 +1,12 @@
 """Requests that no form of the admin sends give no server error. Found by `make fuzz`."""
 
+import io
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+
+import openpyxl
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,6 +16,20 @@ from tests.factories import DocumentFactory, NewsPageFactory, ThemeFactory
 INCOMPLETE = _(
     "What you sent lacks a part, or holds a value that can't be there. Nothing was saved. Go back and try again."
 )
+
+
+def workbook(address, declaration=""):
+    """A workbook of two addresses; the declaration stands before the XML of its sheet."""
+    written, changed = io.BytesIO(), io.BytesIO()
+    book = openpyxl.Workbook()
+    for row in (["from", "to"], ["ADDRESS", "/nieuws/"]):
+        book.active.append(row)
+    book.save(written)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            xml = source.read(name).decode()
+            target.writestr(name, declaration + xml.replace("ADDRESS", address) if "ADDRESS" in xml else xml)
+    return changed.getvalue()
 
 
 class OddRequestTests(PublishingTestCase):
@@ -56,6 +77,25 @@ class OddRequestTests(PublishingTestCase):
             response = self.client.post("/admin/redirects/import/process/", data)
 
             self.assertEqual(response.status_code, 400)
+
+    def test_a_table_of_redirects_reads_no_file_and_grows_no_text(self):
+        """OWASP ASVS 5.0, 1.5.1: the one thing here that parses XML from outside, by openpyxl with defusedxml."""
+        ten = "".join(f'<!ENTITY {name} "{f"&{other};" * 10}">' for other, name in pairwise("abcdefg"))
+        for declared, entity in (
+            (f'<!ENTITY x SYSTEM "file://{Path(__file__)}">', "&x;"),
+            (f'<!ENTITY a "{"a" * 10}">{ten}', "&g;"),
+            ('<!ENTITY x "/oud-adres/">', "&x;"),
+        ):
+            with self.subTest(entity=declared[:20]):
+                response = self.import_redirects(workbook(entity, f"<!DOCTYPE worksheet [{declared}]>"))
+
+                self.assertContains(response, "tijdens het lezen van bestand: tabel.xlsx")
+                self.assertNotContains(response, "/oud-adres/")
+        self.assertContains(self.import_redirects(workbook("/oud-adres/")), "/oud-adres/")
+
+    def import_redirects(self, content):
+        file = SimpleUploadedFile("tabel.xlsx", content)
+        return self.client.post("/admin/redirects/import/", {"import_file": file}, follow=True)
 
     def test_a_chooser_without_a_form_to_add_words_takes_none(self):
         ThemeFactory()

@@ -188,6 +188,25 @@ class MailServerTests(TestCase):
         self.assertIn(smtplib.SMTPRecipientsRefused.__name__, full.error)
         self.assertEqual(len(server.messages), 1)
 
+    def test_no_log_line_and_no_error_names_the_address(self):
+        stored = write(to="nobody@example.org")
+
+        with mail_server() as server, at(server.url), self.assertLogs("cms.mail", "ERROR") as logs:
+            send_waiting()
+
+        stored.refresh_from_db()
+        self.assertIn("no such user", stored.error)
+        self.assertNotIn("nobody@example.org", stored.error + "".join(logs.output))
+
+    def test_what_is_withdrawn_is_not_sent_and_holds_no_address(self):
+        stored = write(to="weg@example.org")
+
+        OutgoingMail.objects.filter(pk=stored.pk).withdraw()
+        send_waiting()
+
+        stored.refresh_from_db()
+        self.assertEqual((mail.outbox, stored.recipients, bytes(stored.content)), ([], [], b""))
+
 
 @OUTBOX
 class StartScreenTests(SiteTestCase):

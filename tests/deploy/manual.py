@@ -23,9 +23,26 @@ def section(title) -> str:
     return text.split(f"\n## {title}\n")[1].split("\n## ")[0]
 
 
+# Its language, if one is named, and what is in it. Commands name none.
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+# What stands in a sentence and is typed: a program with something behind it, or a command of manage.py by its name.
+IN_SENTENCE = re.compile(
+    r"`((?:make|systemctl|systemd-analyze|journalctl|jq|curl|apt-get|podman|nginx|manage\.py|read_only) [^`]+"
+    r"|(?:load_demo|load_examples|remove_examples)[^`]*)`"
+)
+
+
 def blocks(title) -> list[str]:
     """The blocks of commands in a section, in order."""
-    return re.findall(r"^```\n(.*?)^```", section(title), re.DOTALL | re.MULTILINE)
+    return [content for language, content in BLOCK.findall(section(title)) if not language]
+
+
+def titles() -> list[str]:
+    return re.findall(r"^## (.*)$", MANUAL.read_text(), re.MULTILINE)
+
+
+def commands_in_sentences() -> set[str]:
+    return set(IN_SENTENCE.findall(BLOCK.sub("", MANUAL.read_text())))
 
 
 def run(program, *arguments, **options):
@@ -56,10 +73,14 @@ class EmptyMachine:
 
 def make_tree(folder):
     """Debian's files. Packages of the manual come with it: to fetch them again inside takes a minute."""
-    named = re.search(r"^apt-get install (.*)$", blocks("First installation")[0], re.MULTILINE)[1]
-    packages = [name for name in named.split() if not name.startswith("-")]
+    lines = re.findall(r"^apt-get install (.*)$|`apt-get install (.*?)`", MANUAL.read_text(), re.MULTILINE)
+    named = " ".join(map("".join, lines)).split()
+    packages = [name for name in named if not name.startswith("-")]
     include = ",".join(sorted({*PACKAGES, *packages}))
     run("mmdebstrap", "--quiet", "--variant=minbase", f"--include={include}", "bookworm", folder)
+    # This machine may have a PostgreSQL too, and they share the network: that one is reached by its socket alone.
+    for path in folder.glob("etc/postgresql/*/main/postgresql.conf"):
+        path.write_text(f"{path.read_text()}\nport = 5432\nlisten_addresses = ''\n")
     # How this machine reaches the index of Python packages, the other one does too.
     for path in ("etc/resolv.conf", "etc/hosts", "etc/ssl/certs/ca-certificates.crt", "etc/pip.conf"):
         with suppress(FileNotFoundError):

@@ -12,19 +12,32 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands, load_command_class
 
-from tests.deploy import manual
+from tests.deploy import manual, walk
 from tests.deploy.manual import ADDRESS_OF_REPOSITORY, add_repository, blocks, booted, make_tree
 
 COMMAND = re.compile(r"manage\.py ([a-z_]+)((?: +--[a-z-]+(?:[ =][\w.]+)?)*)")
 VISIT = "curl --silent --insecure --max-time 30 --resolve www.example.org:443:127.0.0.1 --output /dev/null"
+SIGN_IN = (
+    "curl --silent --insecure --resolve www.example.org:443:127.0.0.1 --output /tmp/answer --data username=x"
+)
+# In place of one that an authority gives.
 CERTIFICATE = """
 openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=www.example.org \\
     -keyout /etc/ssl/private/streekwijzer.key -out /etc/ssl/streekwijzer.pem
-cp /srv/streekwijzer/current/deploy/nginx.conf /etc/nginx/sites-available/streekwijzer
-ln -sf ../sites-available/streekwijzer /etc/nginx/sites-enabled/streekwijzer
-rm -f /etc/nginx/sites-enabled/default
-systemctl restart nginx
 """
+SITE = "cd /srv/streekwijzer/current\n"
+DATABASE = 'grep "^DATABASE_URL=" /srv/streekwijzer/.env'
+
+
+def test_every_block_of_the_manual_is_run_by_the_walk_or_has_a_reason_why_not():
+    counts = {title: len(blocks(title)) for title in manual.titles() if blocks(title)}
+    left_out = {title: count for title, (count, _reason) in walk.BLOCKS_NOT_RUN.items()}
+
+    assert counts == walk.BLOCKS_RUN | left_out
+
+
+def test_every_command_in_a_sentence_of_the_manual_is_run_by_the_walk_or_has_a_reason_why_not():
+    assert manual.commands_in_sentences() == {*walk.RUN_IN_SENTENCES, *walk.NOT_RUN_IN_SENTENCES}
 
 
 def test_the_manual_names_only_commands_and_options_that_exist():
@@ -78,57 +91,154 @@ class Visitors:
         self.thread.join()
 
 
-def fill_in(machine, variables):
+class Walk:
+    """Somebody who runs the blocks of the manual on the machine, and remembers which."""
+
+    def __init__(self, machine):
+        self.machine, self.done = machine, Counter()
+
+    def run(self, title, number=0, script=str, **variables):
+        """Runs a block; `script` changes what nobody can type as it stands, such as an address."""
+        self.done[title] += 1
+        return self.machine.run(script(blocks(title)[number]), **variables)
+
+    def page(self, path="/nieuws/"):
+        return self.machine.run(f"{VISIT} --write-out '%{{http_code}}' https://www.example.org{path}")
+
+
+def from_here(block):
+    return block.replace(ADDRESS_OF_REPOSITORY, "file:///repository")
+
+
+def test_an_operator_gets_a_site_by_the_manual_alone_and_keeps_it_running(machine):
+    operator = Walk(machine)
+    install(operator)
+    back_up_and_restore(operator)
+    with Visitors(machine) as visitors:
+        upgrade(operator)
+        close_for_writing(operator)
+        move(operator)
+        time.sleep(5)
+    assert set(visitors.statuses) == {"200"}, visitors.statuses
+    look(operator)
+
+    assert operator.done == walk.BLOCKS_RUN
+
+
+def install(operator):
+    """On PostgreSQL, behind nginx with TLS."""
+    title, machine = "First installation", operator.machine
+    operator.run(title, 0, DEBIAN_FRONTEND="noninteractive")
+    operator.run(title, 1, from_here)
+    operator.run(title, 2, lambda variables: fill_in(variables))
+    operator.run("PostgreSQL", DEBIAN_FRONTEND="noninteractive")
+    operator.run(title, 3, first_account, DJANGO_SUPERUSER_PASSWORD="een-lang-wachtwoord-9")
+    machine.run(CERTIFICATE)
+    operator.run("Behind a web server")
+    operator.run("As a service", 0, lambda block: SITE + block)
+
+    assert machine.run("systemctl is-active streekwijzer streekwijzer-tick.timer").split() == ["active"] * 2
+    assert operator.page() == "200"
+    files = machine.run("find /srv/streekwijzer/releases /srv/streekwijzer/static -user streekwijzer")
+    assert files == "", "The site can write to its own code."
+
+
+def fill_in(variables):
     """What an operator types in .env: a key, and the variables that the manual names in place of the example's."""
     names = "\\|".join(re.findall(r"^([A-Z_]+)=", variables, re.MULTILINE))
-    machine.run(
+    return (
         f"sed --in-place 's/^SECRET_KEY=.*/SECRET_KEY={'x1Y-' * 15}/; /^\\({names}\\)=/d' /srv/streekwijzer/.env\n"
         f"cat >> /srv/streekwijzer/.env <<'END'\n{variables}END"
     )
 
 
-def test_an_operator_gets_a_site_by_the_manual_alone_and_upgrades_it_unnoticed(machine):
-    packages, code, variables, first = blocks("First installation")[:4]
-    machine.run(packages, DEBIAN_FRONTEND="noninteractive")
-    machine.run(code.replace(ADDRESS_OF_REPOSITORY, "file:///repository"))
-    fill_in(machine, variables)
-    asks = first.replace("createsuperuser", "createsuperuser --no-input --email mieke@example.org")
-    folder = "cd /srv/streekwijzer/releases/v1.0\n"
-    machine.run(folder + asks, DJANGO_SUPERUSER_PASSWORD="een-lang-wachtwoord-9")
-    machine.run("cd /srv/streekwijzer/current\n" + blocks("As a service")[0])
-    machine.run(CERTIFICATE)
+def first_account(block):
+    """The command asks for a password, which a script can't type."""
+    asks = block.replace("createsuperuser", "createsuperuser --no-input --email mieke@example.org")
+    return f"cd /srv/streekwijzer/releases/v1.0\n{asks}"
 
-    with Visitors(machine) as visitors:
-        machine.run(blocks("Upgrade")[0].replace(ADDRESS_OF_REPOSITORY, "file:///repository"))
-        time.sleep(5)
 
-    assert set(visitors.statuses) == {"200"}, visitors.statuses
+def back_up_and_restore(operator):
+    machine = operator.machine
+    operator.run("Backup", 0)
+    operator.run("Backup", 2)
+    machine.run("test -s /var/backups/streekwijzer/$(date +%F).tar")
+    machine.run(f"{SITE}{manage('purge_revisions')}")
+    operator.run("Backup", 1)
+
+    assert operator.page() == "200"
+
+
+def upgrade(operator):
+    """And back, and again: nobody notices."""
+    machine = operator.machine
+    operator.run("Upgrade", 0, from_here)
     assert machine.run("readlink /srv/streekwijzer/current").strip().endswith("v1.1")
+    operator.run("Upgrade", 1)
+    assert machine.run("readlink /srv/streekwijzer/current").strip().endswith("v1.0")
+    machine.run("\n".join(blocks("Upgrade")[0].strip().split("\n")[-2:]))
     assert machine.run("systemctl is-active streekwijzer streekwijzer-tick.timer").split() == ["active"] * 2
-    files = machine.run("find /srv/streekwijzer/releases /srv/streekwijzer/static -user streekwijzer")
-    assert files == "", "The site can write to its own code."
-    assert_backup_comes_back(machine)
-    assert_doctor_finds_what_is_not_filled_in(machine)
 
 
-def assert_backup_comes_back(machine):
-    commands, timer = blocks("Backup")[:2]
-    folder, backup, restore = commands.strip().split("\n")
-    machine.run(timer)
-    machine.run(f"{folder}\n{backup}")
+def close_for_writing(operator):
+    """Signing in is refused as long as it lasts."""
+    switched_on = "read_only status\n"
+    signs_in = f"{SIGN_IN} --write-out '%{{http_code}}\\n' https://www.example.org/admin/login/\n"
+    said = operator.run("Read-only mode", 0, lambda block: block.replace(switched_on, switched_on + signs_in))
+
+    assert "503" in said.split()
+    assert "Everything can be written." in said
+
+
+def move(operator):
+    """To SQLite, and from there to an empty database on PostgreSQL."""
+    title, machine = "From SQLite to PostgreSQL, or back", operator.machine
+    operator.run(title, 1)
+    assert "sqlite" in machine.run(DATABASE)
+    machine.run("systemctl stop streekwijzer-tick.timer")  # a tick may have the old database open
     machine.run(
-        "systemctl start streekwijzer-backup.service && test -s /var/backups/streekwijzer/$(date +%F).tar"
+        "until runuser -u postgres -- dropdb --force streekwijzer; do sleep 1; done\n"
+        f"{blocks('PostgreSQL')[0].strip().splitlines()[-1]}\nsystemctl start streekwijzer-tick.timer"
     )
-    machine.run("systemctl stop streekwijzer.socket streekwijzer.service streekwijzer-tick.timer")
-    machine.run("rm /srv/streekwijzer/var/db.sqlite3*")
-    machine.run(f"{folder}\n{restore}")
-    machine.run("systemctl start streekwijzer.socket streekwijzer.service streekwijzer-tick.timer")
-    assert machine.run(f"{VISIT} --write-out '%{{http_code}}' https://www.example.org/nieuws/") == "200"
+    operator.run(title, 0)
+    assert "postgres" in machine.run(DATABASE)
 
 
-def assert_doctor_finds_what_is_not_filled_in(machine):
+def look(operator):
     """An installation by the manual has nothing wrong but what only an operator knows."""
-    said = machine.run(f"({blocks('Seeing what it does')[0]}) || true")
+    title, machine = "Seeing what it does", operator.machine
+    for command in walk.RUN_IN_SENTENCES:
+        machine.run(SITE + as_typed(command))
+    for number, block in enumerate(blocks(title)):
+        if "manage.py doctor" in block:
+            check_doctor(operator.run(title, number, lambda block: f"({block}) || true"))
+        else:
+            operator.run(title, number)
+    operator.run("The audit log")
+    assert operator.page() == "200"
+
+
+def check_doctor(said):
     assert "publisher" in said, said
-    for word in ("readable by others", "can't be written", "not collected", "migrat"):
+    assert "copied elsewhere" in said, said
+    for word in (
+        "readable by others",
+        "can't be written",
+        "not collected",
+        "migrat",
+        "no backup",
+        "by itself",
+    ):
         assert word not in said, said
+
+
+def as_typed(command):
+    """`doctor` ends with 1 when it finds something; `apt-get` asks."""
+    if command.startswith("manage.py "):
+        name = command.removeprefix("manage.py ")
+        return manage(name) + (" || true" if name == "doctor" else "")
+    return command.replace("apt-get install", "apt-get install --yes")
+
+
+def manage(command):
+    return f"runuser -u streekwijzer -- .venv/bin/python manage.py {command}"

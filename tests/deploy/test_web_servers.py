@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.deploy.web_servers import SERVERS, running
+from tests.deploy.web_servers import BROKEN, OF_PICTURES, SERVERS, Repeater, running
 
 pytestmark = pytest.mark.web_servers
 
@@ -49,11 +49,15 @@ def test_plain_http_is_sent_on_to_https(machine):
     assert address == "https://www.example.org/praktijken/?theme=wonen"
 
 
+def test_a_program_notices_that_it_speaks_http(machine):
+    for path in ("/api/v1/practices", "/++api++/nieuws", "/api/cms/pages/"):
+        assert machine.request(path, is_secure=False).status == 403, path
+
+
 def test_public_pictures_come_from_the_disk_and_nothing_else_does(machine):
     picture = machine.request("/media/images/foto.webp")
 
     assert (picture.status, picture.content) == (200, b"public")
-    assert picture.getheader("X-Content-Type-Options") == "nosniff"
     for path in (
         "/media/geheim.pdf",
         "/media/../geheim.pdf",
@@ -62,6 +66,22 @@ def test_public_pictures_come_from_the_disk_and_nothing_else_does(machine):
     ):
         assert b"private" not in machine.request(path).content, path
     assert b"foto.webp" not in machine.request("/media/images/").content
+
+
+def test_the_security_headers_of_the_site_are_left_as_they_are(machine):
+    page = machine.request("/praktijken/")
+
+    for name, value in Repeater.security_headers.items():
+        assert page.headers.get_all(name) == [value]
+
+
+def test_pictures_and_what_is_missing_have_their_own(machine):
+    for path, status in (("/media/images/foto.webp", 200), ("/media/images/weg.webp", 404)):
+        response = machine.request(path)
+
+        assert response.status == status
+        for name, value in OF_PICTURES.items():
+            assert response.headers.get_all(name) == [value], (path, name)
 
 
 def test_answers_are_compressed(machine):
@@ -82,3 +102,11 @@ def test_one_of_twenty_does_not(machine):
     # Some say so, some hang up before all is sent.
     with suppress(OSError):
         assert machine.request("/admin/", "POST", body=b"x" * 20_000_000).status in (413, 502)
+
+
+def test_an_error_of_the_web_server_has_the_headers_too(machine):
+    response = machine.request(BROKEN)
+
+    assert response.status in (502, 503)
+    for name, value in OF_PICTURES.items():
+        assert response.headers.get_all(name) == [value], name

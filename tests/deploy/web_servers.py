@@ -22,6 +22,15 @@ from bench.servers import free_port
 DEPLOY = settings.BASE_DIR / "deploy"
 HOST = "www.example.org"
 START_SECONDS = 60
+# The address at which the site hangs up.
+BROKEN = "/kapot/"
+# What a web server says of what it answers itself: pictures and errors.
+OF_PICTURES = {
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+}
 MODULES = Path("/usr/lib/apache2/modules")
 APACHE_MODULES = [
     "mpm_event", "authz_core", "alias", "deflate", "filter", "headers", "mime", "proxy", "proxy_http", "ssl",
@@ -29,15 +38,26 @@ APACHE_MODULES = [
 
 
 class Repeater(BaseHTTPRequestHandler):
-    """Answers with the address and the headers that reached the site, as JSON."""
+    """Answers with the address and headers that reached it, as JSON, and with security headers as the site does."""
 
     protocol_version = "HTTP/1.1"
+    security_headers = {
+        "Strict-Transport-Security": "max-age=300",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Content-Security-Policy": "default-src 'self'",
+    }
 
     def do_GET(self):
+        if self.path == BROKEN:
+            self.close_connection = True
+            return
         body = json.dumps({"path": self.path, "headers": dict(self.headers.items()), "filler": "x" * 5000})
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
+        for name, value in self.security_headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body.encode())
 
@@ -59,8 +79,8 @@ class Site(ThreadingHTTPServer):
 class Machine:
     """Free ports, a certificate and a folder with a public and a private file, in place of those of `deploy/`."""
 
-    def __init__(self, name, folder):
-        self.name, self.folder = name, folder
+    def __init__(self, name, folder, replacements=None):
+        self.name, self.folder, self.replacements = name, folder, replacements or {}
         self.http, self.https = free_port(), free_port()
         self.backend = Site(("127.0.0.1", 0), Repeater)
         self.media = folder / "var" / "media"
@@ -84,8 +104,9 @@ class Machine:
             "/etc/ssl/streekwijzer.pem": self.certificate,
             "/etc/ssl/private/streekwijzer.key": self.key,
             "127.0.0.1:8000": f"127.0.0.1:{self.backend.server_port}",
+            **self.replacements,
         }.items():
-            assert str(theirs) in text or name == "Caddyfile"
+            assert str(theirs) in text or name in {"Caddyfile", "nginx-s3.conf"}
             text = text.replace(theirs, str(ours))
         return text
 
@@ -124,8 +145,8 @@ def has_ipv6():
         return False
 
 
-def nginx(machine):
-    site = machine.adapted("nginx.conf")
+def nginx(machine, name="nginx.conf"):
+    site = machine.adapted(name)
     if not has_ipv6():
         site = "\n".join(line for line in site.splitlines() if "listen [::]" not in line)
     site = re.sub(r"(listen .*?)\b80;", rf"\g<1>{machine.http};", site)
@@ -160,29 +181,34 @@ def apache(machine):
 def caddy(machine):
     options = f"{{\n\tadmin off\n\tskip_install_trust\n\thttp_port {machine.http}\n\thttps_port {machine.https}\n}}\n"
     site = machine.adapted("Caddyfile").replace(
-        f":{HOST}}} {{", f":{HOST}}} {{\n\ttls {machine.certificate} {machine.key}"
+        f"\n{{$SITE_NAME:{HOST}}} {{",
+        f"\n{{$SITE_NAME:{HOST}}} {{\n\ttls {machine.certificate} {machine.key}",
     )
     file = machine.folder / "Caddyfile"
     file.write_text(options + site)
     return ["caddy", "run", "--config", str(file), "--adapter", "caddyfile"]
 
 
+def nginx_before_s3(machine):
+    return nginx(machine, "nginx-s3.conf")
+
+
 SERVERS = {"nginx": nginx, "apache2": apache, "caddy": caddy}
 
 
 @contextmanager
-def running(name):
-    """The Machine behind the web server of this name."""
+def running(name, start=None, replacements=None):
+    """The Machine behind the web server of this name; `replacements` are more of what lies elsewhere."""
     # Not pytest's folder, which other accounts can't enter: Apache's workers have one of their own.
     folder = Path(tempfile.mkdtemp(prefix="streekwijzer-"))
     folder.chmod(0o755)
-    machine = Machine(name, folder)
+    machine = Machine(name, folder, replacements)
     threading.Thread(target=machine.backend.serve_forever, daemon=True).start()
     environment = os.environ | {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     log = (folder / "server.log").open("wb")
-    server = subprocess.Popen(SERVERS[name](machine), env=environment, stdout=log, stderr=log)
+    server = subprocess.Popen((start or SERVERS[name])(machine), env=environment, stdout=log, stderr=log)
     try:
-        wait(machine, server)
+        wait_for_port(machine.https, server, folder / "server.log")
         yield machine
     finally:
         server.terminate()
@@ -191,11 +217,12 @@ def running(name):
         shutil.rmtree(folder)
 
 
-def wait(machine, server):
+def wait_for_port(port, server, log):
+    """Waits until the process answers at this port; fails with its log if it never does."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and server.poll() is None:
         with socket.socket() as attempt:
-            if attempt.connect_ex(("127.0.0.1", machine.https)) == 0:
+            if attempt.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise AssertionError((machine.folder / "server.log").read_text())
+    raise AssertionError(log.read_text())

@@ -26,6 +26,8 @@ WORD_LIST = """
 WORDS = frozenset(WORD_LIST.split())
 # English that is meant: what a language calls itself, a company, a word between technicians.
 MEANT = re.compile(r"^English$|Van YouTube of Vimeo|^Bekijk details$|^Wagtail v[\d.]+$|CC BY")
+# Data in a browser; the names of rights, which Django keeps in the database and only who manages groups sees.
+NO_SCREEN = re.compile(r"^/admin/(?:api/|groups/(?:new|edit)/|sprite/|styleguide/)")
 # An address. A name of code in a report: news.newspage. A value that a template fills in: {title}.
 CODE = re.compile(r"https?://\S+|\b\w+\.\w+\b|\{\w*\}|%\(\w+\)\w")
 ATTRIBUTES = ("title", "alt", "aria-label", "aria-description", "placeholder", "label", "content")
@@ -106,3 +108,21 @@ def is_english(piece):
 
 def english_in(html):
     return {piece for piece in texts_in(html) if is_english(piece)}
+
+
+def english_in_response(response, body):
+    """What is English in the answer with this body: a screen, a dialogue, or the columns of a table."""
+    kind = response.get("Content-Type", "")
+    if "text/csv" in kind:
+        return {name for name in body.split("\n")[0].strip("\ufeff\r").split(",") if is_english(name)}
+    return english_in(body) if "text/html" in kind else english_in_json(body)
+
+
+def english_in_json(body):
+    """In what a screen asks for after it was opened: a dialogue, a preview, a chosen item."""
+    try:
+        values = json.loads(body)
+    except ValueError:
+        return set()
+    html = values.get("html") if isinstance(values, dict) else None
+    return english_in(html) if isinstance(html, str) else set()

@@ -2,7 +2,9 @@
 
 import datetime
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.models import PlaceName
@@ -82,11 +84,16 @@ class PlaceListTests(TestCase):
         self.assertEqual(self.read(region="nergens").status_code, 400)
 
     def test_a_long_list_costs_no_more_questions_than_a_short_one(self):
+        long = ", ".join(["Ieper", "9100", "Kruishoutem", *map(str, range(1000, 1400))])
+
         self.read("Nergenshuizen")
-        with self.assertNumQueries(8):
+        with CaptureQueriesContext(connection) as of_short:
             self.read("Ieper")
-        with self.assertNumQueries(8):
-            self.read(", ".join(["Ieper", "9100", "Kruishoutem", *map(str, range(1000, 1400))]))
+        with CaptureQueriesContext(connection) as of_long:
+            self.read(long)
+
+        self.assertLessEqual(len(of_short), 12)
+        self.assertEqual(len(of_long), len(of_short))
 
     def test_only_who_works_here_may_ask(self):
         self.client.force_login(UserFactory())

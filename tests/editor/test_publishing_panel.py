@@ -100,6 +100,16 @@ class ReviewTests(PublishingTestCase):
         to_other = [message for message in mail.outbox if other.email in message.to]
         self.assertEqual(len(to_other), 1)
 
+    def test_a_line_break_in_a_title_keeps_no_mail_back_and_starts_no_header(self):
+        """OWASP ASVS 5.0, 1.3.11. A browser sends none in a title; a program may."""
+        self.edit(self.draft, form_data(title="Half\r\nBcc: elders@voorbeeld.be", slug="half"))
+
+        self.submitted(latest(self.draft))
+
+        send_waiting()
+        self.assertIn("Half Bcc: elders@voorbeeld.be", mail.outbox[0].subject)
+        self.assertNotIn("elders@voorbeeld.be", str([message.recipients() for message in mail.outbox]))
+
     def test_what_was_sent_back_stands_first_with_the_comment(self):
         reviewer = self.submitted(self.draft)
         self.draft.current_workflow_task_state.reject(user=reviewer, comment="Wie mag ik bellen?")

@@ -12,7 +12,9 @@ from wagtail.contrib.redirects.models import Redirect
 
 from cms.models import PageViews
 from editor.spreadsheets import FORMULA_STARTS, escape_formula
+from registrations.models import InvoiceData, Registration
 from tests.cms.cases import PublishingTestCase
+from tests.events.factories import EventIndexPageFactory, EventPageFactory
 from tests.factories import NewsPageFactory, UserFactory
 
 FORMULAS = ['=HYPERLINK("https://evil.example")', "+1+1", "-2+3", "@SUM(A1)", "\tx"]
@@ -50,12 +52,24 @@ class ExportTests(PublishingTestCase):
             page.locked, page.locked_by, page.locked_at = True, self.owner, timezone.now()
             page.save()
             PageViews.objects.create(page=page, day=day, count=1)
+        self.register_people()
         Redirect.objects.create(old_path="/oud", redirect_link="https://stad.example/=1")
         workflow = self.news.get_workflow()
         if workflow:
             self.pages[0].save_revision(user=self.owner)
             workflow.start(self.pages[0], self.owner)
         self.client.force_login(self.chief)
+
+    def register_people(self):
+        """For an event, each with a formula for a name; one more invoice is of an event that is gone."""
+        self.event = EventPageFactory(parent=EventIndexPageFactory(parent=self.home))
+        for number, text in enumerate(FORMULAS, 1):
+            person = Registration.objects.create(
+                page=self.event, number=number, state="confirmed", first_name=text, organisation=text
+            )
+            invoice = {"registration": person, "page": self.event, "participant": text}
+            InvoiceData.objects.create(**invoice, entity=text, event_title=text, amount=70)
+        InvoiceData.objects.create(entity=FORMULAS[0], event_title=FORMULAS[1], amount=70)
 
     def table(self, address, kind):
         response = self.client.get(address, {"export": kind})
@@ -75,8 +89,11 @@ class ExportTests(PublishingTestCase):
             "wagtailadmin_reports:workflow",
             "wagtailadmin_reports:workflow_tasks",
             "wagtailredirects:index",
+            "audit_log",
+            "registrations_invoices_left",
         ]
-        return [reverse(name) for name in names]
+        of_event = ["registrations_list", "registrations_invoices"]
+        return [*map(reverse, names), *(reverse(name, args=[self.event.pk]) for name in of_event)]
 
     def test_every_export_of_the_admin_is_tried_here(self):
         tried = {self.client.get(address).resolver_match.func.view_class for address in self.addresses()}

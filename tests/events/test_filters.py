@@ -17,7 +17,7 @@ def on(day, **values):
 
 
 class AgendaFilterTests(AgendaTestCase):
-    def found(self, query):
+    def results(self, query):
         return [page.pk for page in self.agenda.filtered(QueryDict(query)).results[:100]]
 
     def test_asks_for_what_is_coming_or_for_what_is_over(self):
@@ -25,13 +25,13 @@ class AgendaFilterTests(AgendaTestCase):
         coming = EventPageFactory(parent=self.agenda, rows=on("2099-05-01"))
         undated = TrajectoryPageFactory(parent=self.agenda)
 
-        self.assertEqual(self.found("when=past"), [past.pk])
-        self.assertEqual(self.found("when=upcoming"), [coming.pk, undated.pk])
+        self.assertEqual(self.results("when=past"), [past.pk])
+        self.assertEqual(self.results("when=upcoming"), [coming.pk, undated.pk])
 
     def test_what_was_coming_yesterday_is_over_today_without_any_change(self):
         today = timezone.localdate()
         event = EventPageFactory(parent=self.agenda, rows=on(today))
-        self.assertEqual(self.found("when=upcoming"), [event.pk])
+        self.assertEqual(self.results("when=upcoming"), [event.pk])
 
         tomorrow = self.agenda.filtered(None).index.facet("when")
         masks = self.agenda.filtered(None).index.masks["when"]
@@ -47,7 +47,7 @@ class AgendaFilterTests(AgendaTestCase):
 
         form = self.agenda.filtered(None)
 
-        self.assertCountEqual(self.found("year=2019"), [event.pk, trajectory.pk])
+        self.assertCountEqual(self.results("year=2019"), [event.pk, trajectory.pk])
         self.assertEqual([option.value for option in form.index.options["year"]], ["2019", "2018"])
         EventPage.objects.get(pk=event.pk).unpublish()
         trajectory.unpublish()
@@ -55,12 +55,12 @@ class AgendaFilterTests(AgendaTestCase):
         self.assertEqual([option.value for option in years], ["2018"])
 
     def test_a_theme_finds_both_types(self):
-        theme = ThemeFactory(slug="wonen")
+        theme = ThemeFactory(name="Wonen", slug="wonen")  # not the first by name
         event = EventPageFactory(parent=self.agenda, themes=[theme])
         trajectory = TrajectoryPageFactory(parent=self.agenda, themes=[theme])
         EventPageFactory(parent=self.agenda)
 
-        self.assertCountEqual(self.found("theme=wonen"), [event.pk, trajectory.pk])
+        self.assertCountEqual(self.results("theme=wonen"), [event.pk, trajectory.pk])
 
 
 class PlaceFilterTests(AgendaTestCase):
@@ -96,14 +96,14 @@ class PlaceFilterTests(AgendaTestCase):
 
     def test_a_municipality_is_that_of_the_venue_by_name_or_postal_code_as_it_is_today(self):
         old = MunicipalityFactory(name="Vlamertinge", slug="vlamertinge", succeeded_by=self.ieper)
-        found = {
+        expected = {
             EventPageFactory(parent=self.agenda, venue_municipality=town).pk for town in (self.ieper, old)
         }
         EventPageFactory(parent=self.agenda, venue_municipality=self.tielt)
 
         for text in ("ieper", "8900", "Vlamertinge"):
             with self.subTest(text):
-                self.assertEqual(self.find(f"municipality={text}"), found)
+                self.assertEqual(self.find(f"municipality={text}"), expected)
 
     def test_a_kind_is_that_of_the_event_or_of_the_trajectory(self):
         training = EventPageFactory(parent=self.agenda, kind="training")

@@ -141,7 +141,7 @@ class FullTrajectoryTests(AgendaTestCase):
 
         self.assertEqual(page_text.count(SHARED), 1)
         self.assertEqual(self.page.shared_questions, [SHARED])
-        self.assertEqual([own for _track, own in self.page.shown_tracks], [[], [OWN]])
+        self.assertEqual([own for _track, own, _seats in self.page.shown_tracks], [[], [OWN]])
 
 
 class TrajectoryPageTests(AgendaTestCase):

@@ -27,12 +27,23 @@ class Cluster:
     def __init__(self):
         self.folder, self.port = Path(tempfile.mkdtemp(prefix="streekwijzer-cluster-")), free_port()
         self.data = self.folder / "data"
+        self.url = f"postgres://postgres@127.0.0.1:{self.port}/drill"
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
+        self.fill()
+
+    def fill(self):
         self.run("initdb", "--auth=trust", "--username=postgres", "--no-sync")
         self.start()
         self.run("createdb", "-h127.0.0.1", f"-p{self.port}", "-Upostgres", "drill", data=False)
-        self.url = f"postgres://postgres@127.0.0.1:{self.port}/drill"
+
+    def tell(self, statement):
+        """The rows that the server answers to a statement."""
+        import psycopg
+
+        with psycopg.connect(self.url, autocommit=True) as session:
+            cursor = session.execute(statement)
+            return cursor.fetchall() if cursor.description else []
 
     def run(self, name, *arguments, data=True):
         user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
@@ -64,8 +75,38 @@ class Cluster:
                 os.kill(process, signal.SIGCONT)
 
     def remove(self):
-        self.end()
+        with suppress(subprocess.CalledProcessError):  # it was killed
+            self.end()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Replica(Cluster):
+    """A streaming replica of another cluster."""
+
+    def __init__(self, primary):
+        self.primary = primary
+        super().__init__()
+
+    def fill(self):
+        source = ["--host=127.0.0.1", f"--port={self.primary.port}", "--username=postgres"]
+        slot = ["--create-slot", "--slot=two", "--wal-method=stream"]
+        self.run("pg_basebackup", "--write-recovery-conf", *slot, "--checkpoint=fast", "--no-sync", *source)
+        self.start()
+
+    def pause(self):
+        """It still receives what the primary stores, and shows nothing of it."""
+        self.tell("SELECT pg_wal_replay_pause()")
+
+    def resume(self):
+        self.tell("SELECT pg_wal_replay_resume()")
+
+    def has_caught_up(self):
+        """Whether it shows all that the primary has stored."""
+        ((stored,),) = self.primary.tell("SELECT pg_current_wal_flush_lsn()")
+        return self.tell(f"SELECT pg_last_wal_replay_lsn() >= '{stored}'") == [(True,)]
+
+    def promote(self):
+        self.run("pg_ctl", "promote", "--wait")
 
 
 class Proxy:

@@ -1,30 +1,33 @@
 """Sites to break, on SQLite and PostgreSQL, with invented content and a token to write with."""
 
 import json
+import os
 import secrets
 import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from bench.servers import gunicorn, production
-from tests.database import SQLiteCopy, database_for_others
-from tests.faults.clusters import Cluster, Proxy, has_postgresql
+from tests.database import PostgreSQLCopy, SQLiteCopy, database_for_others
+from tests.faults.clusters import BINARIES, Cluster, Proxy, Replica, has_postgresql
 
 # With some hundreds of practices a list has many pages; an export of more than a thousand keeps a worker busy.
 PRACTICES = {False: 40, True: 1500}
 PREPARE = """
 import json
 from wagtail.models import APIToken
-from cms.models import User
+from cms.models import Theme, User
 from news.models import NewsIndexPage
 user = User.objects.create_superuser("drill@example.org", "een goed wachtwoord")
 token, key = APIToken.create_token(user=user, name="drill")
-print(json.dumps({"token": key, "news": NewsIndexPage.objects.order_by("depth", "path").first().pk}))
+news = NewsIndexPage.objects.order_by("depth", "path").first()
+print(json.dumps({"token": key, "news": news.pk, "theme": Theme.objects.first().pk}))
 """
 COUNT = """
 import collections, json
@@ -59,7 +62,7 @@ class Site:
 
     def prepare(self, practices):
         self.manage("load_scale", f"--practices={practices}")
-        self.token, self.news = json.loads(self.shell(PREPARE)).values()
+        self.token, self.news, self.theme = json.loads(self.shell(PREPARE)).values()
         shutil.copytree(settings.BASE_DIR / "static", self.folder / "static")
 
     def manage(self, *arguments, **variables):
@@ -81,10 +84,11 @@ class Site:
         return json.loads(self.shell(COUNT.format(name=name)))
 
     @contextmanager
-    def serve(self, application="cms.wsgi", workers=None, **variables):
+    def serve(self, application="cms.wsgi", port=None, workers=None, **variables):
+        environment = self.environment | variables
         with (
             self.log.open("a") as log,
-            gunicorn(application, self.environment | variables, workers=workers, stderr=log) as server,
+            gunicorn(application, environment, port=port, workers=workers, stderr=log) as server,
         ):
             yield server
 
@@ -121,3 +125,37 @@ def postgresql(folder, whole):
         site.prepare(PRACTICES[whole])
         yield site
         server.remove()
+
+
+@contextmanager
+def replicated(folder, whole):
+    """On a cluster of its own with a streaming replica: `site.server` and `site.replica`.
+
+    In the suite the tables come from the template of the tests, because migrations take a minute.
+    """
+    if not has_postgresql():
+        pytest.skip("no PostgreSQL on this machine")
+    if not whole and connection.vendor != "postgresql":
+        pytest.skip("with the tests on PostgreSQL, or with make drill")
+    primary = Cluster()
+    replica = None
+    try:
+        site = Site(primary.url, folder, primary)
+        if whole:
+            site.manage("migrate", "--verbosity=0")
+        else:
+            copy_tables(primary.url)
+        site.prepare(PRACTICES[whole])
+        site.replica = replica = Replica(primary)
+        yield site
+    finally:
+        for server in filter(None, (replica, primary)):
+            server.remove()
+
+
+def copy_tables(url):
+    template = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{PostgreSQLCopy().template}").geturl()
+    dump = subprocess.run([BINARIES / "pg_dump", "--no-owner", template], check=True, capture_output=True)
+    subprocess.run(
+        [BINARIES / "psql", "--quiet", url], input=dump.stdout, check=True, stdout=subprocess.DEVNULL
+    )

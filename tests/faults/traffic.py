@@ -2,9 +2,11 @@
 
 import http.client
 import json
+import ssl
 import threading
 import time
 from contextlib import contextmanager
+from datetime import date
 from statistics import median
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -12,6 +14,9 @@ from urllib.parse import urlsplit
 from bench.client import HEADERS
 
 PATIENCE = 60
+# The one that a drill made for itself; what it says is not tested here.
+ANY_CERTIFICATE = ssl.create_default_context()
+ANY_CERTIFICATE.check_hostname, ANY_CERTIFICATE.verify_mode = False, ssl.CERT_NONE
 NO_ANSWER = 0
 
 
@@ -41,7 +46,7 @@ class Answer(NamedTuple):
 def ask(address, path, method="GET", body=None, headers=None, patience=PATIENCE):
     """One request over a connection of its own."""
     parts, began = urlsplit(address), time.monotonic()
-    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=patience)
+    connection = connect_to(parts, patience)
     try:
         connection.request(method, path, body, HEADERS | (headers or {}))
         response = connection.getresponse()
@@ -53,30 +58,47 @@ def ask(address, path, method="GET", body=None, headers=None, patience=PATIENCE)
         connection.close()
 
 
-def write(address, token, title, parent):
+def connect_to(parts, patience):
+    if parts.scheme == "http":
+        return http.client.HTTPConnection(parts.hostname, parts.port, timeout=patience)
+    return http.client.HTTPSConnection(parts.hostname, parts.port, timeout=patience, context=ANY_CERTIFICATE)
+
+
+def publish(address, site, title):
+    """Creates and publishes a news item of the site; acknowledged by a 201."""
+    body = [{"type": "paragraph", "value": f"<p>{title}</p>"}]
+    facts = {"search_description": title, "publication_date": date.today().isoformat(), "body": body}
+    facts["page_themes"] = [{"theme_id": site.theme}]
+    return write(address, site.token, title, site.news, {"action": "publish"}, **facts)
+
+
+def write(address, token, title, parent, meta=None, **facts):
     """Creates a draft of a news item; acknowledged by a 201."""
-    news = {"meta": {"type": "news.NewsPage", "parent_id": parent}, "title": title}
+    meta = {"type": "news.NewsPage", "parent_id": parent, **(meta or {})}
+    news = {"meta": meta, "title": title, **facts}
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     return ask(address, "/api/cms/pages/", "POST", json.dumps(news), headers)
 
 
 class Traffic:
-    """Keeps asking and writing until it is stopped."""
+    """Keeps asking and writing until it is stopped, each thread with so many seconds between two requests."""
 
-    def __init__(self, address, site):
-        self.address, self.site = address, site
+    def __init__(self, address, site, pause=0):
+        self.address, self.site, self.pause = address, site, pause
         self.reads, self.writes, self.stopped = [], {}, threading.Event()
 
     def read(self, paths):
         while not self.stopped.is_set():
             for path in paths:
                 self.reads.append(ask(self.address, path))
+                self.stopped.wait(self.pause)
 
     def write(self, name):
         number = 0
         while not self.stopped.is_set():
             title, number = f"{name} {number}", number + 1
             self.writes[title] = write(self.address, self.site.token, title, self.site.news)
+            self.stopped.wait(self.pause)
 
     @property
     def answers(self):
@@ -84,7 +106,7 @@ class Traffic:
 
     @property
     def acknowledged(self):
-        return [title for title, answer in self.writes.items() if answer.status == 201]
+        return [title for title, answer in list(self.writes.items()) if answer.status == 201]
 
     @property
     def server_errors(self):
@@ -96,9 +118,9 @@ class Traffic:
 
 
 @contextmanager
-def traffic(address, site, readers=3, writers=0, paths=None, name="Bericht"):
+def traffic(address, site, readers=3, writers=0, paths=None, name="Bericht", pause=0):
     """Traffic that goes on as long as the context lasts."""
-    flow = Traffic(address, site)
+    flow = Traffic(address, site, pause)
     jobs = [(flow.read, paths or site.paths)] * readers
     jobs += [(flow.write, f"{name} {number}") for number in range(writers)]
     threads = [threading.Thread(target=job, args=(argument,)) for job, argument in jobs]

@@ -135,6 +135,29 @@ class EveryFormTests(SimpleTestCase):
 
         self.assertEqual(short, [])
 
+    def test_no_address_is_a_script(self):
+        """OWASP ASVS 5.0, 1.2.2. In rich text: tests/rich_text."""
+        fields = [
+            field
+            for model in our_models()
+            for field in model._meta.get_fields()
+            if isinstance(field, models.URLField)
+        ]
+        addresses = [*fields, *(field.formfield() for field in fields)]
+        addresses += [block for block in all_blocks() if isinstance(block, blocks.URLBlock)]
+        self.assertGreater(len(addresses), 20)
+
+        for value in (
+            "javascript:alert(1)",
+            "JavaScript://a.be/%0aalert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///x",
+        ):
+            for address in addresses:
+                with self.subTest(value, address=address), self.assertRaises(ValidationError):
+                    address.clean(value, None) if isinstance(address, models.Field) else address.clean(value)
+
     def test_every_date_has_a_plausible_span(self):
         dates = [
             field

@@ -14,13 +14,13 @@ CONTAINERS = {b"moov", b"trak", b"mdia", b"minf", b"stbl"}
 
 def boxes(content):
     """The content of each box of MPEG-4, by kind."""
-    found, place = {}, 0
+    places, place = {}, 0
     while place < len(content):
         size, kind = unpack(">I4s", content[place : place + 8])
         inner = content[place + 8 : place + size]
-        found |= boxes(inner) if kind in CONTAINERS else {kind: inner}
+        places |= boxes(inner) if kind in CONTAINERS else {kind: inner}
         place += size
-    return found
+    return places
 
 
 class BellTests(SimpleTestCase):

@@ -91,6 +91,7 @@ class PrivacyStatementTests(SiteTestCase):
 
         self.assertContains(response, "Geen persoonsgegevens")
         self.assertContains(response, "400 dagen per dag")
+        self.assertContains(response, "6 maanden na de activiteit")
         self.assertContains(response, "Vlaamse Toezichtcommissie")
 
     def test_a_statement_without_any_use_is_refused(self):

@@ -3,7 +3,6 @@
 import datetime
 import io
 import json
-from pathlib import Path
 
 from bs4 import BeautifulSoup
 from django.conf import settings
@@ -144,6 +143,15 @@ class UploadTests(PublishingTestCase):
                 self.assertIn(refusal("pdf"), messages)
                 self.assertEqual(CustomDocument.objects.count() - before, name == "in place of another")
 
+    def test_one_that_is_too_large_is_refused_by_every_way(self):
+        content = PDF + bytes(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
+        for name, upload in self.upload_functions().items():
+            before = CustomDocument.objects.count()
+            with self.subTest(name):
+                self.assertIn("te groot", upload(document_file("nota.pdf", content)))
+
+                self.assertEqual(CustomDocument.objects.count() - before, name == "in place of another")
+
     def test_a_real_one_comes_in_whole(self):
         content = office("docx")
         for name, upload in self.upload_functions().items():
@@ -193,7 +201,7 @@ class StoredTests(PublishingTestCase):
         wrong = DocumentFactory(file__filename="fout.pdf", file__data=b"tekst")
         old = DocumentFactory(file__filename="oud.exe", file__data=b"MZ")
         gone = DocumentFactory(file__filename="weg.txt", file__data=b"tekst")
-        Path(gone.file.path).unlink()
+        gone.file.storage.delete(gone.file.name)
 
         output = io.StringIO()
         call_command("check_documents", stdout=output)
@@ -341,6 +349,24 @@ class ServeTests(PrivateCase):
         self.assertEqual(response["X-Content-Type-Options"], "nosniff")
         self.assertIn("default-src 'none'", response["Content-Security-Policy"])
         self.assertTrue(response["Content-Disposition"].startswith("attachment"))
+
+    def test_its_name_is_nothing_but_a_name(self):
+        """RFC 6266, and no sign that turns the reading direction (OWASP ASVS 5.0, 5.4.2)."""
+        for name in (
+            'a"; filename="b.exe',
+            "a\r\nSet-Cookie: x=y",
+            "\u202eexe.nota",
+            "naïef verslag",
+        ):
+            document = DocumentFactory(file__filename=f"{name}.txt")
+
+            response = self.client.get(document.url)
+
+            self.assertRegex(
+                response["Content-Disposition"],
+                r"^attachment(; filename=\"[\w.-]+\.txt\")?(; filename\*=(UTF|utf)-8''[\w.%-]+\.txt)?$",
+            )
+            self.assertNotIn("%E2%80%AE", response["Content-Disposition"])
 
     def test_no_address_of_a_document_is_a_server_error(self):
         for address in (

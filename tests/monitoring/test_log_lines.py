@@ -68,15 +68,15 @@ def test_after_the_request_lines_belong_to_none(serve):
 
 
 @pytest.mark.parametrize(
-    "path", ["/concept/abc", "/concept/abc/x", "/admin/password_reset/confirm/MQ/abc-1/"]
+    "path", ["/concept/geheim", "/concept/geheim/x", "/admin/password_reset/confirm/MQ/geheim-1/"]
 )
 def test_addresses_that_open_something_are_cut(serve, path):
     serve(environ_of(path))
 
     line = line_of("Internal Server Error: %s", path)
 
-    assert "abc" not in json.dumps(line)
-    assert "abc" not in TextFormatter().format(logging.makeLogRecord({"msg": f"Not found: {path}"}))
+    assert "geheim" not in json.dumps(line)
+    assert "geheim" not in TextFormatter().format(logging.makeLogRecord({"msg": f"Not found: {path}"}))
 
 
 def test_a_path_is_read_as_people_see_it(serve):
@@ -127,3 +127,25 @@ def test_a_slow_one_has_a_line_in_any_case(caplog):
 
     log.access_log.removeHandler(caplog.handler)
     assert caplog.messages == ["slow request"]
+
+
+def test_no_line_names_an_e_mail_address_in_its_message_path_or_traceback(serve):
+    serve(environ_of("/admin/mieke.peeters+x@voorbeeld.be/"))
+    try:
+        raise ValueError("Key (email)=(mieke@voorbeeld.be) already exists")
+    except ValueError as error:
+        line = line_of("to %s", "mieke@voorbeeld.be", exc_info=(ValueError, error, error.__traceback__))
+
+    assert "mieke" not in json.dumps(line)
+    assert (line["message"], line["path"]) == ("to …@…", "/admin/…@…/")
+    assert line_of("x" * 200_000 + "@")["message"].endswith("x@")
+
+
+@pytest.mark.parametrize("sign", ["\r\n", "\n", "\x1b[2J", "\u2028", "\x85"])
+def test_nobody_writes_a_line_of_their_own(sign):
+    forged = f"a{sign}ERROR audit: forged"
+    record = logging.makeLogRecord({"name": "here", "levelname": "INFO", "msg": "%s", "args": (forged,)})
+
+    assert len(TextFormatter().format(record).splitlines()) == 1
+    assert "\x1b" not in TextFormatter().format(record)
+    assert sign not in JsonFormatter().format(record)

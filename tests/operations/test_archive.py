@@ -18,6 +18,7 @@ from operations.archive import (
     whole_file,
 )
 from operations.restoring import check_migrations, check_tables
+from operations.stored_files import Folder
 
 pytestmark = pytest.mark.django_db
 # The fixture is a site of another process: the mark says that it needs a database.
@@ -193,7 +194,7 @@ def test_only_regular_files_are_backed_up_and_one_that_vanishes_is_no_crash(tmp_
     content = BytesIO()
 
     with tarfile.open(fileobj=content, mode="w") as tar:
-        files = add_files(tar, media)
+        files = add_files(tar, Folder(media))
         names = [next(files)[0]]
         (media / "b.jpg").unlink()
         names += [name for name, _checksum in files]
@@ -223,7 +224,7 @@ def test_a_file_that_shrinks_meanwhile_leaves_no_trace_in_the_archive(tmp_path):
     content = Disk(tmp_path / "b.jpg")
 
     with tarfile.open(fileobj=content, mode="w") as tar:
-        names = [name for name, _checksum in add_files(tar, tmp_path)]
+        names = [name for name, _checksum in add_files(tar, Folder(tmp_path))]
 
     content.seek(0)
     with tarfile.open(fileobj=content) as tar:

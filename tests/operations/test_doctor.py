@@ -16,8 +16,8 @@ from django.utils.translation import override
 from wagtail.models import Page, Site
 from wagtail.search.models import IndexEntry
 
-from cms.models import OutgoingMail
-from operations import checks, diagnoses, service_diagnoses
+from cms.models import OutgoingMail, ReadOnlyMode
+from operations import checks, diagnoses, replica_diagnoses, service_diagnoses
 from operations.management.commands.doctor import examine, findings
 from operations.models import Heartbeat
 from tests.caching.test_redis import REDIS
@@ -30,6 +30,11 @@ SETTINGS = [
     (diagnoses.secret_is_weak, {"SECRET_KEY": "kort"}, {"SECRET_KEY": GOOD_KEY}),
     (diagnoses.secret_is_weak, {"SECRET_KEY": "x" * 60}, {"SECRET_KEY": GOOD_KEY}),
     (diagnoses.any_host_is_allowed, {"ALLOWED_HOSTS": ["*"]}, {"ALLOWED_HOSTS": ["www.example.org"]}),
+    (
+        diagnoses.a_password_opens_everything,
+        {"SECURE_SSL_REDIRECT": True, "SECOND_FACTOR_FOR": "nobody"},
+        {"SECURE_SSL_REDIRECT": True, "SECOND_FACTOR_FOR": "reviewers"},
+    ),
     (
         diagnoses.sender_is_an_example,
         {"DEFAULT_FROM_EMAIL": "Streekwijzer <info@www.example.org>"},
@@ -137,6 +142,21 @@ def test_redis_that_is_away_is_named():
         assert service_diagnoses.redis_is_away() is None
 
 
+def test_a_cache_that_cannot_be_purged_is_named():
+    with override_settings(PURGE_URLS=["http://127.0.0.1:1"]):
+        assert "127.0.0.1:1" in replica_diagnoses.caches_cannot_be_purged()
+    with override_settings(PURGE_URLS=[]):
+        assert replica_diagnoses.caches_cannot_be_purged() is None
+
+
+def test_several_hosts_of_which_any_is_written_to_are_named(monkeypatch):
+    assert replica_diagnoses.any_host_will_do() is None
+
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"host": "a,b"})
+
+    assert "target_session_attrs" in replica_diagnoses.any_host_will_do()
+
+
 @pytest.mark.redis
 def test_redis_without_a_limit_is_named():
     policy = redis.from_url(REDIS, decode_responses=True).config_get("maxmemory*")
@@ -185,6 +205,11 @@ class TestDatabase:
         assert service_diagnoses.connections_are_few()
         assert service_diagnoses.postgresql_is_not_utf8()
 
+    def test_without_a_replica_nothing_is_said_of_it(self):
+        """With one: tests/faults/test_replica.py."""
+        assert replica_diagnoses.replica_is_away() is None
+        assert replica_diagnoses.replica_does_not_follow() is None
+
     def test_mail_of_more_than_a_day_is_named(self):
         mail = OutgoingMail.objects.create(content=b"x", sender="a@b.be", recipients=["a@b.be"])
         assert service_diagnoses.mail_is_old() is None
@@ -203,6 +228,14 @@ class TestDatabase:
         beat.save()
 
         assert service_diagnoses.tick_is_late() is None
+
+    def test_read_only_mode_that_nobody_ended_is_named(self):
+        ReadOnlyMode.switch_on()
+        assert service_diagnoses.site_is_read_only()
+
+        ReadOnlyMode.switch_off()
+
+        assert service_diagnoses.site_is_read_only() is None
 
     def test_a_site_without_a_superuser_is_named(self):
         assert service_diagnoses.nobody_may_do_all()
@@ -255,7 +288,7 @@ class TestDatabase:
 def test_every_diagnosis_is_in_use():
     listed = {service_diagnoses.FIRST, *diagnoses.DIAGNOSES, *service_diagnoses.OF_SERVICES}
     names = {each.__name__ for each in listed | set(service_diagnoses.OF_DATABASE)}
-    source = Path(__file__).read_text()
+    source = "".join(path.read_text() for path in Path(__file__).parent.glob("test_doctor*.py"))
 
     assert len(names) >= 30
     assert [name for name in names if f".{name}" not in source and name != "database_is_away"] == []

@@ -1,9 +1,13 @@
 """A `tick` that fails or stays away shows in the health of the site, and is mailed once."""
 
 import datetime
+from importlib import import_module
+from types import SimpleNamespace
 
+from django.apps import apps
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import TestCase, override_settings
 from django.utils import timezone
 from wagtail.signals import page_unpublished
@@ -16,6 +20,7 @@ from tests.cms.cases import PublishingTestCase
 from tests.factories import NewsPageFactory
 from tests.operations.test_tick import A_MOMENT_AGO, failing
 
+renamed = import_module("operations.migrations.0002_reported_at")
 ADMINS = override_settings(ADMINS=[("", "beheer@voorbeeld.be")])
 NO_MAIL_SERVER = override_settings(OUTBOX_DELIVERS_BY="no.such.backend")
 LONG_AGO = Heartbeat.LATE + datetime.timedelta(minutes=2)
@@ -27,6 +32,21 @@ def subjects():
 
 def beat_ago(age, **values):
     Heartbeat.objects.create(name=Heartbeat.NAME, finished_at=timezone.now() - age, **values)
+
+
+class RenamedColumnTests(TestCase):
+    """The column was renamed in a migration that databases had already."""
+
+    def test_a_database_with_the_old_name_gets_the_new_one_and_another_stays_as_it_is(self):
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE operations_heartbeat RENAME COLUMN reported_at TO told_at")
+
+        for _time in range(2):
+            renamed.rename_told_at(apps, SimpleNamespace(connection=connection))
+
+            beat_ago(LONG_AGO, reported_at=timezone.now())
+            self.assertTrue(Heartbeat.objects.get().reported_at)
+            Heartbeat.objects.all().delete()
 
 
 @ADMINS

@@ -160,7 +160,7 @@ def test_the_filters_of_the_documents_work(served):
     served.lines(headers["X-Request-ID"])
     text = (settings.BASE_DIR / "docs" / "operations.md").read_text()
 
-    filters = re.findall(r"jq (-[cr]) '([^']+)'", text)
+    filters = re.findall(r"jq (-[cr]R?) '([^']+)'", text)
     outputs = [
         subprocess.run(
             [JQ, option, words, str(served.log)], capture_output=True, text=True, check=True

@@ -1,12 +1,19 @@
 """A site moves from SQLite to PostgreSQL and back, and nothing of it changes."""
 
 import shutil
+from contextlib import contextmanager
+from threading import Event, Thread, Timer
 
 import pytest
 from django.db import connection
 
+from cms.locks import only_one
+from cms.models import ReadOnlyMode
+from operations import writing
+from operations.archive import BackupError
+from operations.moving import read_only_unless_it_fails
 from tests.database import SQLiteCopy, database_for_others
-from tests.operations.sites import OtherSite, manifest_of
+from tests.operations.sites import OtherSite, content_of
 
 pytestmark = pytest.mark.django_db
 ENGINE = "from django.db import connection; print(json.dumps(connection.vendor))"
@@ -23,7 +30,11 @@ def moved(site, url):
     result = site.manage("move_database", url)
     assert result.returncode == 0, result.stderr
     assert "Now set DATABASE_URL" in result.stdout
-    return OtherSite(site.folder, url)
+    status = site.manage("read_only", "status")
+    assert "The site is read-only" in status.stdout
+    other = OtherSite(site.folder, url)
+    assert "Everything can be written" in other.manage("read_only", "status").stdout
+    return other
 
 
 def sqlite_file(path):
@@ -57,7 +68,7 @@ def test_a_backup_of_one_engine_restores_into_the_other(needs_postgresql, archiv
 
     assert result.returncode == 0, result.stderr
     assert "Making the tables" in result.stdout
-    assert site.content()["tables"] == manifest_of(archive)["tables"]
+    assert site.content()["tables"] == content_of(archive)["tables"]
 
 
 def test_the_own_database_one_with_content_and_one_that_is_away_are_refused(demo, tmp_path):
@@ -84,3 +95,48 @@ def test_a_database_with_content_is_not_overwritten(demo, tmp_path):
         assert result.returncode == 1
         assert "The other database has pages or accounts" in result.stderr
         assert other.ask("from cms.models import User; print(User.objects.count())") == 1
+
+
+@contextmanager
+def running_tick():
+    """A tick that works until the event that this yields is set."""
+    began, may_end = Event(), Event()
+
+    def run():
+        with only_one("tick"):
+            began.set()
+            may_end.wait(30)
+        connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    began.wait(30)
+    try:
+        yield may_end
+    finally:
+        may_end.set()
+        thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_move_waits_for_a_running_tick_because_its_work_would_stay_behind():
+    with running_tick() as may_end:
+        Timer(0.5, may_end.set).start()
+
+        with read_only_unless_it_fails(say=print):
+            assert may_end.is_set()
+            assert ReadOnlyMode.current().is_on
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_move_gives_up_where_a_tick_does_not_end(monkeypatch):
+    monkeypatch.setattr(writing, "PATIENCE", 0.3)
+
+    with (
+        running_tick(),
+        pytest.raises(BackupError, match="tick` is running"),
+        read_only_unless_it_fails(say=print),
+    ):
+        pytest.fail("It moves.")
+
+    assert not ReadOnlyMode.current().is_on

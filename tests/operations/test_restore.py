@@ -1,10 +1,8 @@
 """A site comes back from its backup as it was, but for who was erased since."""
 
-import resource
-
 import pytest
 
-from tests.operations.sites import manifest_of
+from tests.operations.sites import content_of, manifest_of
 
 pytestmark = pytest.mark.django_db
 # Is the tree whole, is the index there, is the change recorded for the caches?
@@ -28,6 +26,10 @@ from cms.models import Theme
 last = max(Theme.objects.values_list("pk", flat=True))
 print(Theme.objects.create(name="Nieuw", slug="nieuw-na-terugzetten").pk - last)
 """
+RECORDED = """
+from audit.models import AuditEntry
+print(json.dumps(list(AuditEntry.objects.values_list("action", "object_name"))))
+"""
 PERSON = """
 from cms.models import Person
 from platforms.models import CoordinatorPage
@@ -49,8 +51,7 @@ def test_a_restored_site_has_the_same_rows_files_ids_and_hits(demo, archive, emp
 
     assert result.returncode == 0, result.stderr
     assert "Restored." in result.stdout
-    manifest = manifest_of(archive)
-    assert empty_site.content() == {"tables": manifest["tables"], "files": manifest["files"]}
+    assert empty_site.content() == content_of(archive)
     restored, original = empty_site.ask(QUESTIONS), demo.ask(QUESTIONS)
     assert restored["problems"] == [[], [], [], [], []]
     assert restored["words"]
@@ -77,8 +78,11 @@ def test_a_site_with_content_is_refused_and_replaced_only_on_purpose(archive, em
     replaced = empty_site.manage("restore", archive, "--overwrite")
 
     assert replaced.returncode == 0, replaced.stderr
-    manifest = manifest_of(archive)
-    assert empty_site.content() == {"tables": manifest["tables"], "files": manifest["files"]}
+    assert empty_site.content() == content_of(archive)
+    # A restore erases no traces of what was done since.
+    recorded = empty_site.ask(RECORDED)
+    assert ["account_added", "ander@voorbeeld.be"] in recorded
+    assert ["restored", ""] in recorded
 
 
 def test_files_of_another_site_are_not_mixed_with_those_of_the_backup(archive, empty_site):
@@ -143,10 +147,7 @@ def test_a_full_disk_is_said_in_a_sentence_and_leaves_nothing(demo, archive, emp
     """Half of the archive fits."""
     most = archive.stat().st_size // 2
 
-    def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-
-    result = demo.manage("backup", tmp_path / "full.tar", preexec_fn=limit)
+    result = demo.manage("backup", tmp_path / "full.tar", largest_file=most)
 
     assert result.returncode == 1
     assert "the disk is full" in result.stderr
@@ -158,12 +159,33 @@ def test_a_disk_without_room_for_the_files_leaves_the_site_as_it_was(archive, em
     files = manifest_of(archive)["files"].values()
     most = max(file["size"] for file in files) - 1
 
-    def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-
-    result = empty_site.manage("restore", archive, preexec_fn=limit)
+    result = empty_site.manage("restore", archive, largest_file=most)
 
     assert result.returncode == 1
     assert "The files could not be unpacked: the disk is full. Nothing was changed." in result.stderr
     assert not [path for path in empty_site.media.rglob("*") if path.is_file()]
     assert empty_site.ask("print(__import__('wagtail.models').models.Page.objects.count())") == 2
+
+
+def test_files_are_as_they_were_when_the_restore_fails_after_they_were_replaced(
+    demo, archive, empty_site, tmp_path
+):
+    """Who was erased since the backup has to be noted again, last of all, and here the log can't be written to."""
+    manifest = manifest_of(archive)
+    name = next(iter(manifest["files"]))
+    key, _name = demo.ask(PERSON)
+    copy = tmp_path / "copy.log"
+    copy.write_text(f"{manifest['taken_at']} person {key}\n")
+    empty_site.log.unlink()
+    empty_site.log.mkdir()
+    (empty_site.media / name).parent.mkdir(parents=True)
+    (empty_site.media / name).write_text("of the site before")
+
+    failed = empty_site.manage("restore", archive, "--overwrite", "--erasures", copy)
+
+    assert failed.returncode == 1
+    assert "can't be erased again" in failed.stderr
+    files = [path for path in empty_site.media.rglob("*") if path.is_file()]
+    assert [path.relative_to(empty_site.media).as_posix() for path in files] == [name]
+    assert files[0].read_text() == "of the site before"
+    assert not list(empty_site.media.glob(".restore-*"))

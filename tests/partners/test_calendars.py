@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 from wagtail.models import Page, PageViewRestriction
 
+from cms.calendars import brussels_timezone, calendar_text
 from events.models import EventPage
 from fields.dates import DatePrecision
-from partners.calendars import brussels_timezone, calendar_text
 from tests.events.factories import TrajectoryPageFactory, moment, session
 from tests.factories import NewsPageFactory, OrganisationFactory, PersonFactory
 from tests.platforms.factories import CoordinatorPageFactory

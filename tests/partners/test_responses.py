@@ -25,7 +25,6 @@ class ResponseHeaderTests(PartnerTestCase):
 
                 self.assertEqual(response["Access-Control-Allow-Origin"], "*")
                 self.assertNotIn("Access-Control-Allow-Credentials", response)
-                self.assertEqual(response["Cross-Origin-Resource-Policy"], "cross-origin")
                 self.assertEqual(response["Vary"], "Accept-Encoding")
                 self.assertFalse(response.cookies)
                 self.assertEqual(response["Cache-Control"], KEPT)

@@ -176,6 +176,7 @@ class CostTests(StreamTestCase):
             pass
         parts = FORMATS[name].serialize_parts(self.listing(kind, name))
         gc.collect()
+        gc.freeze()  # so that the collections below walk only what the list makes
         tracemalloc.start()
         for _part in parts:
             gc.collect()  # garbage does not count

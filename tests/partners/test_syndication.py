@@ -84,6 +84,16 @@ class ChangeTests(SyndicationTestCase):
                 self.assertGreater(self.updated(page), before)
                 self.assertEqual(self.row(page).version, 1)
 
+    def test_what_no_page_shows_is_no_change(self):
+        page = self.published("events", registration_mode="form")
+        before = self.row(page)
+
+        page.registration_recipients = [("address", "onthaal@voorbeeld.be")]
+        page.confirmation_text = "<p>Breng laarzen mee.</p>"
+        page.save_revision().publish()
+
+        self.assertEqual(self.row(page).version, before.version)
+
     def test_another_time_of_a_session_is_a_change(self):
         page = self.published("events")
         later = page.sessions.first().starts_at + datetime.timedelta(hours=2)

@@ -1,13 +1,14 @@
 """Two platforms. What the first has not published yet, and its files and hidden numbers, carry a secret word."""
 
 import datetime
+import re
 
 from django.db.models.signals import post_save
 from django.test import TestCase
 from django.utils import timezone
-from wagtail.models import APIToken, PageViewRestriction
+from wagtail.models import APIToken, Page, PageViewRestriction
 
-from accounts.teams import shared_collection
+from accounts.teams import remove_wagtail_groups, shared_collection
 from cms.models.page_rows import Keyword
 from events.models import EventIndexPage, EventPage, TrajectoryPage
 from home.models import StandardPage
@@ -44,6 +45,8 @@ PARENTS = {
     TrajectoryPage: EventIndexPage,
 }
 PAGE_TYPES = [*PARENTS, CoordinatorPage, ActionProgrammePage, StandardPage]
+# The titles of the pages here name classes and states.
+CONTENT = re.compile(r"\w+Page(?: (?:draft|changed|scheduled|private|unpublished|in review))?\b")
 STATES = ["draft", "changed", "scheduled", "private", "unpublished", "in review"]
 
 
@@ -180,6 +183,13 @@ class TwoTeamsCase(TestCase):
         child = cls.public[StandardPage].add_child(instance=StandardPage(title="Openbaar kind", live=False))
         put_online(child)
 
-    def token_of(self, user):
+    @staticmethod
+    def remove_what_wagtail_brings():
+        """The page and the groups of Wagtail's migrations, which a site of ours has no more."""
+        Page.objects.filter(title__startswith="Welcome to your new Wagtail").delete()
+        remove_wagtail_groups()
+
+    @staticmethod
+    def token_of(user):
         _token, key = APIToken.create_token(user=user, name="proef")
         return {"HTTP_AUTHORIZATION": f"Bearer {key}"}

@@ -2,12 +2,17 @@
 
 import html
 import re
+from functools import cache
 from itertools import product
 from urllib.parse import urlsplit
 
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.contrib.settings.registry import registry as setting_registry
 from wagtail.models import Page, Task, TaskState, Workflow, WorkflowState
+from wagtail.snippets.models import get_snippet_models
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
 ADDRESS = re.compile(r"""["'(](/(?:admin|api)/[^"'()\s<>\\]*)""")
@@ -54,6 +59,33 @@ def routes(patterns=None, prefix="/"):
             yield route
 
 
+@cache
+def concrete_routes():
+    """Every route once; one for any model or action is given for each of those that are registered."""
+    bulk_action_registry.get_bulk_actions_for_model("wagtailcore", "page")  # finds them all
+    choices = {
+        "/bulk/<str:app_label>/<str:model_name>/<str:action>/": [
+            f"/bulk/{app}/{model}/{action}/"
+            for app, models in bulk_action_registry.actions.items()
+            for model, actions in models.items()
+            for action in actions
+        ],
+        "/settings/<slug:app_name>/<slug:model_name>/": [
+            f"/settings/{model._meta.label_lower.replace('.', '/')}/" for model in setting_registry
+        ],
+        "/snippets/<type>/": [f"/snippets/{model._meta.label}/" for model in get_snippet_models()],
+        "/action/<str:action_name>/": [f"/action/{name}/" for name in PagesAdminAPIViewSet.actions],
+    }
+    result = dict.fromkeys(routes())
+    for generic, parts in choices.items():
+        result = {
+            route.replace(generic, part): None
+            for route in result
+            for part in (parts if generic in route else [generic])
+        }
+    return list(result)
+
+
 def addresses(route, things):
     """The route's addresses, one for each of the things (with their `parameters`) that fit it."""
     names = [first or second for first, second in PARAMETER.findall(route)]
@@ -64,8 +96,8 @@ def addresses(route, things):
     for thing, values in things:
         if names and fits(route, thing) and all(name in values for name in names):
             for chosen in product(*(values[name] for name in names)):
-                found = iter(chosen)
-                yield PARAMETER.sub(lambda _match, found=found: str(next(found)), route)
+                values = iter(chosen)
+                yield PARAMETER.sub(lambda _match, values=values: str(next(values)), route)
 
 
 def fits(route, thing):
@@ -137,11 +169,11 @@ def queries(address, keys):
 
 def links(response):
     """The addresses of admin and API in an answer, without fragments."""
-    found = {html.unescape(address) for address in ADDRESS.findall(body_of(response))}
-    found |= {response["Location"]} if response.has_header("Location") else set()
+    hrefs = {html.unescape(address) for address in ADDRESS.findall(body_of(response))}
+    hrefs |= {response["Location"]} if response.has_header("Location") else set()
     return {
         urlsplit(address)._replace(fragment="", scheme="", netloc="").geturl()
-        for address in found
+        for address in hrefs
         if not address.startswith(ANOTHER_SESSION) and "${" not in address and "__" not in address
     }
 

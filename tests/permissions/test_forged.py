@@ -247,8 +247,8 @@ class WriteApiTests(TwoTeamsCase):
 
                 self.assertEqual(listed.status_code, 200, listed.content)
                 self.assertNotContains(listed, SECRET_WORD)
-            found = {item["id"] for item in self.call("GET", f"{kind}/").json()["items"]}
-            self.assertEqual(found, {file.pk for file in known})
+            ids = {item["id"] for item in self.call("GET", f"{kind}/").json()["items"]}
+            self.assertEqual(ids, {file.pk for file in known})
             self.assertEqual(self.call("GET", f"{kind}/{theirs.pk}/").status_code, 404)
             self.assertEqual(self.call("GET", f"{kind}/{known[0].pk}/").status_code, 200)
 

@@ -117,7 +117,7 @@ class GrowthTests(TestCase):
             self.client.get(address)
         return len(queries)
 
-    def test_two_hundred_pages_cost_as_much_as_ten(self):
+    def test_sixty_pages_cost_as_much_as_ten(self):
         addresses = [
             (user, address)
             for user in (self.member, self.superuser)
@@ -125,6 +125,6 @@ class GrowthTests(TestCase):
         ]
         self.add_drafts(10)
         few = [self.queries_of(user, address) for user, address in addresses]
-        self.add_drafts(190)
+        self.add_drafts(50)
 
         self.assertEqual([self.queries_of(user, address) for user, address in addresses], few)

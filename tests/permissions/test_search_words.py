@@ -39,7 +39,17 @@ class SearchWordsTests(TwoTeamsCase):
             for name, thing in views
             for view in ("edit", "delete", "history")
         ]
-        return [*map(reverse, [*LISTS, *ADDITIONS]), *changes]
+        choosers = [
+            address
+            for name, thing in views
+            for address in (
+                reverse(f"wagtailsnippetchoosers_search_{name}:choose"),
+                reverse(f"wagtailsnippetchoosers_search_{name}:choose_results"),
+                reverse(f"wagtailsnippetchoosers_search_{name}:chosen", args=[thing.pk]),
+                reverse(f"wagtailsnippetchoosers_search_{name}:chosen_multiple") + f"?id={thing.pk}",
+            )
+        ]
+        return [*map(reverse, [*LISTS, *ADDITIONS]), *changes, *choosers]
 
     def test_visitors_and_teams_get_at_none_of_it(self):
         for user in (None, self.us):

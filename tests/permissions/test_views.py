@@ -64,9 +64,9 @@ class ViewsReportTests(TwoTeamsCase):
     def test_more_pages_cost_no_more_queries(self):
         def queries():
             self.report(self.reviewer)
-            with CaptureQueriesContext(connection) as found:
+            with CaptureQueriesContext(connection) as queries:
                 self.report(self.reviewer)
-            return len(found)
+            return len(queries)
 
         few = queries()
         for page in self.public.values():

@@ -107,7 +107,7 @@ class AnswerTests(FinderTestCase):
 
         finder = self.find("ieper")
 
-        self.assertEqual(self.response.context["found"], [other])
+        self.assertEqual(self.response.context["platforms"], [other])
         self.assertEqual((finder.serving, finder.in_region), ([other], []))
 
     def test_a_platform_that_names_the_old_municipality_serves_the_new_one(self):
@@ -115,7 +115,7 @@ class AnswerTests(FinderTestCase):
 
         self.find("ieper")
 
-        self.assertEqual(self.response.context["found"], [self.platform])
+        self.assertEqual(self.response.context["platforms"], [self.platform])
 
     def test_without_one_says_so_and_shows_the_platforms_of_the_region(self):
         finder = self.find("ieper")
@@ -126,7 +126,7 @@ class AnswerTests(FinderTestCase):
     def test_a_region_without_a_platform_leads_to_the_nearest_that_has_one(self):
         finder = self.find("sint-truiden")
 
-        self.assertEqual(self.response.context["found"], [])
+        self.assertEqual(self.response.context["platforms"], [])
         self.assertEqual(finder.neighbours, [(self.region, [self.platform])])
 
     def test_shows_coordinator_public_phone_and_latest_news(self):
@@ -168,7 +168,7 @@ class AnswerTests(FinderTestCase):
     def test_a_near_miss_is_an_offer_and_no_answer(self):
         for text in ["Iepre", "Heuvell"]:
             finder = self.find(text)
-            self.assertEqual((finder.place, self.response.context["found"]), (None, []), text)
+            self.assertEqual((finder.place, self.response.context["platforms"]), (None, []), text)
         self.assertContains(self.response, f'href="{FINDER}?q=heuvelland"')
 
     def test_several_are_links_to_choose_from(self):

@@ -193,7 +193,7 @@ class NamedPlaceTests(PlatformTestCase):
         for text in ["Westhoek", "de westhoek", "regio Westhoek", "Westkust"]:
             with self.subTest(text):
                 self.assertEqual(str(self.find(text).region), "Westhoek")
-                self.assertEqual(self.response.context["found"], [self.platform])
+                self.assertEqual(self.response.context["platforms"], [self.platform])
         for text, region in [
             ("Kempen", "Kempen"),
             ("de Kempen", "Kempen"),

@@ -3,6 +3,7 @@
 import datetime
 import uuid
 
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, get_page_models
@@ -245,7 +246,7 @@ class PageTests(DialectCase):
 
         refused = self.client.get(self.about.url, **BROWSER)
         self.assertContains(refused, "_util/authenticate_with_password/")
-        self.assertEqual(self.client.get("/_util/login/").status_code, 200)
+        self.assertRedirects(self.client.get("/_util/login/"), reverse("wagtailadmin_login"))
 
     def test_posts_to_html_pages_need_a_csrf_token_and_json_posts_do_not(self):
         client = self.client_class(enforce_csrf_checks=True)

@@ -235,7 +235,7 @@ class AreaTests(SiteTestCase):
         response = self.client.get(ADDRESS, {"q": "8970 Poperinge"})
 
         [answer] = response.context["search"].answers
-        self.assertEqual([platform.title for platform in answer.content["found"]], ["Netwerk Zuidkant"])
+        self.assertEqual([platform.title for platform in answer.content["platforms"]], ["Netwerk Zuidkant"])
         self.assertContains(response, "Dit platform werkt voor jouw gemeente.")
         self.assertContains(response, f'href="{self.coordinator.url}"')
 

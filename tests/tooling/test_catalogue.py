@@ -52,15 +52,15 @@ def test_the_catalogue_is_complete():
 
 
 def test_texts_in_code_are_found(tmp_path):
-    found = found_in(tmp_path / "models.py", SOURCE)
+    texts = found_in(tmp_path / "models.py", SOURCE)
 
-    assert found == {(None, "Good practice"), (None, ("%(n)s page", "%(n)s pages")), ("to do", "Open")}
+    assert texts == {(None, "Good practice"), (None, ("%(n)s page", "%(n)s pages")), ("to do", "Open")}
 
 
 def test_texts_in_templates_are_found(tmp_path):
-    found = found_in(tmp_path / "page.html", TEMPLATE)
+    texts = found_in(tmp_path / "page.html", TEMPLATE)
 
-    assert found == {
+    assert texts == {
         (None, "Search"),
         (None, "Filter"),
         (None, "More"),

@@ -44,9 +44,9 @@ def functions_in(path):
 def test_no_file_names_a_package_index():
     files = [path for path in committed() if path.as_posix() not in MAY_NAME_IT]
 
-    found = [str(path) for path in files if INDEX_ADDRESS.search(text_of(path))]
+    named = [str(path) for path in files if INDEX_ADDRESS.search(text_of(path))]
 
-    assert found == []
+    assert named == []
 
 
 def test_pins_have_hashes_and_no_address():

@@ -52,7 +52,20 @@ WRONG = {
     "TAG_AUTHORITY": ["www.example.org", "www.example.org,26"],
     "DATABASE_URL": ["var/db.sqlite3", "mysql://me:verborgen@localhost/x", "postgres://me:verborgen@h:x/y"],
     "CACHE_URL": ["127.0.0.1:6379", "memcached://x", "redis://", "redis://me:verborgen@h:x/0"],
+    "DATABASE_REPLICA_URL": ["var/db.sqlite3", "postgres://me:verborgen@h:x/y"],
+    "PURGE_URLS": ["127.0.0.1:6081", "http://127.0.0.1:6081,ftp://x"],
     "MEDIA_ROOT": ["var/media"],
+    "STORAGE_URL": [
+        "/srv/media",
+        "https://key:verborgen@s3.example.org/streekwijzer",
+        "s3://s3.example.org/streekwijzer",
+        "s3://key:verborgen@s3.example.org/",
+        "s3://key:verborgen@s3.example.org/Bucket",
+        "s3://key:verborgen@s3.example.org/streekwijzer?public=streekwijzer",
+        "s3://key:verborgen@s3.example.org/streekwijzer?acl=public-read",
+        "s3://key:ver/borgen@s3.example.org/streekwijzer",
+        "s3://key:verborgen@s3.example.org:x/streekwijzer",
+    ],
     "STATIC_ROOT": ["static"],
     "FRONT_END_PREVIEW_URL": ["https://www.example.org/preview", "www.example.org/{token}"],
     "HSTS_SECONDS": ["a year", "-1", "1.5"],
@@ -64,17 +77,28 @@ WRONG = {
     "ADMINS": ["An", "An <an@example.org>", "an@example.org bo@example.org"],
     "EMAIL_PORT": ["smtp", "0", "65536"],
     "DEFAULT_FROM_EMAIL": ["Streekwijzer", "info@", "Streekwijzer <info>"],
+    "REGISTRATIONS_KEPT": ["7", "needs_days=0", "person_months=25", "needs_days=een", "invoice_years=1"],
 }
 RIGHT = {
     "ADMINS": ["an@example.org", "an@example.org, bo@example.org"],
     "ALLOWED_HOSTS": ["www.example.org, .example.org,127.0.0.1,[::1]"],
     "BASE_URL": ["http://localhost:8000", "https://www.example.org/"],
     "TAG_AUTHORITY": ["www.example.org,2026", "example.org,2026-11-28", "info@example.org,2026"],
-    "DATABASE_URL": ["sqlite:////srv/db.sqlite3", "postgresql://me@localhost/x"],
+    "DATABASE_URL": [
+        "sqlite:////srv/db.sqlite3",
+        "postgresql://me@localhost/x",
+        "postgres://me:geheim@/x?host=10.0.0.21,10.0.0.22&port=5432,5432&target_session_attrs=read-write",
+    ],
+    "PURGE_URLS": ["http://127.0.0.1:6081", "http://10.0.0.1:6081, https://cache.example.org/"],
     "CACHE_URL": ["redis://127.0.0.1:6379/0", "rediss://:geheim@cache.example.org"],
     "HSTS_SECONDS": ["0", "300"],
+    "STORAGE_URL": [
+        "s3://key:secret@s3.example.org/streekwijzer",
+        "s3+http://key:secret@127.0.0.1:7480/files",
+    ],
     "BEHIND_TLS_PROXY": ["ja", "NEE", "1", "off"],
     "OPERATOR_ADDRESSES": ["10.0.0.0/8, 2001:db8::/32,192.0.2.1"],
+    "REGISTRATIONS_KEPT": ["needs_days=1", "person_months=24, needs_days=30"],
     "DEFAULT_FROM_EMAIL": ["info@example.org", "Streekwijzer (redactie) <info@example.org>"],
 }
 
@@ -109,6 +133,43 @@ def test_a_database_server_that_vanished_is_not_waited_for_unless_the_url_says_s
         database = read_settings(monkeypatch, DATABASE_URL=url)["DATABASES"]["default"]
 
         assert database["OPTIONS"] == {"connect_timeout": seconds, "tcp_user_timeout": 10_000}
+
+
+def test_the_address_of_a_bucket_says_all_of_an_s3_server_and_hides_the_secret(monkeypatch):
+    url = "s3://sleutel:ge%2Fheim%2B@s3.example.org:7480/streekwijzer?public=foto-s&region=eu-west-3"
+
+    settings = read_settings(monkeypatch, STORAGE_URL=url)
+
+    storage = settings["OBJECT_STORAGE"]
+    assert (storage.endpoint, storage.region) == ("https://s3.example.org:7480", "eu-west-3")
+    assert (storage.key, storage.secret) == ("sleutel", "ge/heim+")
+    assert (storage.private, storage.public) == ("streekwijzer", "foto-s")
+    assert "heim" not in repr(storage) + str(settings["STORAGES"])
+
+
+def test_without_more_the_second_bucket_is_named_after_the_first_and_files_go_to_a_folder(monkeypatch):
+    named = read_settings(monkeypatch, STORAGE_URL="s3+http://a:b@127.0.0.1:7480/wijzer")["OBJECT_STORAGE"]
+    assert (named.endpoint, named.public, named.region) == (
+        "http://127.0.0.1:7480",
+        "wijzer-public",
+        "us-east-1",
+    )
+
+    values = read_settings(monkeypatch, STORAGE_URL="")
+
+    assert values["OBJECT_STORAGE"] is None
+    assert values["STORAGES"]["default"]["BACKEND"] == "media.storages.WholeFileStorage"
+
+
+def test_a_replica_is_read_by_a_router_and_only_postgresql_has_one(monkeypatch):
+    urls = {"DATABASE_URL": "postgres://me@h/x", "DATABASE_REPLICA_URL": "postgres://me@other/x"}
+    values = read_settings(monkeypatch, **urls)
+
+    assert values["DATABASES"]["replica"]["HOST"] == "other"
+    assert values["DATABASES"]["replica"]["OPTIONS"]["connect_timeout"] == 2
+    assert values["DATABASE_ROUTERS"] == ["caching.replica.Router"]
+    with pytest.raises(CannotStart, match="DATABASE_REPLICA_URL is for PostgreSQL only"):
+        read_settings(monkeypatch, **urls | {"DATABASE_URL": "sqlite:////srv/db.sqlite3"})
 
 
 @pytest.mark.parametrize(("value", "meant"), [("ja", True), ("ON", True), ("nee", False), ("0", False)])

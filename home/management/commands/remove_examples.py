@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from home.management.examples.removing import PagesInTheWay, remove_examples
+from home.management.examples.removing import PagesInTheWay, PeopleRegistered, remove_examples
 
 
 class Command(BaseCommand):
@@ -14,6 +14,11 @@ class Command(BaseCommand):
     def handle(self, **options):
         try:
             count = remove_examples()
+        except PeopleRegistered as error:
+            raise CommandError(
+                f"People registered for these examples, who are not invented: {error}. Cancel and erase their"
+                " registrations first, or wait until they are forgotten. Nothing was removed."
+            ) from error
         except PagesInTheWay as error:
             raise CommandError(
                 f"These pages are no examples and stand below one: {error}. Move them first, or delete them."

@@ -58,7 +58,7 @@ TRAJECTORY_THEMES = {
 def event(record, words, practices):
     """The inspiration day, with its session, its programme and the practices it presents."""
     why, what, audience = record["why"], record["what"], record["audience"]
-    price, payment, cancelling = record["price"], record["payment"], record["cancellation"]
+    price, payment = record["price"], record["payment"]
     page = EventPage(
         title=record["title"],
         slug=record["slug"],
@@ -79,12 +79,8 @@ def event(record, words, practices):
         price_includes=lines(price["includes"]),
         payment_method="invoice",
         payment_text=rich(payment["text"]),
-        free_cancellation_until=date.fromisoformat(cancelling["free_until"]),
-        cancellation_after="full",
-        cancellation_text=rich(cancelling["text"]),
-        substitution_allowed=cancelling["substitution_allowed"],
-        substitution_text=cancelling["substitution_text"],
         registration_mode="none",
+        **cancelling(record["cancellation"]),
     )
     page.page_themes = [PageTheme(theme=words.themes[slug]) for slug in EVENT_THEMES]
     page.organisers = [
@@ -95,6 +91,16 @@ def event(record, words, practices):
     slots = [("slot", slot(item, words, practices)) for item in record["programme"]["slots"]]
     page.sessions = [session(item, slots) for item in record["sessions"]]
     return page
+
+
+def cancelling(record):
+    return {
+        "free_cancellation_until": date.fromisoformat(record["free_until"]),
+        "cancellation_after": "full",
+        "cancellation_text": rich(record["text"]),
+        "substitution_allowed": record["substitution_allowed"],
+        "substitution_text": record["substitution_text"],
+    }
 
 
 def session(record, slots):
@@ -222,6 +228,8 @@ def registering(registration):
         "allow_multiple_tracks": registration["multiple_tracks"],
         "multiple_tracks_text": registration["multiple_tracks_text"],
         "attendance_note": registration["attendance_note"],
+        "asks_organisation": True,
+        "asks_function": True,
     }
 
 

@@ -16,6 +16,7 @@ from .pages import draft_of, fill
 from .pictures import make_pictures
 from .problems import Problems
 from .reading import EXAMPLES, PageFile, page_paths, read_toml, read_words
+from .registrations import register_people
 from .targets import Targets
 from .values import Values
 from .words import make_words
@@ -71,7 +72,9 @@ class Loading:
         make_documents(self.tables("documents"), self.values, self.problems, self.files)
         make_words(self.tables("organisations"), self.tables("people"), self.values, self.problems)
         drafts = self.make_drafts()
-        return [page.pk for file, page in drafts if self.publish(file, page)]
+        keys = [page.pk for file, page in drafts if self.publish(file, page)]
+        register_people(self.tables("registrations"), self.targets, self.problems)
+        return keys
 
     def tables(self, name):
         return read_words(name, self.folder, self.problems)

@@ -10,6 +10,7 @@ from platforms.models import PlatformPage
 
 from .loading import example_pages
 from .pictures import COLLECTION
+from .registrations import pages_with_people, remove_people
 
 
 class PagesInTheWay(Exception):  # noqa: N818 - a state of the site, not a fault
@@ -19,16 +20,23 @@ class PagesInTheWay(Exception):  # noqa: N818 - a state of the site, not a fault
         super().__init__(", ".join(f"“{page.title}” ({page.url_path})" for page in pages))
 
 
+class PeopleRegistered(PagesInTheWay):
+    """People registered for example events, who are not invented: they would lose their place."""
+
+
 @transaction.atomic
 def remove_examples():
-    """Returns how many pages went. Raises PagesInTheWay, and then nothing has changed."""
+    """Returns how many pages went. Raises PagesInTheWay or PeopleRegistered, and then nothing has changed."""
     keys = list(example_pages().values_list("pk", flat=True))
     pages = Page.objects.filter(pk__in=keys)
     if others := others_below(pages):
         raise PagesInTheWay(others)
+    if registered := pages_with_people(keys):
+        raise PeopleRegistered(registered)
     keywords = Keyword.objects.filter(tagged_pages__content_object__in=keys).distinct()
     keyword_keys = list(keywords.values_list("pk", flat=True))
     collections = list(PlatformPage.objects.filter(pk__in=keys).values_list("files", flat=True))
+    remove_people(keys)
     remove_pages(pages)
     PageLogEntry.objects.filter(page__in=keys).delete()
     Keyword.objects.filter(pk__in=keyword_keys, tagged_pages=None).delete()

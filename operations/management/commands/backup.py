@@ -3,10 +3,14 @@
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from audit.models import Action
+from audit.recording import record
 from cms.locks import only_one
 from operations.archive import BackupError, write_archive
 
@@ -33,6 +37,9 @@ class Command(BaseCommand):
             with only_one("backup") as is_ours:
                 if not is_ours:
                     raise CommandError("Another backup is being made.")
+                # Before the rows are read, so that the backup holds this too; also of a database whose disk is full.
+                with suppress(DatabaseError):
+                    record(Action.BACKED_UP)
                 manifest = write_archive(file.absolute())
         except BackupError as error:
             raise CommandError(str(error)) from error

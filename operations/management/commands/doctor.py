@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from operations.backup_diagnoses import OF_BACKUPS
 from operations.diagnoses import DIAGNOSES
 from operations.service_diagnoses import FIRST, OF_DATABASE, OF_SERVICES
 
@@ -35,7 +36,9 @@ def findings() -> list[str]:
     first = examine(FIRST)
     of_database = [] if first else OF_DATABASE
     return first + [
-        sentence for each in [*DIAGNOSES, *OF_SERVICES, *of_database] for sentence in examine(each)
+        sentence
+        for each in [*DIAGNOSES, *OF_BACKUPS, *OF_SERVICES, *of_database]
+        for sentence in examine(each)
     ]
 
 

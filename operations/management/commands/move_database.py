@@ -3,7 +3,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.env import CannotStart
-from cms.locks import only_one
 from operations.archive import BackupError
 from operations.moving import move
 
@@ -11,7 +10,8 @@ from operations.moving import move
 class Command(BaseCommand):
     help = (
         "Copies all content to the empty database of the URL, on SQLite or PostgreSQL, and proves it by counts and"
-        " checksums. Stop the site first: what is written meanwhile stays behind. Files stay where they are."
+        " checksums. Meanwhile and afterwards the site is read-only, so that nothing stays behind. Files stay where"
+        " they are."
     )
 
     def add_arguments(self, parser):
@@ -19,14 +19,12 @@ class Command(BaseCommand):
 
     def handle(self, *, url, **options):
         try:
-            with only_one("tick") as is_ours:
-                if not is_ours:
-                    raise CommandError("`manage.py tick` is running: stop its timer, and try again.")
-                checksums = move(url, self.stdout.write)
+            checksums = move(url, self.stdout.write)
         except (BackupError, CannotStart) as error:
             raise CommandError(str(error)) from error
         rows = sum(checksum["rows"] for checksum in checksums.values())
         self.stdout.write(
-            f"Moved {rows:,} rows of {len(checksums)} tables. Now set DATABASE_URL in .env to that address, and start"
-            " the site. The database from before is untouched: keep it until you trust the new one."
+            f"Moved {rows:,} rows of {len(checksums)} tables. Now set DATABASE_URL in .env to that address, and"
+            " restart the site. The database from before is read-only now: keep it until you trust the new one. To go"
+            " on with it instead, run `manage.py read_only off`."
         )

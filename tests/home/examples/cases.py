@@ -10,6 +10,7 @@ from wagtail.models import Collection, Page
 
 # What stays when its page goes, and why.
 STAYS = {
+    "audit.AuditEntry": "who did what; it goes after a year",
     "caching.ListingChange": "the news that lists have changed; it goes after a day",
     "search.SearchWord": "words stay when their page goes: corrections that find nothing are not offered",
     "partners.Syndicated": "readers elsewhere are told that the page is no more",

@@ -39,6 +39,7 @@ EXCEPTIONS = {
     "Organisation.enterprise_number": "an invented number may be that of somebody",
     "Organisation.ovo_code": "as above",
     "Organisation.logo": "an invented organisation has no mark",
+    "registered_confirmed": "nobody has taken away places that people had",
     "CustomImage.is_decorative": "every picture of an example shows something",
     "CustomImage.focal_point_x": "nothing of a drawing has to stay in view more than the rest",
     "CustomImage.focal_point_y": "as above",
@@ -73,8 +74,8 @@ def places(model):
 def used_places(model):
     """The places that some stored thing of this model fills."""
     things = model._default_manager.all()
-    found = chain.from_iterable(walked(model, form_of(model), thing) for thing in things)
-    return {place for place, value in found if is_filled(value)}
+    values = chain.from_iterable(walked(model, form_of(model), thing) for thing in things)
+    return {place for place, value in values if is_filled(value)}
 
 
 def walked(model, form, thing):

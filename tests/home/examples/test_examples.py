@@ -11,8 +11,9 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import ReferenceIndex
 from wagtail.search.models import IndexEntry
 
-from cms.models import CustomImage, Organisation, Person
+from cms.models import CustomImage, Organisation, OutgoingMail, Person
 from cms.models.media import PAGE_WIDTHS
+from events.models import EventPage
 from home.management.examples.loading import example_models, example_pages
 from home.models import HomePage
 from news.models import NewsPage
@@ -20,9 +21,12 @@ from partners.models import Syndicated
 from platforms.models import PlatformPage
 from practices.choices import CostBand, Evidence, Scale, Status
 from practices.models import PracticePage
+from registrations.models import Registration
+from registrations.registering import register
 from search.indexing import update_search_index
 from tests.factories import StandardPageFactory
 from tests.practices.factories import PracticePageFactory
+from tests.registrations.cases import applicant
 
 from .cases import remains, run, stored_files
 from .fields import EXCEPTIONS, is_excepted, places, used_places
@@ -131,9 +135,9 @@ class ExampleTests(TestCase):
             for group in listing.filtered(None).results.groups:
                 with self.subTest(listing=listing.url, filter=group.key):
                     choices = [choice for top, parts in group.choices for choice in [top, *parts]]
-                    found = [choice for choice in choices if choice.count]
-                    self.assertGreaterEqual(len(found), 2, [choice.value for choice in found])
-                    for choice in found[:2]:
+                    filled = [choice for choice in choices if choice.count]
+                    self.assertGreaterEqual(len(filled), 2, [choice.value for choice in filled])
+                    for choice in filled[:2]:
                         params = QueryDict(f"{choice.key}={choice.value}")
                         self.assertEqual(len(listing.filtered(params).results), choice.count)
 
@@ -231,6 +235,24 @@ class ExampleTests(TestCase):
 
         self.assertTrue(Organisation.objects.filter(pk=organisation.pk).exists())
         self.assertTrue(CustomImage.objects.filter(pk=picture.pk).exists())
+
+    def test_an_event_is_open_with_people_and_nobody_is_mailed(self):
+        event = EventPage.objects.get(slug="onderweg")
+
+        self.assertEqual(event.registrations.with_seat().count(), 6)
+        self.assertGreater(event.seats_left, 0)
+        self.assertFalse(OutgoingMail.objects.exists())
+        self.assertTrue(Registration.objects.waiting().exists())
+
+    def test_people_who_registered_and_are_not_invented_stop_the_removal(self):
+        event = EventPage.objects.get(slug="onderweg")
+        parts = (event.registration_terms().parts[0].key,)
+        register(event.pk, [applicant("An Aerts", parts=parts)])
+
+        with self.assertRaisesMessage(CommandError, "onderweg"):
+            run("remove_examples")
+
+        self.assertTrue(EventPage.objects.filter(pk=event.pk).exists())
 
     def test_a_copy_is_no_example(self):
         practice = PracticePage.objects.filter(is_example=True).first()

@@ -1,0 +1,31 @@
+"""The models of registering; each module holds one concept. Import from here."""
+
+from .attempts import Attempt
+from .changes import EventChange, EventFacts
+from .extensions import DeadlineExtension
+from .invoices import InvoiceData
+from .kept import Kept
+from .links import PrivateLink
+from .mails import RegistrationMail
+from .needs import Needs
+from .receipts import Receipt
+from .registration import ACTIVE, Place, Registration, State
+from .telling import Telling
+
+__all__ = [
+    "ACTIVE",
+    "Attempt",
+    "DeadlineExtension",
+    "EventChange",
+    "EventFacts",
+    "InvoiceData",
+    "Kept",
+    "Needs",
+    "Place",
+    "PrivateLink",
+    "Receipt",
+    "Registration",
+    "RegistrationMail",
+    "State",
+    "Telling",
+]
