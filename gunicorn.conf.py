@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import signal
 import sys
 import threading
 from contextlib import suppress
@@ -69,9 +70,21 @@ def pre_fork(server, worker):
 
 
 def post_fork(server, worker):
-    """Each worker looks whether what is scheduled still runs."""
+    """A worker that starts can be stopped; each looks whether what is scheduled still runs."""
+    end_when_stopped(server)
     if watch := sys.modules.get("operations.watch"):
         watch.start_watching()
+
+
+def end_when_stopped(server):
+    """Until gunicorn sets the signals of a worker, a new one has those of the master, which only queues them: told to
+    stop right after its start it went on, and the server took thirty seconds to stop.
+    """
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    while not server.SIG_QUEUE.empty():
+        # Came between the fork and the line above, or before the fork, and then the master stops too.
+        if server.SIG_QUEUE.get_nowait() == signal.SIGTERM:
+            sys.exit(0)
 
 
 def child_exit(server, worker):

@@ -19,6 +19,8 @@ from .processes import workers as workers_of
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "var" / "bench"
 START_SECONDS = 120
+# gunicorn kills after thirty what does not stop by itself.
+STOP_SECONDS = 60
 
 
 def production(url, folder, secret_key):
@@ -117,7 +119,7 @@ def gunicorn(application, environment, port=None, workers=None, stderr=None):
         yield Server(f"http://127.0.0.1:{port}", server.pid, started_at)
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(STOP_SECONDS)
 
 
 def free_port():

@@ -15,6 +15,18 @@ from bench.servers import gunicorn
 from tests.database import database_for_others
 
 pytestmark = pytest.mark.django_db  # on each database
+# gunicorn.conf.py, with twenty seconds in which a new worker has not set its signals.
+SLOW_START = """
+import time
+from pathlib import Path
+here = Path({path!r})
+__file__ = str(here)
+exec(compile(here.read_text(), here, "exec"))
+prepared = post_fork
+def post_fork(server, worker):
+    prepared(server, worker)
+    time.sleep(20)
+"""
 SECONDS = 60
 BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 COUNT = """
@@ -84,6 +96,17 @@ def test_workers_answer_side_by_side_and_write_the_views_that_they_counted(envir
     assert statuses == [200] * 40
     assert written == 40
     assert wait_for_views(environment, 41) == 41  # the last by a worker that stopped
+
+
+def test_a_worker_that_still_starts_is_stopped_at_once(environment, tmp_path):
+    config = tmp_path / "slow_start.py"
+    config.write_text(SLOW_START.format(path=str(settings.BASE_DIR / "gunicorn.conf.py")))
+    variables = environment | {"GUNICORN_CMD_ARGS": f"--config {config}"}
+
+    with gunicorn("tests.tooling.served", variables):
+        stopped_at = time.monotonic()
+
+    assert time.monotonic() - stopped_at < 15
 
 
 def test_the_lists_are_there_before_the_first_worker(environment):
