@@ -12,6 +12,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+# From before the module moved here: with another salt, forms that are open during an upgrade have to be sent twice.
 SALT = "registrations.guard"
 LEAST, LONGEST = timedelta(seconds=3), timedelta(days=1)
 
