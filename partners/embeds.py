@@ -143,6 +143,14 @@ class ListEmbed(Embed):
         return filter_parameters(self.listing.form)
 
     @property
+    def component_address(self) -> str:
+        """The URL of the list for the web component, which reads its feed: names the order if a feed has another."""
+        form = self.listing.form
+        default = "" if form.text or not form.feed_sort else form.default_sort
+        query = form.active_query(sort=form.chosen_order or default)
+        return f"{self.page.full_url}{'?' if query else ''}{query.urlencode()}"
+
+    @property
     def title(self) -> str:
         """The chosen heading, else the title of the listing."""
         return self.form.chosen["heading"] or self.listing.title

@@ -29,7 +29,6 @@ CARD_COLUMNS = [
     "evidence_level",
     "cost_total",
     "cost_band",
-    "problem",
     "approach",
     "results",
 ]
@@ -76,7 +75,7 @@ PAGE_ROWS = {
 
 class PracticeQuerySet(ListedQuerySet):
     def for_cards(self):
-        """Loads what a card shows, newest first. Keeps long texts that a card reports as missing."""
+        """Loads what a card shows, newest first. Keeps long texts that a card may report as missing."""
         cards = self.only(*CARD_COLUMNS).order_by("-first_published_at", "-pk")
         cards._iterable_class = CardIterable
         return cards

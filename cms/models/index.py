@@ -78,9 +78,12 @@ class IndexPage(BasePage):
         keys = first_keys(model, self.path[: -self.steplen], count)
         return load_sections(listed_cards(model, keys=keys))
 
-    def filtered(self, query):
-        """The filter form of this list, bound to a query string or None; all formats use this one."""
-        return self.filter_form(query, below=self.path[: -self.steplen])
+    def filtered(self, query, is_feed=False):
+        """The filter form of this list, bound to a query string or None; all formats use this one.
+
+        A feed may have another default order.
+        """
+        return self.filter_form(query, below=self.path[: -self.steplen], is_feed=is_feed)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
