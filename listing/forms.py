@@ -113,7 +113,7 @@ class FilterForm(QueryForm):
     @classmethod
     def columns(cls):
         """The columns that facets and sort keys read."""
-        of_facets = [facet.column for facet in cls.facets if hasattr(facet, "column")]
+        of_facets = [column for facet in cls.facets for column in facet.columns]
         return [*of_facets, *[column for sort in cls.sorts.values() for column in sort.columns]]
 
     @cached_property

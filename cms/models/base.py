@@ -89,6 +89,8 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
     handbook_section = ""
     # True for a cached home page that only serves for routing; never render it.
     is_cached_root = False
+    # The fields that only reviewers set (`BasePageForm`).
+    reviewer_fields = ()
     # False for a coordinator who has left: then nothing of the page is shown at any address.
     is_active = True
     # Wagtail would index a page before its child rows are saved; `save` does it after.

@@ -17,8 +17,18 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
 
     filter_form = PracticeFilterForm
     kind = "practices"
-    schemes = ("theme", "platform", "target_group", "method", "scale", "status", "evidence", "cost")
-    facts = ("network", "participant_cost")
+    schemes = (
+        "theme",
+        "platform",
+        "target_group",
+        "method",
+        "scale",
+        "status",
+        "evidence",
+        "assessment",
+        "cost",
+    )
+    facts = ("network", "participant_cost", "judged_by", "judged_on")
     made_with_platform = True
     # Cards are tall: more of them is a long scroll on a phone.
     page_size = 12

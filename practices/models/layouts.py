@@ -114,6 +114,7 @@ def card_context(practice) -> dict:
         "status_label": labels(Status, language).get(practice.status, ""),
         "evidence": labels(Evidence, language).get(level, ""),
         "rungs": Evidence(level).height if level is not None else 0,
+        "is_judged": practice.is_judged,
         "cost": euro(practice.cost_total) or labels(CostBand, language).get(practice.cost_band, ""),
     }
 
@@ -131,6 +132,14 @@ def yearly_cost(practice):
 
 def participant_cost(practice):
     return [practice.participant_cost_text, practice.participant_cost_note]
+
+
+def who_judged(practice):
+    """“Eigen inschatting”, or who judged and when."""
+    if not practice.is_judged:
+        return practice.assessment and practice.assessment.label
+    judged_on = precise(practice.evidence_judged_on, practice.evidence_judged_on_precision)
+    return [practice.judge_name, judged_on, practice.evidence_criteria]
 
 
 def block_lines(name):
@@ -153,6 +162,7 @@ COMPARED_FACTS = [
     (_("Staff (FTE)"), lambda practice: practice.staff_text),
     (_("Reach"), lambda practice: [row.text for row in practice.reach_rows]),
     (_("Evidence"), lambda practice: practice.get_evidence_level_display()),
+    (_("Who judged the evidence"), who_judged),
     (_("Belongs to"), lambda practice: [row.label for row in practice.network_rows]),
     (_("Recognised"), lambda practice: [row.name for row in practice.recognition_rows]),
     (_("What helped"), block_lines("success_factors")),
