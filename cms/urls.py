@@ -53,6 +53,7 @@ guarded_urls = [
     path("reports/page-types-usage/results/", views.PageTypesUsageView.as_view(results_only=True)),
 ]
 
+handler404 = failures.not_found
 handler500 = failures.server_error
 
 urlpatterns = [
