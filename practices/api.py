@@ -322,7 +322,9 @@ class Practice(PageDetail, PracticeSummary):
         validation_alias="shown_contacts"
     )
     presented_at: list[PageRef] = Field(description="The events that present it.")
-    related: list[PageRef] = Field(description="Other practices on the same, the nearest first.")
+    related: list[PageRef] = Field(
+        validation_alias="related_practices", description="Other practices on the same, the nearest first."
+    )
 
     resolve_frequency = count_and_unit("frequency")
     resolve_duration = count_and_unit("duration")

@@ -19,6 +19,7 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
     kind = "practices"
     schemes = ("theme", "platform", "target_group", "method", "scale", "status", "evidence", "cost")
     facts = ("network", "participant_cost")
+    figures = ("region", "status")
     made_with_platform = True
     # Cards are tall: more of them is a long scroll on a phone.
     page_size = 12

@@ -57,7 +57,7 @@ PARTS = [
     ),
     Part("regelgeving", _("Legislation"), "practices/parts/legislation.html", ("legislation",)),
     Part("zie-ook", _("See also"), "practices/parts/see_also.html", ("see_also",)),
-    Part("verwant", _("Related practices"), "practices/parts/related.html", ("related",)),
+    Part("verwant", _("Related"), "practices/parts/related.html", ("related",)),
 ]
 
 
@@ -96,7 +96,7 @@ def card_context(practice) -> dict:
         "place": area.text if area else "",
         "places": area.regions if area else (),
         "target_groups": ", ".join(practice.target_group_names),
-        "themes": [{"name": theme.name, "slug": theme.slug} for theme in practice.themes],
+        "themes": [{"name": theme.name, "address": theme.get_absolute_url()} for theme in practice.themes],
         "is_stub": practice.is_stub,
         "missing": practice.missing_text,
         "status": practice.status,

@@ -186,6 +186,9 @@ class PresentationMixin:
             if value
         ]
 
+    def entry_place(self):
+        return self.area.text if self.area else super().entry_place()
+
     def entry_facts(self):
         cost = () if self.participant_cost is None else (str(self.participant_cost).removesuffix(".00"),)
         return [Fact("network", tuple(self.network_labels)), Fact("participant_cost", cost)]
