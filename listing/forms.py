@@ -95,6 +95,11 @@ class FilterForm(QueryForm):
         """A number of these pages in words."""
         return ngettext("%(number)s result", "%(number)s results", count) % {"number": count}
 
+    @staticmethod
+    def shown_last(index) -> int:
+        """The mask of the pages that suggestions show after all others: what is over, or hardly described."""
+        return 0
+
     @classmethod
     def pages(cls) -> QuerySet:
         """The pages that may be listed; callers narrow them to `listed()`."""

@@ -143,5 +143,9 @@ class PracticeFilterForm(FilterForm):
     feed_sort = "newest"
 
     @staticmethod
+    def shown_last(index):
+        return index.mask("completeness", ["stub"])
+
+    @staticmethod
     def count_text(count):
         return ngettext("%(total)s practice", "%(total)s practices", count) % {"total": count}

@@ -60,6 +60,7 @@ RESERVED_SLUGS = {
     "metrics",
     "oembed",
     "static",
+    "themas",
     "vind-je-platform",
     "zoeken",
 }
@@ -353,6 +354,11 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
     def see_also(self) -> list:
         """The listed related pages, in the editor's order."""
         return self.listed_targets(self.related_pages, "related")
+
+    @property
+    def linked_pages(self) -> list:
+        """The listed pages that it links to by itself, which no suggestion repeats."""
+        return self.see_also
 
     def listed_targets(self, rows, key) -> list:
         """The listed pages that these rows point at by the foreign key `key`, in the order of the rows."""

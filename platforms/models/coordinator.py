@@ -155,6 +155,9 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         """The person's name and function, without contact details: feeds show this."""
         return [Party(self.person.name, self.job_title, True)] if self.person and self.is_active else []
 
+    def entry_place(self):
+        return ", ".join(part for part in (self.short_function, super().entry_place()) if part)
+
     def structured_data(self):
         return structured_data.coordinator(self)
 

@@ -30,6 +30,7 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
         "cost",
     )
     facts = ("network", "participant_cost", "judged_by", "judged_on")
+    figures = ("region", "status")
     made_with_platform = True
     # Cards are tall: more of them is a long scroll on a phone.
     page_size = 12

@@ -58,7 +58,7 @@ PARTS = [
     ),
     Part("regelgeving", _("Legislation"), "practices/parts/legislation.html", ("legislation",)),
     Part("zie-ook", _("See also"), "practices/parts/see_also.html", ("see_also",)),
-    Part("verwant", _("Related practices"), "practices/parts/related.html", ("related",)),
+    Part("verwant", _("Related"), "practices/parts/related.html", ("related",)),
 ]
 
 
@@ -107,7 +107,7 @@ def card_context(practice) -> dict:
         "place": area.text if area else "",
         "places": area.regions if area else (),
         "target_groups": ", ".join(practice.target_group_names),
-        "themes": [{"name": theme.name, "slug": theme.slug} for theme in practice.themes],
+        "themes": [{"name": theme.name, "address": theme.get_absolute_url()} for theme in practice.themes],
         "template": f"practices/{'stub_line' if practice.is_stub else 'card'}.html",
         "missing": "" if practice.is_stub else missing_on_card(practice),
         "status": practice.status,

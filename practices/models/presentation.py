@@ -194,6 +194,9 @@ class PresentationMixin:
             if value
         ]
 
+    def entry_place(self):
+        return self.area.text if self.area else super().entry_place()
+
     def entry_facts(self):
         cost = () if self.participant_cost is None else (str(self.participant_cost).removesuffix(".00"),)
         judge = (self.judge_name,) if self.judge_name else ()

@@ -42,6 +42,8 @@ ADDRESSES = [
     "{event}inschrijven/",
     "/vind-je-platform/?q=eeklo",
     "/zoeken/?q=wonen",
+    "/themas/",
+    "/themas/wonen/",
     "/praktijken/feed.atom",
     "/praktijken/embed/",
     "/praktijken/insluiten/",

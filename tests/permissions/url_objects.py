@@ -286,7 +286,9 @@ class UrlObjects(TwoTeamsCase):
         best_bet = BestBetFactory(page=cls.pages[NewsPage, "private"], words=SECRET_WORD)
         words = [*cls.words, cls.person, SynonymFactory(words=SECRET_WORD), best_bet]
         return {
-            word._meta.model_name: {"": {"pk": word.pk, "revision_id": 1, "object_id": word.pk}}
+            word._meta.model_name: {
+                "": {"pk": word.pk, "revision_id": 1, "object_id": word.pk, "slug": getattr(word, "slug", "")}
+            }
             for word in words
         }
 
