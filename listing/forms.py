@@ -95,6 +95,11 @@ class FilterForm(QueryForm):
         """A number of these pages in words."""
         return ngettext("%(number)s result", "%(number)s results", count) % {"number": count}
 
+    @property
+    def results_text(self) -> str:
+        """The number of results in words."""
+        return self.count_text(len(self.results))
+
     @classmethod
     def pages(cls) -> QuerySet:
         """The pages that may be listed; callers narrow them to `listed()`."""

@@ -17,12 +17,14 @@ CANDIDATES = 12
 def related_to(practice, count) -> list:
     """The practices with most themes and target groups in common, then most words, then the newest.
 
-    Fills up with others while the site has them. Sets `shared` on each: the names of what it has in common.
+    Each shares a theme if the practice has themes, else a target group: there may be none. Sets `shared` on each: the
+    names of what it has in common.
     """
     index = PracticeFilterForm.index_of(practice.site_path)
     masks = {theme.name: index.mask("theme", [theme.slug]) for theme in practice.themes}
+    within = index.mask("theme", [theme.slug for theme in practice.themes]) if masks else None
     masks |= {group.name: index.mask("target_group", [group.slug]) for group in practice.target_group_words}
-    keys = index.nearest(masks.values(), without=practice.pk, count=CANDIDATES)
+    keys = index.nearest(masks.values(), within=within, without=practice.pk, count=CANDIDATES)
     return sort_by_likeness(practice, load_related(keys, index, masks))[:count]
 
 

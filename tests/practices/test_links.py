@@ -4,7 +4,7 @@ from wagtail.models import PageViewRestriction
 
 from practices.models import Adoption, PracticeContact, PracticePage, PracticeTargetGroup
 from tests.events.factories import EventIndexPageFactory, EventPageFactory, presented, session, slot
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, ThemeFactory
 from tests.platforms.factories import CoordinatorPageFactory, PlatformIndexPageFactory, PlatformPageFactory
 from tests.practices.cases import PracticeTestCase
 from tests.practices.factories import PracticePageFactory, StubFactory
@@ -60,18 +60,24 @@ class RelatedTests(PracticeTestCase):
     def test_shared_themes_come_first_and_among_equals_shared_words(self):
         both = self.practice(self.owner, self.theme)
         theme = self.practice(None, self.theme)
-        owner = self.practice(self.owner)
-        neither = self.practice()
+        self.practice(self.owner)
         practice = self.practice(self.owner, self.theme)
 
-        self.assertEqual(self.related(practice), [both.pk, theme.pk, owner.pk, neither.pk])
+        self.assertEqual(self.related(practice), [both.pk, theme.pk])
 
     def test_a_shared_target_group_counts_like_a_theme(self):
         rows = {"target_groups": [PracticeTargetGroup(target_group=self.group)]}
-        near, far = self.practice(rows=rows), self.practice(self.owner)
+        near, _far = self.practice(rows=rows), self.practice(self.owner)
         rows = {"target_groups": [PracticeTargetGroup(target_group=self.group)]}
 
-        self.assertEqual(self.related(self.practice(self.owner, rows=rows)), [near.pk, far.pk])
+        self.assertEqual(self.related(self.practice(self.owner, rows=rows)), [near.pk])
+
+    def test_one_of_another_theme_stays_away_whatever_else_it_shares(self):
+        rows = {"target_groups": [PracticeTargetGroup(target_group=self.group)]}
+        self.practice(self.owner, ThemeFactory(), rows=rows)
+        rows = {"target_groups": [PracticeTargetGroup(target_group=self.group)]}
+
+        self.assertEqual(self.related(self.practice(self.owner, self.theme, rows=rows)), [])
 
     def test_never_itself_and_at_most_four(self):
         practices = [self.practice(self.owner, self.theme) for _number in range(6)]
@@ -82,20 +88,15 @@ class RelatedTests(PracticeTestCase):
         self.assertEqual(len(related), 4)
         self.assertNotIn(newest.pk, related)
 
-    def test_a_practice_with_nothing_in_common_still_has_company(self):
-        practice, other = self.practice(), self.practice()
-
-        self.assertEqual(self.related(practice), [other.pk])
-
-    def test_a_practice_alone_shows_none(self):
-        practice = self.practice()
+    def test_a_practice_with_nothing_in_common_shows_none(self):
+        practice, _other = self.practice(), self.practice()
 
         self.assertNotContains(self.client.get(practice.url), 'id="verwant"')
 
     def test_drafts_and_private_practices_are_left_out(self):
-        practice = self.practice(self.owner)
-        self.practice(self.owner, live=False)
-        private = self.practice(self.owner)
+        practice = self.practice(self.owner, self.theme)
+        self.practice(self.owner, self.theme, live=False)
+        private = self.practice(self.owner, self.theme)
         PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
 
         self.assertEqual(self.related(practice), [])
