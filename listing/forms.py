@@ -100,6 +100,11 @@ class FilterForm(QueryForm):
         """The mask of the pages that suggestions show after all others: what is over, or hardly described."""
         return 0
 
+    @property
+    def results_text(self) -> str:
+        """The number of results in words."""
+        return self.count_text(len(self.results))
+
     @classmethod
     def pages(cls) -> QuerySet:
         """The pages that may be listed; callers narrow them to `listed()`."""

@@ -40,7 +40,7 @@ def card_height(card, layout, width) -> int:
     spacing_beside, spacing_above = CARD_SPACING[layout]
     inner_width = width - spacing_beside
     place = ", ".join(filter(None, [card.day, card.where]))
-    title = card.title if card.summary else f"{card.title} {gettext('Still to be filled in')}"
+    title = f"{card.title} {gettext('Still to be filled in')}" if card.is_stub else card.title
     if layout == "compact":
         title_height = text_height(title, SMALL_TITLE, inner_width)
         return spacing_above + title_height + text_height(place, PLACE, inner_width)

@@ -26,7 +26,8 @@ MAX_NAMES = 2
 class Card(NamedTuple):
     """The values of an entry that an embed shows.
 
-    `where` is the name of the organisation or platform, `region` a slug, `licence` None if it is that of the site.
+    `where` is the name of the organisation or platform, `region` a slug, `licence` None if it is that of the site. A
+    stub has no summary.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Card(NamedTuple):
     notice: str
     summary: str
     licence: Licence | None
+    is_stub: bool = False
 
 
 def make_card(item, site_licence) -> Card:
@@ -53,7 +55,8 @@ def make_card(item, site_licence) -> Card:
         region=entry.region,
         day=entry.day,
         notice=entry.notice,
-        summary=entry.summary,
+        summary="" if entry.is_stub else entry.summary,
+        is_stub=entry.is_stub or not entry.summary,
         licence=None if licence == site_licence else licence,
     )
 

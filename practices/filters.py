@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from listing import (
+    AtLeastFacet,
     ChoiceFacet,
     ColumnFacet,
     Facet,
@@ -119,7 +120,7 @@ class PracticeFilterForm(FilterForm):
         WorkingAreaFacet(WORKING_AREA),
         ChoiceFacet("scale", _("Scale"), "scale", Scale, example="regional"),
         ChoiceFacet("status", _("State of the practice"), "status", Status, example="running", is_open=True),
-        ChoiceFacet(
+        AtLeastFacet(
             "evidence",
             _("Evidence"),
             "evidence_level",

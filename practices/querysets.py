@@ -46,6 +46,7 @@ EXPORT_COLUMNS = [
     "search_description",
     "first_published_at",
     "last_published_at",
+    "is_stub",
     "is_example",
     "status",
     "scale",
