@@ -58,6 +58,7 @@ RESERVED_SLUGS = {
     "media",
     "metrics",
     "oembed",
+    "reactie",
     "static",
     "vind-je-platform",
     "zoeken",
