@@ -59,6 +59,7 @@ RESERVED_SLUGS = {
     "media",
     "metrics",
     "oembed",
+    "reactie",
     "static",
     "themas",
     "vind-je-platform",

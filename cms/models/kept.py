@@ -13,6 +13,8 @@ class Kept(models.TextChoices):
     NEEDS = "needs", _("for days after the event")
     INVOICE = "invoice", _("ten years from 1 January after the invoice")
     DEADLINE = "deadline", _("until that later deadline")
+    FEEDBACK = "feedback", _("for days after it was written")
+    ANSWER = "answer", _("until it is handled")
     DAY = "day", _("one day")
     HOUR = "hour", _("one hour")
 

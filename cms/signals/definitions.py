@@ -6,6 +6,8 @@ from django.dispatch import Signal
 ticked = Signal()
 # Sent when the content of the pages with the keys in `pages` changed without publishing.
 rewritten = Signal()
+# Sent in the transaction that erases somebody of a platform: `names` and `addresses` are what this person is found by.
+person_erased = Signal()
 # Sent when a backup was restored, in its transaction: `since` is when it was made, `logs` the logs of erasures.
 restored = Signal()
 

@@ -25,6 +25,7 @@ from wagtail.models import (
 from cms.drafts import FOR_FRONT_END, token_for
 from cms.models import CustomDocument, CustomImage, Navigation, Publisher
 from events.models import EventPage
+from feedback.models import Feedback
 from home.models import StandardPage
 from news.models import NewsIndexPage, NewsPage
 from platforms.teams import files_of, team_of
@@ -112,6 +113,7 @@ class UrlObjects(TwoTeamsCase):
             **cls.single_objects(),
             **cls.terms(),
             **cls.registrations(),
+            **cls.feedback(),
         }
 
     @classmethod
@@ -280,6 +282,13 @@ class UrlObjects(TwoTeamsCase):
             "event": {"": {"event": event.url}},
             "private link": {"": links},
         }
+
+    @classmethod
+    def feedback(cls):
+        """What a reader wrote about a page of theirs."""
+        page = cls.public[NewsPage]
+        feedback = Feedback.objects.create(page_id=page.pk, text=SECRET, email=f"{SECRET_WORD}@voorbeeld.be")
+        return {"feedback": {"": {"pk": feedback.pk}}}
 
     @classmethod
     def terms(cls):
