@@ -52,7 +52,7 @@ class ViewSitemap(sitemaps.Sitemap):
         return self.root.netloc
 
     def items(self):
-        return ["find_platform"]
+        return ["find_platform", "practice_figures"]
 
     def location(self, name):
         return reverse(name)

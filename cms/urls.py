@@ -91,7 +91,9 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", public_files.serve_public_file))
 
-urlpatterns += [path("", include(f"{room}.urls")) for room in ("platforms", "partners", "registrations")]
+urlpatterns += [
+    path("", include(f"{room}.urls")) for room in ("platforms", "practices", "partners", "registrations")
+]
 
 # Pages come last, because Wagtail handles every URL that is left; before it the dialect, which answers in JSON.
 urlpatterns.append(path("", include("plone.urls")))

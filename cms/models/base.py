@@ -47,6 +47,7 @@ MOST_THEMES = 5
 RESERVED_SLUGS = {
     "admin",
     "api",
+    "cijfers",
     "concept",
     "documents",
     "embed",
