@@ -95,7 +95,8 @@ if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", public_files.serve_public_file))
 
 urlpatterns += [
-    path("", include(f"{room}.urls")) for room in ("platforms", "partners", "registrations", "feedback")
+    path("", include(f"{room}.urls"))
+    for room in ("platforms", "practices", "partners", "registrations", "feedback")
 ]
 
 # Pages come last, because Wagtail handles every URL that is left; before it the dialect, which answers in JSON.

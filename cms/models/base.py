@@ -48,6 +48,7 @@ MOST_THEMES = 5
 RESERVED_SLUGS = {
     "admin",
     "api",
+    "cijfers",
     "concept",
     "documents",
     "embed",

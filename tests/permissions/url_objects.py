@@ -63,6 +63,7 @@ CONSTANTS = {
     "revision_id_a": "earliest",
     "revision_id_b": "latest",
     "section": "pages",
+    "figure": "theme",
     "version": 1,
     "uidb64": "x",
     "token": "x",
