@@ -12,6 +12,7 @@ from cms.sections import load_sections
 from rich_text import LINE_FEATURES
 
 from .base import BasePage
+from .card_pictures import load_card_pictures, show_first_at_once
 
 
 @cached_until_change(Page, PageViewRestriction, "cms.Person")
@@ -76,7 +77,7 @@ class IndexPage(BasePage):
             return self.filtered(None).results[:count]
         model = apps.get_model(self.entry_type)
         keys = first_keys(model, self.path[: -self.steplen], count)
-        return load_sections(listed_cards(model, keys=keys))
+        return load_card_pictures(load_sections(listed_cards(model, keys=keys)))
 
     def filtered(self, query):
         """The filter form of this list, bound to a query string or None; all formats use this one."""
@@ -87,7 +88,8 @@ class IndexPage(BasePage):
         form = self.filtered(request.GET) if self.filter_form else None
         entries = page_of(form.results if form else self.entries(), self.page_size, request.GET.get("page"))
         if not form:
-            entries.object_list = load_sections(entries.object_list)
+            entries.object_list = load_card_pictures(load_sections(entries.object_list))
+        show_first_at_once(entries)
         return {**context, "form": form, "entries": entries, "total": entries.paginator.count}
 
 
