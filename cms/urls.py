@@ -19,7 +19,7 @@ from accounts.limits import limit_password_guesses
 from accounts.resets import PasswordResetRequestView
 from accounts.sign_in import redirect_to_sign_in
 from cms import api, failures
-from cms.views import crawlers, drafts, permanent, public_files
+from cms.views import crawlers, drafts, lead_pictures, permanent, public_files
 from cms.views.documents import serve_document
 from editor import views, write_api
 from editor.views.duplicates import list_duplicates
@@ -88,6 +88,11 @@ urlpatterns = [
     path("themas/", listing_views.all_themes, name="themes"),
     path("themas/<slug:slug>/", listing_views.show_theme, name="theme"),
     path("zoeken/", listing_views.search, name="search"),
+    re_path(
+        r"^(?P<path>(?:[\w-]+/)*)foto\.(?P<kind>jpg|png)$",
+        lead_pictures.serve_lead_picture,
+        name="lead_picture",
+    ),
     path("zoeken/suggesties/", listing_views.suggestions, name="search_suggestions"),
 ]
 

@@ -24,6 +24,7 @@ CARD_COLUMNS = [
     "first_published_at",
     "is_stub",
     "is_example",
+    "listing_image",
     "owner_note",
     "status",
     "evidence_level",

@@ -97,6 +97,8 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
     reviewer_fields = ()
     # False for a coordinator who has left: then nothing of the page is shown at any address.
     is_active = True
+    # Lists set it (`load_card_pictures`).
+    card_picture = None
     # Wagtail would index a page before its child rows are saved; `save` does it after.
     search_auto_update = False
 
@@ -254,6 +256,12 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
         if not path_components or not (page := self.page_below([])):
             raise Http404
         return page.route(request, path_components)
+
+    @property
+    def picture_file(self) -> str:
+        """What the URL of the whole picture has behind that of the page; empty where not everybody may have it."""
+        image = self.listing_image
+        return f"foto.{image.kind}" if self.live and image and image.is_public else ""
 
     @classmethod
     def get_indexed_objects(cls):

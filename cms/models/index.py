@@ -3,16 +3,10 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
-from caching.compiled import Prepared
 from rich_text import LINE_FEATURES
 
 from .base import BasePage
-
-
-@Prepared
-def listed_cards(model, *, keys):
-    """The listed pages with these keys, with all that a card shows loaded."""
-    return model.objects.filter(pk__in=keys).listed().for_cards()
+from .card_pictures import show_first_at_once
 
 
 class IndexPage(BasePage):
@@ -66,6 +60,7 @@ class IndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         form = self.filtered(request.GET)
         entries = page_of(form.results, self.page_size, request.GET.get("page"))
+        show_first_at_once(entries)
         return {**context, "form": form, "entries": entries, "total": entries.paginator.count}
 
 

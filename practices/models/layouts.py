@@ -101,6 +101,7 @@ def card_context(practice) -> dict:
         "key": practice.pk,
         "address": practice.get_url(),
         "title": practice.title,
+        "picture": practice.card_picture,
         "owners": practice.owner_line,
         "summary": practice.search_description,
         "region": region.slug if region else "",

@@ -76,6 +76,7 @@ TEMPLATES = {
         r"(?P<name>feed.atom|feed.rss|feed.json|export.csv|export.jsonld|agenda.ics)"
     ): "{list}feed.json",
     r"/(?P<path>(?:[\w-]+/)*)embed/": "{url}embed/",
+    r"/(?P<path>(?:[\w-]+/)*)foto.(?P<kind>jpg|png)": "{url}foto.jpg",
     r"/(?P<path>(?:[\w-]+/)*)insluiten/": "{list}insluiten/",
     r"/\+\+api\+\+/?(?P<path>.*)": "/++api++{url}",
     r"/(?P<path>(?:[^@]*/)?(?:@[a-z]|resolveuid/).*)": "/resolveuid/{uid}",
@@ -137,7 +138,12 @@ class UrlObjects(TwoTeamsCase):
         parent = cls.lists.get(state, cls.lists["live"])
         title = "Openbaar bericht" if state == "live" else f"{SECRET} bericht {PAGE_STATES.index(state)}"
         page = NewsPageFactory(
-            parent=parent, title=title, live=False, owner=cls.them, publication_date=timezone.localdate()
+            parent=parent,
+            title=title,
+            live=False,
+            owner=cls.them,
+            publication_date=timezone.localdate(),
+            listing_image=ImageFactory(collection=files_of(cls.theirs)),
         )
         page.save_revision(user=cls.them, clean=False)
         if state in ("live", "below private"):
