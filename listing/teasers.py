@@ -5,8 +5,8 @@ from typing import NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.utils.text import capfirst
 
+from caching.compiled import Prepared
 from cms.models.base import types_of_listed
-from cms.models.index import listed_cards
 from cms.sections import load_sections
 
 
@@ -41,6 +41,12 @@ def teaser_of(page) -> Teaser:
         region=page.display_region.slug if page.display_region else "",
         notice=str(page.entry_notice()),
     )
+
+
+@Prepared
+def listed_cards(model, *, keys):
+    """The listed pages with these keys, with all that a card shows loaded."""
+    return model.objects.filter(pk__in=keys).listed().for_cards()
 
 
 def load_teasers(ids) -> list[Teaser]:
