@@ -58,6 +58,7 @@ RESERVED_SLUGS = {
     "media",
     "metrics",
     "oembed",
+    "organisaties",
     "static",
     "themas",
     "vind-je-platform",
