@@ -85,6 +85,7 @@ urlpatterns = [
     path("concept/<str:token>/", drafts.show_draft, name="draft"),
     path("robots.txt", crawlers.robots),
     path(".well-known/security.txt", crawlers.security),
+    path("organisaties/<int:pk>-<slug:slug>/", listing_views.show_organisation, name="organisation"),
     path("themas/", listing_views.all_themes, name="themes"),
     path("themas/<slug:slug>/", listing_views.show_theme, name="theme"),
     path("zoeken/", listing_views.search, name="search"),

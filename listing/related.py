@@ -9,7 +9,8 @@ from wagtail.models import Page, get_page_models
 
 from caching.compiled import Prepared
 from cms.models import IndexPage
-from search.terms import terms_of
+from search.terms import place_words, term_of
+from search.words import words
 
 from .facets import MISSING, parent_themes
 from .teasers import load_teasers
@@ -95,8 +96,9 @@ def values_of(page, index) -> dict:
 
 
 def words_of(text) -> set:
-    """The stems of the words."""
-    return set(terms_of(text))
+    """The stems of the words. The names of places are looked up once for all: a page has hundreds of words."""
+    places = place_words()
+    return {term_of(word, places) for word in words(text)}
 
 
 class RelatedSearch:

@@ -3,18 +3,19 @@
 from typing import NamedTuple
 
 from django.db.models.functions import Length
-from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.models import Theme
+from cms.models import Organisation, Theme
 from cms.routing import site_of
 from cms.searches import record_search
-from cms.structured_data import LANGUAGE, filled
+from cms.structured_data import LANGUAGE, filled, organisation
 from search.queries import ids_with_prefixes
 
+from .involvement import Involvement
 from .site_search import SiteSearch, model_of, pages_of_site, query_from
 from .teasers import type_label
 from .themes import ThemeOnSite
@@ -119,3 +120,31 @@ def defined_term(site, theme) -> dict:
         url=f"{site.root_url}{theme.get_absolute_url()}",
         inDefinedTermSet=f"{site.root_url}{reverse('themes')}",
     )
+
+
+@require_safe
+def show_organisation(request, pk, slug):
+    """What an organisation does on this site. 404 without a listed page that names it, whatever the slug."""
+    site = site_of(request)
+    source = get_object_or_404(Organisation.objects.select_related("parent", "municipality"), pk=pk)
+    involvement = Involvement(site.root_page.path, source)
+    if not involvement:
+        raise Http404
+    address = source.get_absolute_url()
+    if request.path != address:
+        return redirect(address, permanent=True)
+    entries = involvement.page(request.GET.get("page"))
+    head = {
+        "address": address if entries.number == 1 else f"{address}?page={entries.number}",
+        "above": [site.root_page],
+        "data": organisation(source),
+    }
+    page = {"title": source.name, "search_description": source.full_name}
+    context = {
+        "page": page,
+        "head": head,
+        "organisation": source,
+        "involvement": involvement,
+        "entries": entries,
+    }
+    return render(request, "listing/organisation.html", context)

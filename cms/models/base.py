@@ -60,6 +60,7 @@ RESERVED_SLUGS = {
     "media",
     "metrics",
     "oembed",
+    "organisaties",
     "reactie",
     "static",
     "themas",

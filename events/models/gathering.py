@@ -253,15 +253,23 @@ class Gathering(RegistrablePage):
     def entry_people(self):
         return [Party(name, _("organiser"), is_author=True) for name in self.organiser_names]
 
+    @property
+    def organising(self):
+        """The organisers, as organisations."""
+        return [row.organisation for row in with_keys(self.organisers, "organisation") if row.organisation]
+
+    @property
+    def partnering(self):
+        """The partners, as organisations."""
+        return [row.organisation for row in with_keys(self.partners, "organisation") if row.organisation]
+
     @cached_property
     def organiser_names(self):
-        return [
-            row.organisation.name for row in with_keys(self.organisers, "organisation") if row.organisation
-        ]
+        return [organisation.name for organisation in self.organising]
 
     @cached_property
     def partner_names(self):
-        return [row.organisation.name for row in with_keys(self.partners, "organisation") if row.organisation]
+        return [organisation.name for organisation in self.partnering]
 
     @property
     def organisers_line(self):

@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from caching.compiled import Prepared
 from cms.models import BasePage, IndexPage, Party, Person, with_keys
+from listing.involvement import Involvement
 from platforms.blocks import LANGUAGES, LanguagesBlock
 from platforms.filters import CoordinatorFilterForm
 from platforms.forms import CoordinatorPageForm
@@ -170,6 +171,12 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         person, area = self.person, super().unseen_to_search()
         details = [person.public_email, person.public_phone, person.public_mobile] if person else []
         return [*details, *area, *(places_of_platform(self.section.pk) if self.section else [])]
+
+    @cached_property
+    def involvement(self):
+        """The pages on which this coordinator, or the person, has a role."""
+        targets = [self, self.person] if self.person else [self]
+        return Involvement(self.path[: 2 * self.steplen], *targets)
 
     @property
     def is_active(self):
