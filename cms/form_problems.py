@@ -7,11 +7,19 @@ def problems_of(form) -> list[tuple[str, str]]:
     return [
         (
             target_of(form, name),
-            f"{form.fields[name].label}: {message}" if name != forms.forms.NON_FIELD_ERRORS else message,
+            with_label(form, name, message),
         )
         for name, messages in form.errors.items()
         for message in messages
     ]
+
+
+def with_label(form, name, message) -> str:
+    """The message after the label of its field; a label that is a question needs no colon."""
+    if name == forms.forms.NON_FIELD_ERRORS:
+        return message
+    label = str(form.fields[name].label)
+    return f"{label} {message}" if label.endswith("?") else f"{label}: {message}"
 
 
 def target_of(form, name) -> str:

@@ -1,7 +1,6 @@
 """One text of a reader, and what its team does with it: mark it as handled or as spam, open it again, delete it."""
 
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -66,7 +65,8 @@ class SetState(OfFeedback, View):
     def post(self, request, pk):
         state = request.POST.get("state")
         if state not in Feedback.State.values:
-            raise Http404
+            messages.error(request, _("This is not right yet"))
+            return redirect("feedback_one", pk)
         self.feedback.set_state(state)
         messages.success(request, f"{self.feedback.page.title}: {self.feedback.get_state_display()}")
         return redirect("feedback_list")

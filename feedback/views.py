@@ -58,8 +58,7 @@ def show_form(request, page, form, guard, is_thanked=False):
         "is_thanked": is_thanked,
         "term": term_in_words(),
     }
-    title = _("Error: %s") % title if problems else title
-    return show_page(request, "form", page, title, 422 if problems else 200, **context)
+    return show_page(request, "form", page, title, **context)
 
 
 @personal
@@ -96,7 +95,6 @@ def ask_again(request, page, answer, guard):
         "vote",
         page,
         _("Was this useful?"),
-        422 if problems else 200,
         answer=answer,
         guard=guard.renewed(),
         problems=problems,
@@ -113,10 +111,11 @@ def address_of(page, name="feedback") -> str:
     return reverse(name, args=[page.translation_key])
 
 
-def show_page(request, template, page, title, status=200, **context):
-    """A page of its own below `page`, which search engines leave alone."""
-    context |= {"page": page, "head": {"title": title, "is_noindex": True}, "here": title}
-    return TemplateResponse(request, f"feedback/{template}.html", context, status=status)
+def show_page(request, template, page, title, problems=(), **context):
+    """A page of its own below `page`, which search engines leave alone; 422 with problems."""
+    head = {"title": _("Error: %s") % title if problems else title, "is_noindex": True}
+    context |= {"page": page, "head": head, "here": title, "problems": problems}
+    return TemplateResponse(request, f"feedback/{template}.html", context, status=422 if problems else 200)
 
 
 def too_many(request):

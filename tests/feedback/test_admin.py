@@ -117,7 +117,9 @@ class ActingTests(AdminCase):
         self.assertEqual(Feedback.objects.open().for_user(self.them).get(), self.feedback)
 
     def test_an_unknown_state_changes_nothing(self):
-        self.assertEqual(self.act("feedback_state", self.them, state="weg").status_code, 404)
+        for data in ({}, {"state": ""}, {"state": "weg"}):
+            response = self.act("feedback_state", self.them, **data)
+            self.assertRedirects(response, reverse("feedback_one", args=[self.feedback.pk]))
 
         self.feedback.refresh_from_db()
         self.assertEqual(self.feedback.state, "new")
