@@ -28,8 +28,8 @@ class SharedPicture(NamedTuple):
 class Head:
     """Metadata of a page, of a filtered list, or of a view.
 
-    A view passes what differs as `given`, a dictionary with `title`, `address` (its canonical path), `is_noindex` and
-    `above` (the pages above it), and `data` (what it says as schema.org data).
+    A view passes what differs as `given`, a dictionary with `title`, `address` (its canonical path), `is_noindex`,
+    `above` (the pages above it) and `data` (its schema.org data).
     """
 
     def __init__(self, request, page=None, form=None, entries=None, publisher=None, given=None):
@@ -160,7 +160,7 @@ class Head:
         return as_script(
             graph(
                 data,
-                self.given.get("data"),
+                None if self.is_noindex else self.given.get("data"),
                 breadcrumb_list(self.breadcrumbs),
                 published_by(self.publisher, self.root),
             )

@@ -342,7 +342,9 @@ class Practice(PageDetail, PracticeSummary):
         validation_alias="shown_contacts"
     )
     presented_at: list[PageRef] = Field(description="The events that present it.")
-    related: list[PageRef] = Field(description="Other practices on the same, the nearest first.")
+    related: list[PageRef] = Field(
+        validation_alias="related_practices", description="Other practices on the same, the nearest first."
+    )
 
     @staticmethod
     def resolve_judgement(page):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from listing import (
+    AtLeastFacet,
     ChoiceFacet,
     ColumnFacet,
     Facet,
@@ -34,6 +35,32 @@ def by_evidence(page):
 
 def by_review(page):
     return -page["reviewed_on"].toordinal() if page["reviewed_on"] else 0
+
+
+def by_worth(page):
+    """What is worth reading first: described in full before with gaps before stubs, and of those the freshest.
+
+    One gap is forgiven: of many good practices nobody knows the cost. Fresh is what was reviewed or published last.
+    """
+    has_cost = page["cost_band"] not in ("", CostBand.UNKNOWN)
+    facts = [page["search_description"], page["status"], page["evidence_level"] is not None, has_cost]
+    gaps = sum(1 for fact in facts if not fact)
+    moment = page["last_published_at"] or page["first_published_at"]
+    days = [page["reviewed_on"], moment and moment.date()]
+    freshness = max((day.toordinal() for day in days if day), default=0)
+    return page["is_stub"], max(0, gaps - 1), -freshness
+
+
+WORTH_COLUMNS = (
+    "is_stub",
+    "search_description",
+    "status",
+    "evidence_level",
+    "cost_band",
+    "reviewed_on",
+    "last_published_at",
+    "first_published_at",
+)
 
 
 class CompletenessFacet(ColumnFacet):
@@ -93,7 +120,7 @@ class PracticeFilterForm(FilterForm):
         WorkingAreaFacet(WORKING_AREA),
         ChoiceFacet("scale", _("Scale"), "scale", Scale, example="regional"),
         ChoiceFacet("status", _("State of the practice"), "status", Status, example="running", is_open=True),
-        ChoiceFacet(
+        AtLeastFacet(
             "evidence",
             _("Evidence"),
             "evidence_level",
@@ -107,11 +134,18 @@ class PracticeFilterForm(FilterForm):
         CompletenessFacet(),
     )
     sorts = {
+        "recommended": Sort(_("Complete and recent first"), WORTH_COLUMNS, by_worth),
         "newest": Sort(_("Newest first"), ("first_published_at",), by_publication),
         "title": Sort(_("Title A–Z"), ("title",), lambda page: fold(page["title"])),
         "evidence": Sort(_("Evidence"), ("evidence_level",), by_evidence),
         "reviewed": Sort(_("Recently reviewed"), ("reviewed_on",), by_review),
     }
+    default_sort = "recommended"
+    feed_sort = "newest"
+
+    @staticmethod
+    def shown_last(index):
+        return index.mask("completeness", ["stub"])
 
     @staticmethod
     def count_text(count):

@@ -24,6 +24,7 @@ CARD_COLUMNS = [
     "first_published_at",
     "is_stub",
     "is_example",
+    "listing_image",
     "owner_note",
     "status",
     "evidence_level",
@@ -32,7 +33,6 @@ CARD_COLUMNS = [
     "evidence_judged_on",
     "cost_total",
     "cost_band",
-    "problem",
     "approach",
     "results",
 ]
@@ -47,6 +47,7 @@ EXPORT_COLUMNS = [
     "search_description",
     "first_published_at",
     "last_published_at",
+    "is_stub",
     "is_example",
     "status",
     "scale",
@@ -83,7 +84,7 @@ PAGE_ROWS = {
 
 class PracticeQuerySet(ListedQuerySet):
     def for_cards(self):
-        """Loads what a card shows, newest first. Keeps long texts that a card reports as missing."""
+        """Loads what a card shows, newest first. Keeps long texts that a card may report as missing."""
         cards = self.only(*CARD_COLUMNS).order_by("-first_published_at", "-pk")
         cards._iterable_class = CardIterable
         return cards

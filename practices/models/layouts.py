@@ -3,7 +3,8 @@
 from functools import cache
 from typing import NamedTuple
 
-from django.utils.translation import get_language
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.publishing import is_empty
@@ -57,7 +58,7 @@ PARTS = [
     ),
     Part("regelgeving", _("Legislation"), "practices/parts/legislation.html", ("legislation",)),
     Part("zie-ook", _("See also"), "practices/parts/see_also.html", ("see_also",)),
-    Part("verwant", _("Related practices"), "practices/parts/related.html", ("related",)),
+    Part("verwant", _("Related"), "practices/parts/related.html", ("related",)),
 ]
 
 
@@ -76,6 +77,16 @@ def missing_labels(practice) -> list[str]:
     return [str(label) for label, value in values if is_empty(value)]
 
 
+def missing_on_card(practice) -> str:
+    """What a reader misses who wants to take it over, in words; a card says of each other fact itself that it lacks."""
+    values = [
+        (_("approach"), practice.approach),
+        (_("results"), practice.results),
+        (_("contact person"), practice.has_contacts or None),
+    ]
+    return get_text_list([str(label) for label, value in values if is_empty(value)], gettext("and"))
+
+
 @cache
 def labels(choices, language):
     """Maps the values of the choices to their labels in this language; cached, as a list shows many cards."""
@@ -90,15 +101,16 @@ def card_context(practice) -> dict:
         "key": practice.pk,
         "address": practice.get_url(),
         "title": practice.title,
+        "picture": practice.card_picture,
         "owners": practice.owner_line,
         "summary": practice.search_description,
         "region": region.slug if region else "",
         "place": area.text if area else "",
         "places": area.regions if area else (),
         "target_groups": ", ".join(practice.target_group_names),
-        "themes": [{"name": theme.name, "slug": theme.slug} for theme in practice.themes],
-        "is_stub": practice.is_stub,
-        "missing": practice.missing_text,
+        "themes": [{"name": theme.name, "address": theme.get_absolute_url()} for theme in practice.themes],
+        "template": f"practices/{'stub_line' if practice.is_stub else 'card'}.html",
+        "missing": "" if practice.is_stub else missing_on_card(practice),
         "status": practice.status,
         "status_label": labels(Status, language).get(practice.status, ""),
         "evidence": labels(Evidence, language).get(level, ""),

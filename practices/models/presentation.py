@@ -54,9 +54,13 @@ class PresentationMixin:
         """Where it works, as the filters see it: without an area of its own, where its platform does."""
         return area_of(*self.working_ids) or served_area(self.path, self.site_path)
 
+    @property
+    def owner_organisations(self):
+        return [row.organisation for row in with_keys(self.owners, "organisation") if row.organisation]
+
     @cached_property
     def owner_names(self):
-        return [row.organisation.name for row in with_keys(self.owners, "organisation") if row.organisation]
+        return [owner.name for owner in self.owner_organisations]
 
     @property
     def owner_text(self):
@@ -193,6 +197,9 @@ class PresentationMixin:
             for scheme, value in values.items()
             if value
         ]
+
+    def entry_place(self):
+        return self.area.text if self.area else super().entry_place()
 
     def entry_facts(self):
         cost = () if self.participant_cost is None else (str(self.participant_cost).removesuffix(".00"),)
