@@ -12,12 +12,12 @@ from django.utils.formats import number_format
 from cms.models import Region
 
 WIDTH = 360
-BAR_ROW, LONGEST_BAR = 40, 360
+BAR_ROW, LONGEST_BAR = 44, 360
 # Of the map: columns and rows as on the site, and how far apart its tiles are.
 TILE_WIDTH, TILE_HEIGHT, GAP = 112, 84, 6
-LONGEST_LABEL = 46
-# Above and below the drawing in a file: the title, the date and the source.
-HEADER, FOOTER = 44, 36
+LONGEST_LABEL = 40
+# Around the drawing in a file: the title above, the date and the source below, and white on both sides.
+HEADER, FOOTER, MARGIN = 44, 36, 12
 PARTS = re.compile(r"[^\s-]+-?")
 
 
@@ -42,12 +42,16 @@ class Tile(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """The shapes of a figure; `height` is that of the shapes, `full_height` that of a file."""
+    """The shapes of a figure; `width` and `height` are those of the shapes, the full ones those of a file."""
 
     width: int
     height: int
     bars: list[Bar]
     tiles: list[Tile]
+
+    @property
+    def full_width(self):
+        return self.width + 2 * MARGIN
 
     @property
     def full_height(self):
@@ -73,8 +77,8 @@ def draw_bars(rows) -> Drawing:
         Bar(
             shortened(row.label),
             written(row.count),
-            number * BAR_ROW + 14,
-            number * BAR_ROW + 21,
+            number * BAR_ROW + 16,
+            number * BAR_ROW + 24,
             bar_width(row.count, highest),
         )
         for number, row in enumerate(rows)

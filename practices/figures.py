@@ -83,7 +83,7 @@ OF_FACETS = {
     "status": (_("State of the practices"), ""),
     "evidence": (
         _("Evidence of the practices"),
-        _("Each level of the ladder; the page of a practice explains its own."),
+        _("“At least” counts the levels above it too. The page of a practice explains its own level."),
     ),
     "assessment": (
         _("Who judged the evidence"),

@@ -102,6 +102,16 @@ class FilterTests(JudgementCase):
                 self.assertEqual(self.titles(f"/api/v1/practices?assessment={value}"), titles)
                 self.assertEqual(self.titles(f"{self.index.url}feed.json?assessment={value}"), titles)
 
+    def test_so_do_embeds_and_the_dialect_and_the_builder_offers_it(self):
+        embed = self.client.get(f"{self.index.url}embed/?assessment=independent")
+        dialect = self.client.get(f"/++api++{self.index.url}?assessment=independent")
+        builder = self.client.get(f"{self.index.url}insluiten/?assessment=independent")
+
+        self.assertContains(embed, "Beoordeeld")
+        self.assertNotContains(embed, "Ingeschat")
+        self.assertEqual([item["title"] for item in dialect.json()["items"]], ["Beoordeeld"])
+        self.assertContains(builder, "Beoordeeld door anderen")
+
     def test_the_page_has_the_filter_with_counts(self):
         response = self.client.get(self.index.url)
 
