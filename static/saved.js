@@ -47,6 +47,11 @@
       const anchor = link.querySelector("a");
       anchor.href = anchor.getAttribute("href").split("?")[0] + query(keys);
     }
+    for (const link of document.querySelectorAll("[data-compare-link]")) {
+      link.hidden = keys.length < 2 || keys.length > 4;
+      const anchor = link.querySelector("a");
+      anchor.href = anchor.getAttribute("href").split("?")[0] + query(keys);
+    }
     for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
   };
 

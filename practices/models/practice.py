@@ -365,6 +365,19 @@ class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage)
         """The parts of the page that are not empty."""
         return [part for part in PARTS if any(not is_empty(getattr(self, name)) for name in part.filled_by)]
 
+    @property
+    def text_parts(self):
+        return [part for part in self.parts if part.place == "text"]
+
+    @property
+    def has_text(self):
+        """True if there is something to read beside the column of contacts."""
+        return bool(self.listing_image or self.text_parts)
+
+    @property
+    def parts_below(self):
+        return [part for part in self.parts if part.place == "below"]
+
     def entry_people(self):
         role = gettext("owner")
         return [Party(name, role, is_author=True) for name in self.owner_names]
