@@ -25,6 +25,7 @@ from wagtail.models import (
 from cms.drafts import FOR_FRONT_END, token_for
 from cms.models import CustomDocument, CustomImage, Navigation, Publisher
 from events.models import EventPage
+from feedback.models import Feedback
 from home.models import StandardPage
 from news.models import NewsIndexPage, NewsPage
 from platforms.teams import files_of, team_of
@@ -62,6 +63,7 @@ CONSTANTS = {
     "revision_id_a": "earliest",
     "revision_id_b": "latest",
     "section": "pages",
+    "figure": "theme",
     "version": 1,
     "uidb64": "x",
     "token": "x",
@@ -113,6 +115,7 @@ class UrlObjects(TwoTeamsCase):
             **cls.single_objects(),
             **cls.terms(),
             **cls.registrations(),
+            **cls.feedback(),
         }
 
     @classmethod
@@ -288,11 +291,20 @@ class UrlObjects(TwoTeamsCase):
         }
 
     @classmethod
+    def feedback(cls):
+        """What a reader wrote about a page of theirs."""
+        page = cls.public[NewsPage]
+        feedback = Feedback.objects.create(page_id=page.pk, text=SECRET, email=f"{SECRET_WORD}@voorbeeld.be")
+        return {"feedback": {"": {"pk": feedback.pk}}}
+
+    @classmethod
     def terms(cls):
         best_bet = BestBetFactory(page=cls.pages[NewsPage, "private"], words=SECRET_WORD)
         words = [*cls.words, cls.person, SynonymFactory(words=SECRET_WORD), best_bet]
         return {
-            word._meta.model_name: {"": {"pk": word.pk, "revision_id": 1, "object_id": word.pk}}
+            word._meta.model_name: {
+                "": {"pk": word.pk, "revision_id": 1, "object_id": word.pk, "slug": getattr(word, "slug", "")}
+            }
             for word in words
         }
 
