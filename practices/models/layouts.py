@@ -13,12 +13,16 @@ from practices.choices import CostBand, Evidence, Status
 
 
 class Part(NamedTuple):
-    """A part of the page; shown if one of the attributes in `filled_by` has a value."""
+    """A part of the page; shown if one of the attributes in `filled_by` has a value.
+
+    Its place is the text, the column beside it, or below both.
+    """
 
     anchor: str
     heading: str
     template: str
     filled_by: tuple[str, ...]
+    place: str = "text"
 
 
 # In the order of the page.
@@ -50,15 +54,16 @@ PARTS = [
         ("prerequisites", "transferability", "transferability_note", "adoptions"),
     ),
     Part("voorgesteld", _("Presented at"), "practices/parts/presentations.html", ("presentations",)),
+    Part("regelgeving", _("Legislation"), "practices/parts/legislation.html", ("legislation",)),
     Part(
         "contact",
         _("Contact and downloads"),
         "practices/parts/contact.html",
         ("shown_contacts", "downloads", "links"),
+        "side",
     ),
-    Part("regelgeving", _("Legislation"), "practices/parts/legislation.html", ("legislation",)),
-    Part("zie-ook", _("See also"), "practices/parts/see_also.html", ("see_also",)),
-    Part("verwant", _("Related"), "practices/parts/related.html", ("related",)),
+    Part("zie-ook", _("See also"), "practices/parts/see_also.html", ("see_also",), "below"),
+    Part("verwant", _("Related"), "practices/parts/related.html", ("related",), "below"),
 ]
 
 

@@ -216,6 +216,19 @@ class PresentationMixin:
     def licence_uri(self):
         return Licence(self.licence).uri if self.licence else ""
 
+    @property
+    def text_parts(self):
+        return [part for part in self.parts if part.place == "text"]
+
+    @property
+    def has_text(self):
+        """True if there is something to read beside the column of contacts."""
+        return bool(self.listing_image or self.text_parts)
+
+    @property
+    def parts_below(self):
+        return [part for part in self.parts if part.place == "below"]
+
     @cached_property
     def legislation(self):
         rows = with_keys(self.legal_references, "legal_reference")
