@@ -3,6 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -91,7 +92,7 @@ def card_context(practice) -> dict:
         "address": practice.get_url(),
         "title": practice.title,
         "owners": practice.owner_line,
-        "summary": practice.search_description,
+        "summary": capfirst(practice.search_description),
         "region": region.slug if region else "",
         "place": area.text if area else "",
         "places": area.regions if area else (),
@@ -128,7 +129,7 @@ def block_lines(name):
 
 # The label and the value of each row; a value is a text or a list of texts.
 COMPARED_FACTS = [
-    (_("Summary"), lambda practice: practice.search_description),
+    (_("Summary"), lambda practice: capfirst(practice.search_description)),
     (_("Owner"), lambda practice: practice.owner_line),
     (_("For whom"), lambda practice: [*practice.target_group_names, practice.age_text]),
     (_("Method"), lambda practice: [method.name for method in practice.method_words]),
