@@ -78,7 +78,8 @@ class Entry(NamedTuple):
 
     `type` never changes for a page type; `licence` is empty where the site's own applies (`Licence`). Lists show
     `region` (the slug of the region whose colour the page has), `day` (the day in words) and `notice` (a word that must
-    not be missed, such as cancelled); each may be empty. `facts` are some of `IndexPage.facts`.
+    not be missed, such as cancelled); each may be empty. `facts` are some of `IndexPage.facts`. Of a stub
+    little is known yet.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Entry(NamedTuple):
     day: str = ""
     notice: str = ""
     facts: tuple[Fact, ...] = ()
+    is_stub: bool = False
 
 
 class EntryMixin(models.Model):
@@ -134,6 +136,7 @@ class EntryMixin(models.Model):
             day=self.entry_day(),
             notice=self.entry_notice(),
             facts=tuple(fact for fact in self.entry_facts() if fact.texts),
+            is_stub=getattr(self, "is_stub", False),
         )
 
     @property
@@ -161,6 +164,10 @@ class EntryMixin(models.Model):
     def entry_day(self) -> str:
         """The day to show above it in lists; empty for most types."""
         return ""
+
+    def entry_place(self) -> str:
+        """Where it belongs, in words, for lists of all kinds of content: its platform, unless a type knows better."""
+        return self.section.title if self.section else ""
 
     def entry_notice(self) -> str:
         """A word that lists have to show: that it is an example, or cancelled."""

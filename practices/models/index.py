@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from cms.models import BasePage, IndexPage
+from cms.models.card_pictures import load_card_pictures
 from cms.sections import load_sections
 from practices.filters import PracticeFilterForm
 
@@ -18,8 +19,19 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
 
     filter_form = PracticeFilterForm
     kind = "practices"
-    schemes = ("theme", "platform", "target_group", "method", "scale", "status", "evidence", "cost")
-    facts = ("network", "participant_cost")
+    schemes = (
+        "theme",
+        "platform",
+        "target_group",
+        "method",
+        "scale",
+        "status",
+        "evidence",
+        "assessment",
+        "cost",
+    )
+    facts = ("network", "participant_cost", "judged_by", "judged_on")
+    figures = ("region", "status")
     made_with_platform = True
     # Cards are tall: more of them is a long scroll on a phone.
     page_size = 12
@@ -78,7 +90,8 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
         """The listed practices of this list with these keys, in the order of the keys."""
         practices = self.filter_form.pages().descendant_of(self.get_parent()).listed()
         pages_by_key = {page.pk: page for page in practices.filter(pk__in=keys).for_comparison()}
-        return load_sections(pages_by_key[key] for key in keys if key in pages_by_key)
+        found = [pages_by_key[key] for key in keys if key in pages_by_key]
+        return load_card_pictures(load_sections(found))
 
 
 def parse_keys(texts):
