@@ -25,6 +25,7 @@ from cms.models.sites import site_for_request
 from cms.publishing import NotReadyToPublish, not_published_message
 from cms.query_strings import cleaned, flat, has_null, is_giant
 from cms.redirects import redirect_for
+from fields.formatting import with_hard_spaces
 
 logger = logging.getLogger(__name__)
 
@@ -198,6 +199,23 @@ def is_unreadable(exception):
     return isinstance(exception, MultiValueDictKeyError) or (
         isinstance(exception, ValueError) and "expected a number but got" in str(exception)
     )
+
+
+class HardSpaces:
+    """Keeps amounts, dates and hours on one line, in every page for visitors (`with_hard_spaces`)."""
+
+    # The admin's fields and scripts read what stands on their pages.
+    EXCEPT = ("/admin/", "/api/")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if is_page and not request.path.startswith(self.EXCEPT):
+            response.content = with_hard_spaces(response.content.decode(response.charset))
+        return response
 
 
 class PublicRedirects:

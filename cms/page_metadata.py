@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.models import Page, Site
 
@@ -48,7 +49,7 @@ class Head:
         title = (
             self.given.get("title")
             or self.attribute("seo_title")
-            or self.attribute("title")
+            or (self.page.full_title if self.page else self.attribute("title"))
             or settings.WAGTAIL_SITE_NAME
         )
         filters = self.form.description if self.form else ""
@@ -60,7 +61,7 @@ class Head:
         fallback = gettext(
             "%(title)s: on Streekwijzer, the site of the regional welfare platforms in Flanders."
         )
-        return self.attribute("search_description") or fallback % {"title": self.title}
+        return capfirst(self.attribute("search_description")) or fallback % {"title": self.title}
 
     @property
     def is_noindex(self) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 # Longer ones are cut off by some mail programs, or not opened at all.
@@ -42,7 +43,9 @@ def share_of(head) -> Share | None:
     if page.get_view_restrictions():
         return Share(page.full_url, gettext("A page on Streekwijzer"))
     changed = "" if page.is_section_page else page.entry_dates().updated
-    return Share(lasting_address(head), head.title, page.search_description, citation(head), changed)
+    return Share(
+        lasting_address(head), head.title, capfirst(page.search_description), citation(head), changed
+    )
 
 
 def lasting_address(head) -> str:

@@ -35,7 +35,7 @@ def teaser_of(page) -> Teaser:
         kind=type_label(type(page)),
         title=page.title,
         url=page.get_url(),
-        text=page.search_description,
+        text=capfirst(page.search_description),
         day=str(page.entry_day()),
         place=str(page.entry_place()),
         region=page.display_region.slug if page.display_region else "",

@@ -75,8 +75,7 @@ def has_format(page, output_format) -> bool:
 
 def listing_title(index, form) -> str:
     """The title of the list with its section and its filters: outside the site nothing else shows the context."""
-    title = f"{index.title}, {index.section.title}" if index.section else index.title
-    return f"{title}: {form.description}" if form.description else title
+    return f"{index.full_title}: {form.description}" if form.description else index.full_title
 
 
 class Listing:

@@ -13,6 +13,7 @@ from cms.skipping import skip_failing
 from cms.structured_data import stamp
 from cms.xml_text import xml_text
 from editor.spreadsheets import escape_formula
+from fields.formatting import NO_BREAK
 
 from .base_format import WholeFormat
 from .forms import TableForm
@@ -103,8 +104,8 @@ class Table:
 
 
 def join_names(names) -> str:
-    """Several names as one cell, escaped and separated with `|`."""
-    return SEPARATOR.join([escape_separator(xml_text(name)) for name in names])
+    """Several names as one cell, escaped and separated with `|`. Amounts get the space of a keyboard."""
+    return SEPARATOR.join([escape_separator(xml_text(name).replace(NO_BREAK, " ")) for name in names])
 
 
 def escape_separator(name) -> str:

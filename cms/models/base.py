@@ -343,6 +343,11 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
             return []
         return pages_down_to(self.path[: -self.steplen])
 
+    @property
+    def full_title(self) -> str:
+        """The title where nothing around the page says whose it is: its own heading, search engines, feeds."""
+        return self.title
+
     @cached_property
     def section(self):
         """The platform above this page in the tree, or None."""

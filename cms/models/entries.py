@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from cms.structured_data import LANGUAGE, filled, stamp
@@ -123,7 +124,7 @@ class EntryMixin(models.Model):
             id=self.permanent_id,
             type=self._meta.model_name.removesuffix("page"),
             title=self.title,
-            summary=self.search_description,
+            summary=capfirst(self.search_description),
             address=self.full_url or "",
             dates=self.entry_dates(),
             people=self.entry_people(),

@@ -1,5 +1,6 @@
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
@@ -35,11 +36,18 @@ class IndexPage(BasePage):
 
     content_panels = [BasePage.title_panel, BasePage.summary_panel, "intro"]
 
+    @property
+    def full_title(self) -> str:
+        """“Good practices of Westhoek”: twenty platforms have a list of the same title. Names no platform twice."""
+        if not self.section or self.section.title in self.title:
+            return self.title
+        return gettext("%(list)s of %(platform)s") % {"list": self.title, "platform": self.section.title}
+
     def required_to_publish(self):
         return []
 
     def structured_data(self):
-        return self.work_data(type="CollectionPage")
+        return self.work_data(type="CollectionPage", name=self.full_title)
 
     def entries(self):
         """All entries below the parent of this page, in order: `Results`, which has a length and takes slices."""

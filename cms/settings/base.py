@@ -156,6 +156,7 @@ MIDDLEWARE = [
     "cms.middleware.AdminGuard",
     "cms.middleware.NotReadyToPublishMiddleware",
     "cms.middleware.PublicRedirects",
+    "cms.middleware.HardSpaces",
     "accounts.unsaved_text.SavedCopyMiddleware",
     "axes.middleware.AxesMiddleware",
     "allauth.account.middleware.AccountMiddleware",

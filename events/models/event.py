@@ -261,9 +261,13 @@ class EventPage(Gathering):
         return sorted(self.sessions.all(), key=lambda session: (session.starts_at is None, session.starts_at))
 
     @property
-    def sessions_with_seats(self):
-        """Pairs of a session and what is said of its places, if people choose it."""
-        return [(session, self.seats_note_of(str(session.pk))) for session in self.shown_sessions]
+    def sessions_to_show(self):
+        """The sessions, each with what is said of its places, and whether the one before is on the same day."""
+        days = [None, *[session.date for session in self.shown_sessions]]
+        return [
+            (session, self.seats_note_of(str(session.pk)), bool(session.date) and session.date == before)
+            for session, before in zip(self.shown_sessions, days, strict=False)
+        ]
 
     @property
     def sessions_off(self):
@@ -344,6 +348,15 @@ class EventPage(Gathering):
             return super().change_label
         is_moved = all(session.status == EventSession.Status.MOVED for session in sessions)
         return _("Moved") if is_moved else _("Cancelled in part")
+
+    @property
+    def previous_day(self):
+        """When it was planned first, if that is known and all of it moved; else None."""
+        if not self.sessions_off or not all(session.is_moved for session in self.shown_sessions):
+            return None
+        return min(
+            (each.previous_starts_at for each in self.sessions_off if each.previous_starts_at), default=None
+        )
 
     @cached_property
     def practices_shown(self):

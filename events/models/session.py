@@ -93,6 +93,10 @@ class EventSession(Orderable):
         return self.status in (self.Status.CANCELLED, self.Status.MOVED)
 
     @property
+    def is_moved(self):
+        return self.status == self.Status.MOVED
+
+    @property
     def end_is_known(self):
         return bool(self.ends_at) and not self.end_is_informal
 

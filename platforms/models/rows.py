@@ -122,7 +122,9 @@ class Funding(Orderable):
 
     @property
     def measure(self):
-        """The unit and frequency in words: per inhabitant per year."""
+        """The unit and frequency in words: per inhabitant per year. What is paid once needs no “in total”."""
+        if self.frequency == self.Frequency.ONCE and self.unit == self.Unit.TOTAL:
+            return str(self.Frequency.ONCE.label)
         parts = [self.get_unit_display()]
         if self.frequency == self.Frequency.YEARLY and self.unit != self.Unit.PER_YEAR:
             parts.append(self.Unit.PER_YEAR.label)

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -108,7 +108,7 @@ def card_context(practice) -> dict:
         "title": practice.title,
         "picture": practice.card_picture,
         "owners": practice.owner_line,
-        "summary": practice.search_description,
+        "summary": capfirst(practice.search_description),
         "region": region.slug if region else "",
         "place": area.text if area else "",
         "places": area.regions if area else (),
@@ -154,7 +154,7 @@ def block_lines(name):
 
 # The label and the value of each row; a value is a text or a list of texts.
 COMPARED_FACTS = [
-    (_("Summary"), lambda practice: practice.search_description),
+    (_("Summary"), lambda practice: capfirst(practice.search_description)),
     (_("Owner"), lambda practice: practice.owner_line),
     (_("For whom"), lambda practice: [*practice.target_group_names, practice.age_text]),
     (_("Method"), lambda practice: [method.name for method in practice.method_words]),

@@ -1,4 +1,4 @@
-"""A practice on paper: two sheets of A4 to take to a meeting."""
+"""Pages on paper: a practice is two sheets of A4 to take to a meeting."""
 
 import re
 
@@ -6,8 +6,12 @@ import pytest
 from django.core.management import call_command
 
 from practices.models import PracticePage
+from tests.events.factories import EventIndexPageFactory, EventPageFactory, session
+from tests.factories import home_page
 
 pytestmark = pytest.mark.browser
+# A4 between its margins, at 96 pixels for an inch.
+SHEET_OF_PAPER = {"width": 672, "height": 1040}
 SHEET = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -41,3 +45,37 @@ def test_paper_shows_the_facts_and_leaves_out_what_only_works_on_a_screen(fulles
         "section[aria-labelledby=verwant]",
     ):
         assert page.locator(name).first.is_hidden(), name
+
+
+def test_an_event_prints_its_day_narrow_and_its_facts_wide_with_address_and_dates(transactional_db, page):
+    event = EventPageFactory(parent=EventIndexPageFactory(parent=home_page()), rows={"sessions": [session()]})
+    page.goto(event.url)
+    page.set_viewport_size(SHEET_OF_PAPER)
+    page.emulate_media(media="print")
+
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    day, facts = (page.locator(f".factbox .{name}").bounding_box() for name in ("when", "factgrid"))
+    assert day["width"] < facts["width"]
+    assert day["x"] + day["width"] <= facts["x"]
+    last_line = page.locator(".share .print-only")
+    assert event.permanent_address in last_line.inner_text()
+    assert "Afgedrukt op" in last_line.inner_text()
+    assert page.locator("main .btn:visible, main form:visible, main select:visible").count() == 0
+
+
+def test_four_practices_with_long_words_fit_the_width_of_a_sheet(practices, page):
+    pages = [child.specific for child in practices.get_children()[:4]]
+    for practice in pages:
+        practice.title = "Arbeidsongeschiktheidsuitkeringsaanvraag"
+        practice.save()
+    page.goto(f"{practices.url}vergelijk/?practice={','.join(str(practice.pk) for practice in pages)}")
+    page.set_viewport_size(SHEET_OF_PAPER)
+
+    page.emulate_media(media="print")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= SHEET_OF_PAPER["width"]
+    assert all(
+        cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth + 1")
+        for cell in page.locator(".compare thead th").all()
+    )

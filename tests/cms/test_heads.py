@@ -8,6 +8,7 @@ from practices.models import PracticeIndexPage
 from tests.cases import SiteTestCase
 from tests.cms.heads import data_of, head_of
 from tests.factories import ImageFactory, NewsPageFactory, RegionFactory, StandardPageFactory, ThemeFactory
+from tests.platforms.factories import PlatformPageFactory
 from tests.practices.factories import PracticePageFactory
 
 TWO_LANGUAGES = [("nl", "Nederlands"), ("fr", "Frans")]
@@ -38,6 +39,29 @@ class HeadTests(SiteTestCase):
         self.assertEqual(head.meta["og:type"], "article")
         self.assertEqual(head.meta["og:url"], item.full_url)
         self.assertEqual(head.meta["og:locale"], "nl_BE")
+
+    def test_the_list_of_a_platform_says_whose_it_is_wherever_it_stands_alone(self):
+        platform = PlatformPageFactory(parent=self.home, title="Westhoek")
+        index = PracticeIndexPage.objects.get(slug="praktijken", path__startswith=platform.path)
+
+        response = self.client.get(index.url)
+
+        self.assertEqual(head_of(response).title, "Goede praktijken van Westhoek · Streekwijzer")
+        self.assertEqual(head_of(response).meta["og:title"], "Goede praktijken van Westhoek")
+        self.assertContains(response, "<h1>Goede praktijken van Westhoek</h1>")
+        self.assertContains(response, '<li aria-current="page">Goede praktijken</li>')
+        self.assertEqual(
+            self.client.get(f"{index.url}feed.json").json()["title"], "Goede praktijken van Westhoek"
+        )
+        self.assertContains(self.client.get(f"{index.url}embed/"), "Goede praktijken van Westhoek")
+
+    def test_a_platform_is_named_once(self):
+        platform = PlatformPageFactory(parent=self.home, title="Westhoek")
+        index = PracticeIndexPage.objects.get(slug="praktijken", path__startswith=platform.path)
+        index.title = "Wat werkt in Westhoek"
+        index.save()
+
+        self.assertEqual(self.head(index.url).title, "Wat werkt in Westhoek · Streekwijzer")
 
     def test_what_an_editor_wrote_stays_inside_its_attribute(self):
         item = NewsPageFactory(parent=self.news, title='Een "citaat" <b>en</b> meer', seo_title="")

@@ -163,7 +163,7 @@ class FullEventTests(AgendaTestCase):
         timetable = words_of(self.client.get(self.event.url)).partition("08.45")[2]
 
         self.assertIn("30 min.", timetable)
-        self.assertIn("80 min.", timetable)
+        self.assertIn("1 uur 20 min.", timetable)
         self.assertEqual([row.minutes for row in self.event.timetables[0][1]], [30, 45, 80, None])
 
     def test_the_hour_stands_in_the_markup_for_programs(self):
@@ -208,11 +208,26 @@ class EventPageTests(AgendaTestCase):
         moved = session("2019-11-19 09:00", status="moved", previous_starts_at=moment("2019-11-12 08:45"))
         event = EventPageFactory(parent=self.agenda, rows={"sessions": [moved]})
 
-        before_facts = self.client.get(event.url).content.decode().partition("factbox")[0]
+        response = self.client.get(event.url)
 
+        before_facts = response.content.decode().partition("factbox")[0].replace("\xa0", " ")
         self.assertIn("notice alert", before_facts)
         self.assertIn("dinsdag 12 november 2019", before_facts)
         self.assertIn("dinsdag 19 november 2019", before_facts)
+        self.assertContains(response, "was <s>dinsdag 12\xa0november\xa02019, 8.45\xa0uur</s>")
+        self.assertContains(self.client.get(self.agenda.url), "(was <s>12\xa0november\xa02019</s>)")
+
+    def test_sessions_of_one_day_show_their_date_once(self):
+        sessions = [session(f"2099-11-12 {hour}:00") for hour in ("09", "11", "14")]
+        event = EventPageFactory(
+            parent=self.agenda, rows={"sessions": [*sessions, session("2099-11-13 09:00")]}
+        )
+
+        response = self.client.get(event.url)
+
+        self.assertContains(response, 'class="bigdate"', count=2)
+        for hour in ("9", "11", "14"):
+            self.assertContains(response, f"Vanaf {hour}\xa0uur.")
 
     def test_a_notice_about_the_place_is_an_alert(self):
         notices = [("notice", {"kind": "place", "text": "<p>Nu in zaal 5.</p>"})]

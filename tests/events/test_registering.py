@@ -43,7 +43,7 @@ class RegisteringCase(AgendaTestCase):
 
 class PageTests(RegisteringCase):
     def html(self, page):
-        return self.client.get(page.url).content.decode()
+        return self.client.get(page.url).content.decode().replace("\xa0", " ")
 
     def test_an_open_form_is_a_click_away_with_the_places_left(self):
         page = self.event()

@@ -75,7 +75,7 @@ class ListEmbedTests(EmbedTestCase):
         news = self.make("news", publication_date=datetime.date(2019, 11, 12))
 
         self.assertContains(self.embed(self.lists["events"]), "<strong>Geannuleerd</strong>")
-        self.assertContains(self.embed(news), "12 november 2019")
+        self.assertContains(self.embed(news), "12\xa0november\xa02019")
 
     def test_an_empty_list_has_a_message(self):
         response = self.embed(self.lists["practices"])

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.test import SimpleTestCase
 from django.utils import timezone
 
 from cms.models import PageFootnote
@@ -196,7 +197,7 @@ class PlatformPageTests(PlatformTestCase):
             gallery=[{"type": "image", "value": {"caption": "Beleidsgroep welzijnskoepel"}}],
         )
 
-        for text in ["Het persmoment.", "13 december 2021", "Dak- en thuisloosheid", "Rupelstreek"]:
+        for text in ["Het persmoment.", "13\xa0december\xa02021", "Dak- en thuisloosheid", "Rupelstreek"]:
             self.assertContains(response, text)
         self.assertContains(response, "Beleidsgroep welzijnskoepel")
         self.assertContains(response, "photo-missing")
@@ -369,3 +370,11 @@ class PlatformListTests(PlatformTestCase):
         grow(20)
 
         self.assertEqual(self.count_queries(self.platform.url), few)
+
+
+class FundingTests(SimpleTestCase):
+    def test_what_is_paid_once_is_not_in_total_too(self):
+        once, yearly = Funding(unit="total", frequency="once"), Funding(unit="total", frequency="yearly")
+
+        self.assertEqual(once.measure, "eenmalig")
+        self.assertEqual(yearly.measure, "in totaal per jaar")
