@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cms.pagination import redirect_to_page
 from cms.searches import record_search
 from search.queries import ids_with_prefixes
 
@@ -17,8 +18,13 @@ SHORTEST_PREFIX = 2
 
 @require_safe
 def search(request):
-    """The search page. Parameters: `q`, `type`, `page`, `exact` (refuses a correction); bad values are ignored."""
+    """The search page. Parameters: `q`, `type`, `page`, `exact` (refuses a correction); bad values are ignored.
+
+    A page that does not exist leads to the nearest one.
+    """
     site_search = SiteSearch(request)
+    if response := redirect_to_page(request, site_search.page_obj):
+        return response
     record_search(request, site_search.typed_query, site_search.is_answered)
     title = f"{site_search.query}: {_('Search')}" if site_search.typed_query else _("Search")
     context = {"search": site_search, "head": {"title": title, "is_noindex": True}}

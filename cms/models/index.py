@@ -1,12 +1,11 @@
 from django.apps import apps
-from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageViewRestriction
 
 from caching.compiled import Prepared
 from caching.functions import cached_until_change
+from cms.pagination import page_of, redirect_to_page
 from cms.querysets import deduplicated
 from cms.sections import load_sections
 from rich_text import LINE_FEATURES
@@ -85,6 +84,11 @@ class IndexPage(BasePage):
         """
         return self.filter_form(query, below=self.path[: -self.steplen], is_feed=is_feed)
 
+    def serve(self, request, *args, **kwargs):
+        """Redirects from a page of the list that does not exist (`redirect_to_page`)."""
+        response = super().serve(request, *args, **kwargs)
+        return redirect_to_page(request, response.context_data["entries"]) or response
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         form = self.filtered(request.GET) if self.filter_form else None
@@ -92,11 +96,3 @@ class IndexPage(BasePage):
         if not form:
             entries.object_list = load_sections(entries.object_list)
         return {**context, "form": form, "entries": entries, "total": entries.paginator.count}
-
-
-def page_of(entries, size, number):
-    """The page with this number, the first if it is empty. Raises Http404 if it is out of range or not a number."""
-    try:
-        return Paginator(entries, size).page(number or 1)
-    except InvalidPage:
-        raise Http404 from None
