@@ -19,10 +19,15 @@ class ThemeOut(Word):
 
     description: str
     parent: str | None = Field(description="The slug of the theme that it is part of.")
+    url: str = Field(description="The page of the theme on the site.")
 
     @staticmethod
     def resolve_parent(theme):
         return theme.parent.slug if theme.parent else None
+
+    @staticmethod
+    def resolve_url(theme, context):
+        return f"{context['site'].root_url}{theme.get_absolute_url()}"
 
 
 class MethodOut(Word):
@@ -102,7 +107,11 @@ def add_words(name, schema, get_words):
             words = get_words().filter(name__icontains=paging.cleaned_data["q"]).order_by("name", "pk")
             total = words.count()
             start, stop = item_range(paging, total)
-            items = [schema.model_validate(word).model_dump(mode="json") for word in words[start:stop]]
+            about_site = {"site": site}
+            items = [
+                schema.model_validate(word, context=about_site).model_dump(mode="json")
+                for word in words[start:stop]
+            ]
             return list_payload(request, site, paging, total, items)
 
         return respond(request, build)

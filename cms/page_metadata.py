@@ -28,8 +28,8 @@ class SharedPicture(NamedTuple):
 class Head:
     """Metadata of a page, of a filtered list, or of a view.
 
-    A view passes what differs as `given`, a dictionary with `title`, `address` (its canonical path), `is_noindex` and
-    `above` (the pages above it).
+    A view passes what differs as `given`, a dictionary with `title`, `address` (its canonical path), `is_noindex`,
+    `above` (the pages above it) and `data` (its schema.org data).
     """
 
     def __init__(self, request, page=None, form=None, entries=None, publisher=None, given=None):
@@ -158,5 +158,10 @@ class Head:
         if data and self.page.listing_image:
             data["image"] = self.picture_data
         return as_script(
-            graph(data, breadcrumb_list(self.breadcrumbs), published_by(self.publisher, self.root))
+            graph(
+                data,
+                None if self.is_noindex else self.given.get("data"),
+                breadcrumb_list(self.breadcrumbs),
+                published_by(self.publisher, self.root),
+            )
         )

@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.contrib import sitemaps
 from django.contrib.sitemaps.views import SitemapIndexItem
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
@@ -52,15 +53,28 @@ class ViewSitemap(sitemaps.Sitemap):
         return self.root.netloc
 
     def items(self):
-        return ["find_platform"]
+        return ["find_platform", "themes", "practice_figures"]
 
     def location(self, name):
         return reverse(name)
 
 
+class ThemeSitemap(ViewSitemap):
+    """The pages of the themes that a listed page has, or of which it has a part."""
+
+    def items(self):
+        themes = apps.get_model("cms.Theme").objects
+        pages = Page.objects.filter(is_listed(), page_themes__theme=OuterRef("pk")).order_by()
+        public = themes.filter(Exists(pages))
+        return themes.filter(Q(pk__in=public.values("pk")) | Q(pk__in=public.values("parent"))).order_by("pk")
+
+    def location(self, theme):
+        return theme.get_absolute_url()
+
+
 def sitemaps_of(request, root) -> dict:
     """The sitemaps by name; `root` is the site's URL."""
-    return {"pages": PageSitemap(request), "others": ViewSitemap(root)}
+    return {"pages": PageSitemap(request), "themes": ThemeSitemap(root), "others": ViewSitemap(root)}
 
 
 def files_of(parts, root) -> list:

@@ -191,6 +191,10 @@ class EventFilterForm(FilterForm):
         return AgendaQuerySet(Page).in_agenda_order()
 
     @staticmethod
+    def shown_last(index):
+        return index.mask("when", [When.PAST])
+
+    @staticmethod
     def count_text(count):
         return ngettext("%(total)s activity", "%(total)s activities", count) % {"total": count}
 

@@ -35,6 +35,8 @@ class Facet:
     is_open = False
     # Whether its options are tiles of the map above the list.
     is_on_map = False
+    # The columns of a page that `load` reads.
+    columns = ()
     # Whether an option also stands for those above it.
     is_at_least = False
     # Whether every value that a listed page has is an option; otherwise `options` gives them.
@@ -87,7 +89,7 @@ class ColumnFacet(Facet):
 
     def __init__(self, key, label, column, example=""):
         super().__init__(key, label, example)
-        self.column = column
+        self.column, self.columns = column, (column,)
 
 
 class ChoiceFacet(ColumnFacet):

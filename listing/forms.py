@@ -95,6 +95,11 @@ class FilterForm(QueryForm):
         """A number of these pages in words."""
         return ngettext("%(number)s result", "%(number)s results", count) % {"number": count}
 
+    @staticmethod
+    def shown_last(index) -> int:
+        """The mask of the pages that suggestions show after all others: what is over, or hardly described."""
+        return 0
+
     @property
     def results_text(self) -> str:
         """The number of results in words."""
@@ -118,7 +123,7 @@ class FilterForm(QueryForm):
     @classmethod
     def columns(cls):
         """The columns that facets and sort keys read."""
-        of_facets = [facet.column for facet in cls.facets if hasattr(facet, "column")]
+        of_facets = [column for facet in cls.facets for column in facet.columns]
         return [*of_facets, *[column for sort in cls.sorts.values() for column in sort.columns]]
 
     @cached_property

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.functional import cached_property
 
 from caching.compiled import Prepared
+from cms.models.card_pictures import load_card_pictures
 from cms.sections import load_sections
 from cms.skipping import check_entry, skip_failing
 from search.queries import correct_query, ranked_ids, search
@@ -154,7 +155,7 @@ class Results:
 
     def __getitem__(self, part):
         """The pages of this slice, loaded for cards. Those that are no longer listed are left out."""
-        return self.load(self.ids(part.start or 0, part.stop))
+        return load_card_pictures(self.load(self.ids(part.start or 0, part.stop)))
 
     def entries(self, start, stop) -> list:
         """The entries of a slice of the results."""

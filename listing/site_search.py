@@ -26,6 +26,8 @@ from search.synonyms import best_bets
 from search.words import WORD, fold, query_words
 
 from .answers import Answer, answers_to
+from .teasers import type_label
+from .themes import answer_of_theme
 
 HITS_PER_PAGE = 10
 LISTS = "list"
@@ -74,10 +76,6 @@ def model_of(page):
     return ContentType.objects.get_for_id(page.content_type_id).model_class() or Page
 
 
-def type_label(model) -> str:
-    return capfirst(str(model._meta.verbose_name))
-
-
 def type_of(model) -> str:
     """The value of the `type` parameter for a page model: practice, news, …; all lists share one."""
     return LISTS if issubclass(model, IndexPage) else model._meta.model_name.removesuffix("page")
@@ -117,7 +115,10 @@ class SiteSearch:
     @cached_property
     def answers(self) -> list[Answer]:
         """What stands above the first results."""
-        return answers_to(self.request, self.typed_query) if self.page_obj.number == 1 else []
+        if self.page_obj.number > 1:
+            return []
+        theme = answer_of_theme(self.path, self.typed_query)
+        return [*([theme] if theme else []), *answers_to(self.request, self.typed_query)]
 
     @property
     def is_answered(self) -> bool:
@@ -238,11 +239,11 @@ class SiteSearch:
         return list(lists.child_of(site.root_page).order_by("path"))
 
     @property
-    def themes(self) -> list[tuple]:
-        """The themes of listed pages, as `(name, link that searches for it)`."""
+    def themes(self) -> list[Theme]:
+        """The themes of listed pages."""
         pages = deduplicated(Page.objects.filter(is_listed(), path__startswith=self.path), self.path)
         pages = pages.order_by().filter(page_themes__theme=OuterRef("pk"))
-        return [(theme.name, self.address(q=theme.name)) for theme in Theme.objects.filter(Exists(pages))]
+        return list(Theme.objects.filter(Exists(pages)))
 
     def _best_bets(self) -> dict:
         """The pages that reviewers put on top of this query's results, as far as they are listed."""

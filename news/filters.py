@@ -1,6 +1,7 @@
 """The filters and sort orders of news."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from listing import FilterForm, MonthFacet, PlatformFacet, Sort, ThemeFacet, YearFacet
 from search.words import fold
@@ -24,3 +25,7 @@ class NewsFilterForm(FilterForm):
         "newest": Sort(_("Newest first"), ("publication_date", "first_published_at"), newest),
         "title": Sort(_("Title A–Z"), ("title",), lambda page: fold(page["title"])),
     }
+
+    @staticmethod
+    def count_text(count):
+        return ngettext("%(total)s news item", "%(total)s news items", count) % {"total": count}

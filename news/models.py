@@ -30,6 +30,7 @@ from cms.models import (
 from cms.publishing import Problem
 from fields.date_panel import DatePanel
 from fields.dates import DateField, DatePrecision, PrecisionField
+from listing.related import related_to
 
 from .filters import NewsFilterForm
 from .querysets import NewsManager
@@ -279,6 +280,14 @@ class NewsPage(BasePage):
     def practices(self):
         return self.listed_targets(self.related_practices, "practice")
 
+    @cached_property
+    def related(self):
+        return related_to(self)
+
+    @property
+    def linked_pages(self):
+        return [*super().linked_pages, *self.trajectories, *self.practices]
+
     @property
     def author_name(self):
         """The author; a byline counts only with the role of author, as it may be the photographer's."""
@@ -294,6 +303,9 @@ class NewsPage(BasePage):
 
     def entry_day(self):
         return date_format(self.publication_date) if self.publication_date else ""
+
+    def entry_place(self):
+        return self.region_name or (self.display_region.name if self.display_region else "")
 
     def entry_people(self):
         author = (

@@ -3,6 +3,7 @@
 from django import forms
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from listing import FilterForm, PlatformFacet, QueryForm, Sort, ThemeFacet
 from listing.facets import first_above, listed_platforms, parent_themes, values_by_page, with_parents
@@ -25,6 +26,29 @@ class ShownThemeFacet(ThemeFacet):
         return lambda page: own(page) or first_above(page["path"], current) or ()
 
 
+class PlatformThemeFacet(ThemeFacet):
+    """The themes of the platform and its current themes."""
+
+    def load(self, root, ids=None):
+        own, parents = super().load(root, ids), parent_themes()
+        current = values_by_page(apps.get_model("platforms.CurrentTheme"), "theme__slug", ids)
+        return lambda page: own(page) | with_parents(current.get(page["pk"], []), parents)
+
+
+class PlatformFilterForm(FilterForm):
+    model = "platforms.PlatformPage"
+    facets = (PlatformThemeFacet(),)
+    sorts = {
+        "title": Sort(_("Title A–Z"), ("title",), lambda page: fold(page["title"])),
+        "newest": Sort("", (), lambda page: page["pk"]),
+    }
+    default_sort = "title"
+
+    @staticmethod
+    def count_text(count):
+        return ngettext("%(total)s platform", "%(total)s platforms", count) % {"total": count}
+
+
 class CoordinatorFilterForm(FilterForm):
     model = "platforms.CoordinatorPage"
     more_models = ("cms.Person",)
@@ -38,6 +62,10 @@ class CoordinatorFilterForm(FilterForm):
         "newest": Sort("", (), lambda page: page["pk"]),
     }
     default_sort = "name"
+
+    @staticmethod
+    def count_text(count):
+        return ngettext("%(total)s coordinator", "%(total)s coordinators", count) % {"total": count}
 
 
 class FinderForm(QueryForm):

@@ -7,6 +7,7 @@ from listing import (
     AtLeastFacet,
     ChoiceFacet,
     ColumnFacet,
+    Facet,
     FilterForm,
     Option,
     PlatformFacet,
@@ -19,7 +20,7 @@ from listing import (
 )
 from search.words import fold
 
-from .choices import CostBand, Evidence, Scale, Status
+from .choices import Assessment, CostBand, Evidence, Scale, Status
 
 WORKING_AREA = WorkingArea("practices.PracticeMunicipality", "practices.PracticeRegion")
 
@@ -78,6 +79,25 @@ class CompletenessFacet(ColumnFacet):
         return lambda page: ["stub" if page["is_stub"] else "complete"]
 
 
+class AssessmentFacet(Facet):
+    """Tells evidence that others judged from a team's own assessment; pages without a level have neither."""
+
+    columns = ("evidence_level", "evidence_judged_level", "evidence_judged_by", "evidence_judged_on")
+
+    def __init__(self):
+        super().__init__("assessment", _("Who judged the evidence"), example=Assessment.INDEPENDENT.value)
+
+    def options(self, root):
+        return [Option(choice.value, choice.label) for choice in Assessment]
+
+    def load(self, root, ids=None):
+        def values(page):
+            assessment = Assessment.of(*[page[column] for column in self.columns])
+            return [assessment.value] if assessment else []
+
+        return values
+
+
 class PracticeFilterForm(FilterForm):
     """The filters of practices; stopped practices are included unless `status` excludes them."""
 
@@ -109,6 +129,7 @@ class PracticeFilterForm(FilterForm):
             example="well-described",
             is_open=True,
         ),
+        AssessmentFacet(),
         ChoiceFacet("cost", _("Cost in a year"), "cost_band", CostBand, example="under-5000"),
         CompletenessFacet(),
     )
@@ -121,6 +142,10 @@ class PracticeFilterForm(FilterForm):
     }
     default_sort = "recommended"
     feed_sort = "newest"
+
+    @staticmethod
+    def shown_last(index):
+        return index.mask("completeness", ["stub"])
 
     @staticmethod
     def count_text(count):

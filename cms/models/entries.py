@@ -164,6 +164,10 @@ class EntryMixin(models.Model):
         """The day to show above it in lists; empty for most types."""
         return ""
 
+    def entry_place(self) -> str:
+        """Where it belongs, in words, for lists of all kinds of content: its platform, unless a type knows better."""
+        return self.section.title if self.section else ""
+
     def entry_notice(self) -> str:
         """A word that lists have to show: that it is an example, or cancelled."""
         return gettext("Example") if self.is_example else ""

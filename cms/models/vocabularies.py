@@ -1,5 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 from wagtail.search import index
@@ -53,6 +55,10 @@ class Theme(index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of this theme, with all that the site has on it."""
+        return reverse("theme", args=[self.slug])
 
     def clean(self):
         super().clean()
@@ -187,6 +193,10 @@ class Organisation(index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page with what it does on this site; 404 while no listed page names it."""
+        return reverse("organisation", args=[self.pk, slugify(self.name) or "organisatie"])
 
 
 class LegalReference(index.Indexed, models.Model):

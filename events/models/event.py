@@ -354,6 +354,10 @@ class EventPage(Gathering):
         return [practices_by_key[key] for key in keys if key in practices_by_key]
 
     @property
+    def linked_pages(self):
+        return [*super().linked_pages, *self.practices_shown]
+
+    @property
     def timetables(self):
         """Pairs of a session with a programme and the rows of its timetable."""
         practices_by_key = {page.pk: page for page in self.practices_shown}

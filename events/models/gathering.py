@@ -18,6 +18,8 @@ from cms.publishing import Problem, is_empty
 from cms.registering import RegistrationStatus
 from events.blocks import DeliverablesBlock, NoticesBlock
 from fields.contact import postal_code_problem
+from listing import places
+from listing.related import related_to
 
 from .days import card_day
 from .registration import TAKES_PEOPLE, RegistrablePage
@@ -236,21 +238,38 @@ class Gathering(RegistrablePage):
     def entry_day(self):
         return " ".join(part for part in self.card_day if part)
 
+    def entry_place(self):
+        """The municipality of the venue, as it is called today."""
+        flanders, town = places(), self.venue_municipality_id
+        return flanders.names[flanders.current[town]] if town else self.venue_city or super().entry_place()
+
     def entry_notice(self):
         return str(self.change_label or self.full_label) or super().entry_notice()
+
+    @cached_property
+    def related(self):
+        return related_to(self)
 
     def entry_people(self):
         return [Party(name, _("organiser"), is_author=True) for name in self.organiser_names]
 
+    @property
+    def organising(self):
+        """The organisers, as organisations."""
+        return [row.organisation for row in with_keys(self.organisers, "organisation") if row.organisation]
+
+    @property
+    def partnering(self):
+        """The partners, as organisations."""
+        return [row.organisation for row in with_keys(self.partners, "organisation") if row.organisation]
+
     @cached_property
     def organiser_names(self):
-        return [
-            row.organisation.name for row in with_keys(self.organisers, "organisation") if row.organisation
-        ]
+        return [organisation.name for organisation in self.organising]
 
     @cached_property
     def partner_names(self):
-        return [row.organisation.name for row in with_keys(self.partners, "organisation") if row.organisation]
+        return [organisation.name for organisation in self.partnering]
 
     @property
     def organisers_line(self):

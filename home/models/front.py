@@ -13,6 +13,7 @@ from caching.compiled import Prepared
 from caching.functions import cached_until_change
 from cms.blocks import LINE_FEATURES, BodyBlock
 from cms.models import BasePage, IndexPage, Person, PracticeRow, Region
+from cms.models.card_pictures import load_card_pictures
 from cms.querysets import deduplicated
 from cms.structured_data import LANGUAGE
 from events.models import EventIndexPage, EventPage, EventPractice
@@ -146,7 +147,7 @@ class HomePage(BasePage):
         pages = {
             page.pk: page for page in results.load({*featured_keys, *first}) if page.is_descendant_of(self)
         }
-        featured = [pages[key] for key in dict.fromkeys(featured_keys) if key in pages]
+        featured = load_card_pictures(pages[key] for key in dict.fromkeys(featured_keys) if key in pages)
         events = latest_events_with(featured)
         return {
             "index": index_page,

@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from caching.compiled import Prepared
 from cms.models import BasePage, IndexPage, Party, Person, with_keys
+from listing.involvement import Involvement
 from platforms.blocks import LANGUAGES, LanguagesBlock
 from platforms.filters import CoordinatorFilterForm
 from platforms.forms import CoordinatorPageForm
@@ -155,6 +156,9 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         """The person's name and function, without contact details: feeds show this."""
         return [Party(self.person.name, self.job_title, True)] if self.person and self.is_active else []
 
+    def entry_place(self):
+        return ", ".join(part for part in (self.short_function, super().entry_place()) if part)
+
     def structured_data(self):
         return structured_data.coordinator(self)
 
@@ -167,6 +171,12 @@ class CoordinatorPage(RoutablePageMixin, BasePage):
         person, area = self.person, super().unseen_to_search()
         details = [person.public_email, person.public_phone, person.public_mobile] if person else []
         return [*details, *area, *(places_of_platform(self.section.pk) if self.section else [])]
+
+    @cached_property
+    def involvement(self):
+        """The pages on which this coordinator, or the person, has a role."""
+        targets = [self, self.person] if self.person else [self]
+        return Involvement(self.path[: 2 * self.steplen], *targets)
 
     @property
     def is_active(self):

@@ -20,6 +20,7 @@ from cms.publishing import Problem
 from fields.contact import PhoneField, WebsiteField, postal_code_problem
 from fields.dates import DateField, YearField
 from platforms.blocks import GalleryBlock, GoverningBodiesBlock, HighlightsBlock, HistoryBlock, VideosBlock
+from platforms.filters import PlatformFilterForm
 from platforms.querysets import PlatformManager
 
 from . import structured_data
@@ -34,7 +35,7 @@ ROWS_WITH_RULES = ("funding", "members", "municipalities", "staff", "directors",
 class PlatformIndexPage(IndexPage):
     """All platforms of the site."""
 
-    entry_type = "platforms.PlatformPage"
+    filter_form = PlatformFilterForm
     default_title, default_slug = _("Platforms"), "platformen"
     page_size = 24
     parent_page_types = ["home.HomePage"]
@@ -334,6 +335,10 @@ class PlatformPage(PlatformPresentationMixin, BasePage):
     def entry_categories(self):
         """Without the platform itself, which would be its own section."""
         return [category for category in super().entry_categories() if category.scheme != "platform"]
+
+    def entry_place(self):
+        """Its region: it is its own section."""
+        return self.region_name or (self.region.name if self.region else "")
 
     def structured_data(self):
         return structured_data.platform(self)

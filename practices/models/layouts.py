@@ -58,7 +58,7 @@ PARTS = [
     ),
     Part("regelgeving", _("Legislation"), "practices/parts/legislation.html", ("legislation",)),
     Part("zie-ook", _("See also"), "practices/parts/see_also.html", ("see_also",)),
-    Part("verwant", _("Related practices"), "practices/parts/related.html", ("related",)),
+    Part("verwant", _("Related"), "practices/parts/related.html", ("related",)),
 ]
 
 
@@ -101,19 +101,21 @@ def card_context(practice) -> dict:
         "key": practice.pk,
         "address": practice.get_url(),
         "title": practice.title,
+        "picture": practice.card_picture,
         "owners": practice.owner_line,
         "summary": practice.search_description,
         "region": region.slug if region else "",
         "place": area.text if area else "",
         "places": area.regions if area else (),
         "target_groups": ", ".join(practice.target_group_names),
-        "themes": [{"name": theme.name, "slug": theme.slug} for theme in practice.themes],
+        "themes": [{"name": theme.name, "address": theme.get_absolute_url()} for theme in practice.themes],
         "template": f"practices/{'stub_line' if practice.is_stub else 'card'}.html",
         "missing": "" if practice.is_stub else missing_on_card(practice),
         "status": practice.status,
         "status_label": labels(Status, language).get(practice.status, ""),
         "evidence": labels(Evidence, language).get(level, ""),
         "rungs": Evidence(level).height if level is not None else 0,
+        "is_judged": practice.is_judged,
         "cost": euro(practice.cost_total) or labels(CostBand, language).get(practice.cost_band, ""),
     }
 
@@ -131,6 +133,14 @@ def yearly_cost(practice):
 
 def participant_cost(practice):
     return [practice.participant_cost_text, practice.participant_cost_note]
+
+
+def who_judged(practice):
+    """“Eigen inschatting”, or who judged and when."""
+    if not practice.is_judged:
+        return practice.assessment and practice.assessment.label
+    judged_on = precise(practice.evidence_judged_on, practice.evidence_judged_on_precision)
+    return [practice.judge_name, judged_on, practice.evidence_criteria]
 
 
 def block_lines(name):
@@ -153,6 +163,7 @@ COMPARED_FACTS = [
     (_("Staff (FTE)"), lambda practice: practice.staff_text),
     (_("Reach"), lambda practice: [row.text for row in practice.reach_rows]),
     (_("Evidence"), lambda practice: practice.get_evidence_level_display()),
+    (_("Who judged the evidence"), who_judged),
     (_("Belongs to"), lambda practice: [row.label for row in practice.network_rows]),
     (_("Recognised"), lambda practice: [row.name for row in practice.recognition_rows]),
     (_("What helped"), block_lines("success_factors")),

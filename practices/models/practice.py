@@ -18,32 +18,33 @@ from wagtail.fields import RichTextField, StreamField
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
 from cms.models import BasePage, Category, Licence, Party
 from cms.publishing import filled_rows, is_empty
-from cms.sections import load_sections
 from fields.amounts import AmountField
 from fields.date_panel import DatePanel
 from fields.dates import DateField, DatePrecision, PrecisionField
+from listing.related import related_of_kind, related_to
+from listing.results import load_pages
 from practices.blocks import EvaluationsBlock, FundingSourcesBlock, IndicatorsBlock, PracticeDownloadsBlock
 from practices.choices import CostBand, Evidence, Scale, Status, Transferability
+from practices.filters import PracticeFilterForm
 from practices.querysets import PAGE_ROWS, PracticeManager
 
 from . import rules, structured_data
+from .judgement import JUDGEMENT, JudgementMixin
 from .layouts import PARTS, card_context, missing_labels
 from .participation import ParticipationMixin
 from .presentation import PresentationMixin
-from .related import presentations_of, related_to
+from .presentations import presentations_of
 from .review import ReviewMixin
 from .rows import PracticeContact, PracticeOwner, with_adoption_dates
 
-MAX_RELATED = 4
 
-
-class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage):
+class PracticePage(ReviewMixin, JudgementMixin, ParticipationMixin, PresentationMixin, BasePage):
     """A practice: what an organisation did, for whom, where, and what came of it. Seed 004.
 
     A stub needs only a title and an owner to be published; its page lists what is still missing.
     """
 
-    entry_rows = ("networks__organisation",)
+    entry_rows = ("networks__organisation", "evidence_judged_by")
     data_rows = (
         "partners__organisation",
         "working_area__municipality",
@@ -55,6 +56,7 @@ class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage)
     page_rows = PAGE_ROWS
     story = ("problem", "approach", "results", "lessons")
     open_graph_type = "article"
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, *JUDGEMENT]
 
     is_stub = models.BooleanField(
         _("we know only title and owner so far"),
@@ -225,6 +227,7 @@ class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage)
     ]
     result_panels = [
         "evidence_level",
+        *JudgementMixin.judgement_panels,
         "results",
         "indicators",
         InlinePanel("reach", heading=_("Reach"), label=_("reach"), classname="collapsed"),
@@ -306,6 +309,7 @@ class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage)
         yield from rules.period_problems(self)
         yield from rules.age_problems(self)
         yield from rules.evidence_problems(self)
+        yield from rules.judgement_problems(self)
         yield from rules.participation_problems(self)
         yield from rules.contact_problems(rows("contacts"))
         yield from rules.partner_problems(rows("partners"))
@@ -357,8 +361,17 @@ class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage)
 
     @cached_property
     def related(self):
-        """At most four other practices, the most alike first."""
-        return load_sections(related_to(self, MAX_RELATED))
+        return related_to(self)
+
+    @property
+    def related_practices(self):
+        """The related practices alone."""
+        return load_pages(PracticeFilterForm, related_of_kind(self), "for_summaries")
+
+    @property
+    def linked_pages(self):
+        pages = [*self.see_also, *(presentation.event for presentation in self.presentations)]
+        return [*pages, *(page for _row, page in [*self.origins, *self.adoptions] if page)]
 
     @cached_property
     def parts(self):

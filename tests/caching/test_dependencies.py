@@ -21,7 +21,7 @@ from listing.facet_index import FacetIndex
 from listing.forms import FilterForm
 from partners.models import Syndicated
 from platforms.models import PlatformPage
-from practices.models import PracticePage
+from practices.models import PracticeOwner, PracticePage
 from search.synonyms import best_bets, synonyms
 from tests.home.examples.cases import run
 
@@ -29,7 +29,7 @@ TABLE = re.compile(r'(?:FROM|JOIN) "?(\w+)"?')
 MODELS = {model._meta.db_table: model for model in apps.get_models()}
 # They change with a new release only, or say themselves what is new.
 NEVER_CHANGE = {"django_content_type", "caching_listingchange"}
-# What a reader can ask for, by every room: `{practice}` and `{platform}` are the URLs of one.
+# What a reader can ask for, by every room: `{practice}` is the URL of one, and so on.
 ADDRESSES = [
     "/",
     "/nieuws/",
@@ -41,7 +41,11 @@ ADDRESSES = [
     "{platform}",
     "{event}inschrijven/",
     "/vind-je-platform/?q=eeklo",
+    "/cijfers/",
     "/zoeken/?q=wonen",
+    "{organisation}",
+    "/themas/",
+    "/themas/wonen/",
     "/praktijken/feed.atom",
     "/praktijken/embed/",
     "/praktijken/insluiten/",
@@ -129,6 +133,7 @@ class DependencyTests(TestCase):
         places = {
             "practice": PracticePage.objects.listed().first().url,
             "platform": PlatformPage.objects.listed().first().url,
+            "organisation": PracticeOwner.objects.filter(page__live=True)[0].organisation.get_absolute_url(),
             "event": EventPage.objects.get(slug="onderweg").url,
         }
         for address in ADDRESSES:

@@ -55,7 +55,7 @@ class FeaturedPracticeTests(HomePageTestCase):
 
         response = self.client.get(self.home.url)
         self.assertContains(response, "W13")
-        self.assertContains(response, f'href="{self.practices.url}?theme=wonen"')
+        self.assertContains(response, 'href="/themas/wonen/"')
         self.assertEqual(response.context["practices"]["features"][0].event.title, "Dag van 2020")
 
     def test_a_draft_does_not_show(self):

@@ -36,6 +36,7 @@ class Naive:
             "scale": {page.scale or "none"},
             "status": {page.status or "none"},
             "evidence": {"none"} if level is None else set(EVIDENCE[: level + 1]),
+            "assessment": self.assessment,
             "cost": {page.cost_band or "none"},
             "completeness": {"stub" if page.is_stub else "complete"},
         }
@@ -61,6 +62,13 @@ class Naive:
         served = page.section.municipalities.all() if page.section else []
         return named or {row.municipality.region.slug for row in served}
 
+    @property
+    def assessment(self):
+        page = self.page
+        if page.evidence_level is None:
+            return set()
+        return {"independent" if page.evidence_judged_level == page.evidence_level else "self"}
+
     def answers(self, query, without=""):
         return all(
             self.facts[key] & set(values) for key, values in query.items() if values and key != without
@@ -77,6 +85,7 @@ CHOICES = {
     "scale": ["regional", "flemish", "neighbourhood", "none"],
     "status": ["idea", "running", "stopped", "done", "none"],
     "evidence": [*EVIDENCE, "none"],
+    "assessment": ["independent", "self"],
     "cost": ["under-5000", "unknown", "over-100000", "none"],
     "completeness": ["complete", "stub"],
 }

@@ -1,10 +1,8 @@
 import datetime
 
-from wagtail.models import PageViewRestriction
-
-from practices.models import Adoption, PracticeContact, PracticePage, PracticeTargetGroup
+from practices.models import Adoption, PracticeContact
 from tests.events.factories import EventIndexPageFactory, EventPageFactory, presented, session, slot
-from tests.factories import PersonFactory, ThemeFactory
+from tests.factories import PersonFactory
 from tests.platforms.factories import CoordinatorPageFactory, PlatformIndexPageFactory, PlatformPageFactory
 from tests.practices.cases import PracticeTestCase
 from tests.practices.factories import PracticePageFactory, StubFactory
@@ -48,79 +46,6 @@ class WhoMaySeeTests(PracticeTestCase):
 
         self.assertContains(response, self.owner.name)
         self.assertNotContains(response, "niet-voor-iedereen")
-
-
-class RelatedTests(PracticeTestCase):
-    def practice(self, owner=None, theme=None, **values):
-        return StubFactory(parent=self.index, owner=owner, themes=[theme] if theme else [], **values)
-
-    def related(self, practice):
-        return [page.pk for page in PracticePage.objects.get(pk=practice.pk).related]
-
-    def test_shared_themes_come_first_and_among_equals_shared_words(self):
-        both = self.practice(self.owner, self.theme)
-        theme = self.practice(None, self.theme)
-        self.practice(self.owner)
-        practice = self.practice(self.owner, self.theme)
-
-        self.assertEqual(self.related(practice), [both.pk, theme.pk])
-
-    def test_a_shared_target_group_counts_like_a_theme(self):
-        rows = {"target_groups": [PracticeTargetGroup(target_group=self.group)]}
-        near, _far = self.practice(rows=rows), self.practice(self.owner)
-        rows = {"target_groups": [PracticeTargetGroup(target_group=self.group)]}
-
-        self.assertEqual(self.related(self.practice(self.owner, rows=rows)), [near.pk])
-
-    def test_one_of_another_theme_stays_away_whatever_else_it_shares(self):
-        rows = {"target_groups": [PracticeTargetGroup(target_group=self.group)]}
-        self.practice(self.owner, ThemeFactory(), rows=rows)
-        rows = {"target_groups": [PracticeTargetGroup(target_group=self.group)]}
-
-        self.assertEqual(self.related(self.practice(self.owner, self.theme, rows=rows)), [])
-
-    def test_never_itself_and_at_most_four(self):
-        practices = [self.practice(self.owner, self.theme) for _number in range(6)]
-        newest = practices[-1]
-
-        related = self.related(newest)
-
-        self.assertEqual(len(related), 4)
-        self.assertNotIn(newest.pk, related)
-
-    def test_a_practice_with_nothing_in_common_shows_none(self):
-        practice, _other = self.practice(), self.practice()
-
-        self.assertNotContains(self.client.get(practice.url), 'id="verwant"')
-
-    def test_drafts_and_private_practices_are_left_out(self):
-        practice = self.practice(self.owner, self.theme)
-        self.practice(self.owner, self.theme, live=False)
-        private = self.practice(self.owner, self.theme)
-        PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
-
-        self.assertEqual(self.related(practice), [])
-
-    def test_says_what_they_share(self):
-        practice = self.practice(self.owner, self.theme)
-        other = self.practice(self.owner, self.theme)
-
-        response = self.client.get(practice.url)
-
-        self.assertContains(response, f'href="{other.url}"')
-        self.assertEqual(response.context["page"].related[0].shared, [self.theme.name])
-
-    def test_more_practices_cost_the_page_no_more_queries(self):
-        practice = self.practice(self.owner, self.theme)
-        self.add_related(4)
-        few = self.count_queries(practice.url)
-        self.add_related(16)
-
-        self.assertEqual(self.count_queries(practice.url), few)
-
-    def add_related(self, count):
-        for _number in range(count):
-            self.practice(self.owner, self.theme)
 
 
 class PresentedAtTests(PracticeTestCase):
