@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
-from cms.models.index import page_of
+from cms.pagination import page_of
 from cms.querysets import deduplicated, listed
 from cms.references import page_type
 
@@ -62,7 +62,7 @@ class Involvement:
         return [(teaser, ", ".join(self.roles[teaser.pk])) for teaser in load_teasers([*self.roles][part])]
 
     def page(self, number):
-        """A page of the pairs. Raises Http404 after the last one."""
+        """A page of the pairs (`page_of`)."""
         return page_of(self, PAGE_SIZE, number)
 
     @property

@@ -5,7 +5,6 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.text import capfirst
@@ -15,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 from caching.compiled import Prepared
 from caching.functions import cached_until_change
 from cms.models import IndexPage, Person, Theme
+from cms.pagination import page_of
 from cms.query_strings import clean_search_text
 from cms.querysets import deduplicated, is_duplicate, is_listed, listed
 from cms.sections import load_sections
@@ -184,7 +184,7 @@ class SiteSearch:
 
     @cached_property
     def page_obj(self):
-        return Paginator(self.ids, HITS_PER_PAGE).get_page(self.request.GET.get("page"))
+        return page_of(self.ids, HITS_PER_PAGE, self.request.GET.get("page"))
 
     @property
     def hits(self) -> list[Hit]:

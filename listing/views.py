@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.models import Organisation, Theme
+from cms.pagination import redirect_to_page
 from cms.routing import site_of
 from cms.searches import record_search
 from cms.structured_data import LANGUAGE, filled, organisation
@@ -34,8 +35,13 @@ class Above(NamedTuple):
 
 @require_safe
 def search(request):
-    """The search page. Parameters: `q`, `type`, `page`, `exact` (refuses a correction); bad values are ignored."""
+    """The search page. Parameters: `q`, `type`, `page`, `exact` (refuses a correction); bad values are ignored.
+
+    A page that does not exist leads to the nearest one.
+    """
     site_search = SiteSearch(request)
+    if response := redirect_to_page(request, site_search.page_obj):
+        return response
     record_search(request, site_search.typed_query, site_search.is_answered)
     title = f"{site_search.query}: {_('Search')}" if site_search.typed_query else _("Search")
     context = {"search": site_search, "head": {"title": title, "is_noindex": True}}
@@ -134,6 +140,8 @@ def show_organisation(request, pk, slug):
     if request.path != address:
         return redirect(address, permanent=True)
     entries = involvement.page(request.GET.get("page"))
+    if response := redirect_to_page(request, entries):
+        return response
     head = {
         "address": address if entries.number == 1 else f"{address}?page={entries.number}",
         "above": [site.root_page],

@@ -1,9 +1,8 @@
-from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
+from cms.pagination import page_of, redirect_to_page
 from rich_text import LINE_FEATURES
 
 from .base import BasePage
@@ -64,17 +63,14 @@ class IndexPage(BasePage):
         """
         return self.filter_form(query, below=self.path[: -self.steplen], is_feed=is_feed)
 
+    def serve(self, request, *args, **kwargs):
+        """Redirects from a page of the list that does not exist (`redirect_to_page`)."""
+        response = super().serve(request, *args, **kwargs)
+        return redirect_to_page(request, response.context_data["entries"]) or response
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         form = self.filtered(request.GET)
         entries = page_of(form.results, self.page_size, request.GET.get("page"))
         show_first_at_once(entries)
         return {**context, "form": form, "entries": entries, "total": entries.paginator.count}
-
-
-def page_of(entries, size, number):
-    """The page with this number, the first if it is empty. Raises Http404 if it is out of range or not a number."""
-    try:
-        return Paginator(entries, size).page(number or 1)
-    except InvalidPage:
-        raise Http404 from None

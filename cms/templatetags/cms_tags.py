@@ -90,9 +90,9 @@ def page_numbers(page):
 
 @register.simple_tag
 def page_address(query, number):
-    """The query string of another page of the same list."""
+    """The query string of another page of the same list; the first has no number, so that it has one address."""
     query = query.copy() if query else QueryDict(mutable=True)
-    query["page"] = number
+    query.setlist("page", [] if number == 1 else [number])
     return f"?{query.urlencode()}"
 
 

@@ -43,6 +43,11 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
         verbose_name = _("list of practices")
         verbose_name_plural = _("lists of practices")
 
+    @path("")
+    def index_route(self, request):
+        """The list itself; the mixin's own route would pass `IndexPage.serve` by."""
+        return IndexPage.serve(self, request)
+
     @path("bewaard/", name="saved")
     def saved(self, request):
         """The practices that a visitor saved: their keys are in the URL, nothing is stored here."""

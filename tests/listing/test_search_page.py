@@ -186,7 +186,7 @@ class BadInputTests(HypothesisTestCase):
     )
     def test_nonsense_in_the_address_is_no_error(self, query, kind, page):
         params = {"q": query, "type": kind, "page": page}
-        response = self.client.get(ADDRESS, params)
+        response = self.client.get(ADDRESS, params, follow=True)
         suggestions = self.client.get(SUGGESTIONS, {"q": query})
 
         expected = {400} if "\x00" in query or is_giant(query) else {200}
@@ -194,12 +194,13 @@ class BadInputTests(HypothesisTestCase):
         self.assertIn(suggestions.status_code, expected)
 
     def test_repeated_keys_are_no_error(self):
-        response = self.client.get(f"{ADDRESS}?q=wonen&q=%22&type=news&type=x&page=1&page=-1")
+        response = self.client.get(f"{ADDRESS}?q=wonen&q=%22&type=news&type=x&page=1&page=-1", follow=True)
 
         self.assertEqual(response.status_code, 200)
 
-    def test_a_page_beyond_the_last_shows_the_last(self):
+    def test_a_page_beyond_the_last_leads_to_the_last(self):
         for number in ("9e99", "-1", "0", "77"):
-            response = self.client.get(ADDRESS, {"q": "wonen", "page": number})
+            response = self.client.get(ADDRESS, {"q": "wonen", "page": number}, follow=True)
+            self.assertEqual(response.redirect_chain, [(f"{ADDRESS}?q=wonen", 302)])
             self.assertEqual(len(response.context["search"].hits), 3)
         self.assertEqual(len(ranked_ids("wonen")), 3)

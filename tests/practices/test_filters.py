@@ -159,7 +159,9 @@ class FilterTests(VariedPractices):
         shown = [
             title
             for number in range(1, 6)
-            for title in self.titles(self.client.get(self.index.url, {"page": number, "sort": "title"}))
+            for title in self.titles(
+                self.client.get(self.index.url, {"page": number, "sort": "title"}, follow=True)
+            )
         ]
 
         self.assertEqual(len(shown), 31)
@@ -231,11 +233,6 @@ class FilterTests(VariedPractices):
         self.assertContains(response, '<option value="" selected>Beste overeenkomst</option>', html=True)
         self.assertContains(response, '<option value="newest">Nieuwste eerst</option>', html=True)
 
-    def test_there_is_no_page_before_the_first_or_after_the_last(self):
-        for number in ("0", "-1", "99", "9e99", "x"):
-            with self.subTest(number):
-                self.assertEqual(self.client.get(self.index.url, {"page": number}).status_code, 404)
-
     def test_more_practices_cost_no_more_queries(self):
         address = f"{self.index.url}?theme=wonen&status=running&municipality=aalst&sort=title"
         few = self.count_queries(address)
@@ -264,6 +261,6 @@ class BadInputTests(VariedPractices, HypothesisTestCase):
     @given(query=queries_as_typed)
     @settings(max_examples=60)
     def test_no_query_string_breaks_the_list(self, query):
-        response = self.client.get(f"{self.index.url}?{urlencode(query, doseq=True)}")
+        response = self.client.get(f"{self.index.url}?{urlencode(query, doseq=True)}", follow=True)
 
-        self.assertIn(response.status_code, {200, 400, 404})
+        self.assertIn(response.status_code, {200, 400})
