@@ -3,16 +3,9 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
-from caching.compiled import Prepared
 from rich_text import LINE_FEATURES
 
 from .base import BasePage
-
-
-@Prepared
-def listed_cards(model, *, keys):
-    """The listed pages with these keys, with all that a card shows loaded."""
-    return model.objects.filter(pk__in=keys).listed().for_cards()
 
 
 class IndexPage(BasePage):
