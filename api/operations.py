@@ -143,7 +143,8 @@ def filter_parameters(form):
 
 def describe(facet):
     with override("en"):
-        return f"{str(facet.label).capitalize()}: the keys that `/facets` names. Repeat it for “or”."
+        which = "its level and those above it, by " if facet.is_at_least else ""
+        return f"{str(facet.label).capitalize()}: {which}the keys that `/facets` names. Repeat it for “or”."
 
 
 def add_operations(router, collection, singular):

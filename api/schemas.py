@@ -3,6 +3,7 @@
 Schemas read the attributes that templates read, which are public. Their docstrings are part of the OpenAPI document.
 """
 
+from copy import copy
 from datetime import date, datetime
 from typing import Annotated, Literal
 from urllib.parse import urljoin
@@ -97,6 +98,13 @@ class Picture(Schema):
     height: int
     focal_point: FocalPoint | None
     renditions: list[Rendition]
+    download_url: str | None = Field(
+        description="The whole picture of a page, as JPEG or PNG without metadata; null where it is not for everybody."
+    )
+
+    @staticmethod
+    def resolve_download_url(image):
+        return getattr(image, "download_url", None)
 
     @staticmethod
     def resolve_alt(image):
@@ -217,12 +225,21 @@ class PageSummary(Schema):
     )
     themes: list[Word]
     platform: PageRef | None = Field(description="Whose section the page stands in.")
-    image: Picture | None = Field(validation_alias="listing_image")
+    image: Picture | None
     is_example: bool = Field(description="Made up, to show what the site can do. Nobody works like this.")
 
     @staticmethod
     def resolve_type(page):
         return type_name(page)
+
+    @staticmethod
+    def resolve_image(page):
+        """A copy that knows where this page has it to download: pages may share a picture."""
+        if not page.listing_image:
+            return None
+        image = copy(page.listing_image)
+        image.download_url = f"{page.full_url}{page.picture_file}" if page.picture_file else None
+        return image
 
     @staticmethod
     def resolve_published(page):

@@ -25,6 +25,7 @@ from events.api import events, trajectories
 from news.api import router as news
 from platforms.api import action_programmes, coordinators, finder, platforms
 from practices.api import router as practices
+from practices.figures_api import router as figures
 
 logger = logging.getLogger(__name__)
 DESCRIPTION = (
@@ -100,7 +101,7 @@ for name, router in {
     api.add_router(name, router)
 add_search(search)
 add_by_id(search)
-for router in (finder, vocabularies, search):
+for router in (finder, figures, vocabularies, search):
     api.add_router("", router)
 
 

@@ -1,7 +1,8 @@
 """Notes who was erased and when, outside database and backups, so that a restore can erase them again.
 
 One line for each, of a date, a kind and a number alone: `2026-11-29T09:30:00+00:00 person 12`. A `person` is
-somebody of a platform, a `registration` somebody who registered for an event.
+somebody of a platform, a `registration` somebody who registered for an event,
+`feedback` what a reader wrote about a page.
 """
 
 import os
@@ -12,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-LINE = re.compile(r"(?P<moment>\S+) (?P<kind>person|registration) (?P<key>\d+)")
+LINE = re.compile(r"(?P<moment>\S+) (?P<kind>person|registration|feedback) (?P<key>\d+)")
 # A person is noted just before the transaction ends, so a backup may begin between the two.
 MARGIN = timedelta(minutes=10)
 

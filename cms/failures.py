@@ -9,6 +9,7 @@ from http.client import responses
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,6 +48,12 @@ def server_error(request) -> HttpResponse:
     # Rendered without the request: context processors would query the database.
     page = loader.get_template(f"{status}.html").render({"reason": reason})
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store", **retry(status)})
+
+
+def not_found(request, exception) -> HttpResponse:
+    """Django's handler404: our page with menu and search, where a visitor can go on."""
+    head = {"title": _("Page not found"), "is_noindex": True}
+    return render(request, "404.html", {"head": head}, status=404)
 
 
 def status_and_reason(error) -> tuple[int, str]:

@@ -38,6 +38,9 @@ NOT_YOURS_TO_END = _(
 )
 
 
+NOT_YOURS_TO_JUDGE = _("Only reviewers say who judged this.")
+
+
 class ChoosableTargets:
     """Rejects targets that the choosers did not offer this user. Must precede an edit form in the bases.
 
@@ -142,6 +145,7 @@ class BasePageForm(ChoosableTargets, WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self._has_checked_rules = False
         self._schedule = {}
+        self._withheld = self._withhold_reviewer_fields()
         if self.instance.pk is None and not self.is_bound:
             self.fields["title"].widget.attrs["autofocus"] = True
         if "search_description" in self.fields:
@@ -170,6 +174,8 @@ class BasePageForm(ChoosableTargets, WagtailAdminPageForm):
     def clean(self):
         """Clears past dates of the schedule; only a past date that was typed just now is an error."""
         cleaned = super().clean()
+        if any(self._is_changed(name) for name in self._withheld):
+            self.add_error(None, NOT_YOURS_TO_JUDGE)
         for name in spent_dates(cleaned):
             if name == "go_live_at" or self.is_deferred_validation or self._is_stored(name):
                 cleaned[name] = None
@@ -224,6 +230,20 @@ class BasePageForm(ChoosableTargets, WagtailAdminPageForm):
             if not formset.is_valid() or formset.non_form_errors()
         ]
         return [str(label) for label in [*fields, *rows]]
+
+    def _withhold_reviewer_fields(self):
+        """Takes the fields of reviewers out for others, and returns them by name."""
+        user = self.for_user
+        if not self.instance.reviewer_fields or user is None or is_reviewer(user):
+            return {}
+        names = self.fields.keys() & set(self.instance.reviewer_fields)
+        return {name: self.fields.pop(name) for name in names}
+
+    def _is_changed(self, name):
+        """True if a request holds another value for a field that was withheld: no screen sends that."""
+        field, key = self._withheld[name], self.add_prefix(name)
+        typed = field.widget.value_from_datadict(self.data, self.files, key)
+        return key in self.data and field.has_changed(self.initial.get(name), typed)
 
     def _may_change_place(self):
         page, user = self.instance, self.for_user

@@ -21,6 +21,8 @@ from cms.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
+# Headers of mail that no person writes: answering machines leave it alone (RFC 3834, and what Exchange reads).
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 # Limits of one run, because `tick` has other work too.
 RUN_SECONDS, AT_ONCE = 30, 200
 # Errors of one message; any other error concerns the mail server and ends the run.

@@ -10,6 +10,7 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
@@ -84,7 +85,11 @@ class RequestGuard:
         if request.path.startswith("/++api++"):
             error = {"type": title.replace(" ", ""), "message": reason}
             return JsonResponse(error, status=status, headers=headers)
-        return HttpResponse(reason, "text/plain; charset=utf-8", status=status, headers=headers)
+        if "text/html" not in request.headers.get("Accept", ""):
+            return HttpResponse(reason, "text/plain; charset=utf-8", status=status, headers=headers)
+        # Without the request: context processors would read what can't be read.
+        page = loader.get_template("400.html").render({"reason": reason, "status": status})
+        return HttpResponse(page, status=status, headers=headers)
 
 
 def is_too_large(request):

@@ -157,8 +157,11 @@ class Head:
         data = next(skip_failing(lambda page: page.structured_data(), pages), None)
         if data and self.page.listing_image:
             data["image"] = self.picture_data
-        if self.page is None and not self.is_noindex:
-            data = self.given.get("data")
         return as_script(
-            graph(data, breadcrumb_list(self.breadcrumbs), published_by(self.publisher, self.root))
+            graph(
+                data,
+                None if self.is_noindex else self.given.get("data"),
+                breadcrumb_list(self.breadcrumbs),
+                published_by(self.publisher, self.root),
+            )
         )

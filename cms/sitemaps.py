@@ -53,7 +53,7 @@ class ViewSitemap(sitemaps.Sitemap):
         return self.root.netloc
 
     def items(self):
-        return ["find_platform", "themes"]
+        return ["find_platform", "themes", "practice_figures"]
 
     def location(self, name):
         return reverse(name)

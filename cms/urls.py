@@ -19,7 +19,7 @@ from accounts.limits import limit_password_guesses
 from accounts.resets import PasswordResetRequestView
 from accounts.sign_in import redirect_to_sign_in
 from cms import api, failures
-from cms.views import crawlers, drafts, permanent, public_files
+from cms.views import crawlers, drafts, lead_pictures, permanent, public_files
 from cms.views.documents import serve_document
 from editor import views, write_api
 from editor.views.duplicates import list_duplicates
@@ -53,6 +53,7 @@ guarded_urls = [
     path("reports/page-types-usage/results/", views.PageTypesUsageView.as_view(results_only=True)),
 ]
 
+handler404 = failures.not_found
 handler500 = failures.server_error
 
 urlpatterns = [
@@ -88,13 +89,21 @@ urlpatterns = [
     path("themas/", listing_views.all_themes, name="themes"),
     path("themas/<slug:slug>/", listing_views.show_theme, name="theme"),
     path("zoeken/", listing_views.search, name="search"),
+    re_path(
+        r"^(?P<path>(?:[\w-]+/)*)foto\.(?P<kind>jpg|png)$",
+        lead_pictures.serve_lead_picture,
+        name="lead_picture",
+    ),
     path("zoeken/suggesties/", listing_views.suggestions, name="search_suggestions"),
 ]
 
 if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", public_files.serve_public_file))
 
-urlpatterns += [path("", include(f"{room}.urls")) for room in ("platforms", "partners", "registrations")]
+urlpatterns += [
+    path("", include(f"{room}.urls"))
+    for room in ("platforms", "practices", "partners", "registrations", "feedback")
+]
 
 # Pages come last, because Wagtail handles every URL that is left; before it the dialect, which answers in JSON.
 urlpatterns.append(path("", include("plone.urls")))

@@ -8,6 +8,7 @@ See docs/decisions/0014-filters.md.
 from .facet_index import FacetIndex, Sort
 from .facets import (
     MISSING,
+    AtLeastFacet,
     ChoiceFacet,
     ColumnFacet,
     Facet,
@@ -37,6 +38,7 @@ from .results import Results
 __all__ = [
     "MISSING",
     "Area",
+    "AtLeastFacet",
     "ChoiceFacet",
     "ColumnFacet",
     "Facet",

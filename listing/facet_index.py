@@ -205,7 +205,7 @@ class FacetIndex:
         return to_mask(positions) & self.all_pages
 
     def nearest(self, masks, count, within=None, without=None) -> list:
-        """The ids of at most `count` pages: those in the most masks first, the newest first among equals.
+        """The ids of at most `count` pages in any mask: those in the most masks first, the newest first among equals.
 
         `within` is the mask to choose from (all pages by default), `without` the id of a page to leave out.
         """
@@ -218,7 +218,7 @@ class FacetIndex:
             for number in range(len(masks), 0, -1):
                 in_at_least[number] |= in_at_least[number - 1] & mask
         ids, taken = [], 0
-        for pages in reversed(in_at_least):
+        for pages in reversed(in_at_least[1:]):
             ids += self.newest(pages & ~taken, count - len(ids))
             taken |= pages
             if len(ids) == count:

@@ -35,6 +35,10 @@ class Facet:
     is_open = False
     # Whether its options are tiles of the map above the list.
     is_on_map = False
+    # The columns of a page that `load` reads.
+    columns = ()
+    # Whether an option also stands for those above it.
+    is_at_least = False
     # Whether every value that a listed page has is an option; otherwise `options` gives them.
     has_values_of_pages = False
 
@@ -85,7 +89,7 @@ class ColumnFacet(Facet):
 
     def __init__(self, key, label, column, example=""):
         super().__init__(key, label, example)
-        self.column = column
+        self.column, self.columns = column, (column,)
 
 
 class ChoiceFacet(ColumnFacet):
@@ -102,6 +106,26 @@ class ChoiceFacet(ColumnFacet):
     def load(self, root, ids=None):
         values = {choice.value: self.value_of(choice) for choice in self.choices}
         return lambda page: [values.get(page[self.column], MISSING)]
+
+
+class AtLeastFacet(ChoiceFacet):
+    """The choices of a field that is a ladder, from the top down: each finds its own level and those above it."""
+
+    is_at_least = True
+
+    def options(self, root):
+        top, *lower, missing = super().options(root)
+        at_least = [option._replace(label=_("At least %s") % lower_first(option.label)) for option in lower]
+        return [top, *at_least, missing]
+
+    def mask(self, masks, value):
+        levels = [self.value_of(choice) for choice in self.choices]
+        own = masks.get(value, 0)
+        if value not in levels:
+            return own
+        for higher in levels[: levels.index(value)]:
+            own |= masks.get(higher, 0)
+        return own
 
 
 class YearFacet(ColumnFacet):
@@ -213,6 +237,11 @@ class PlatformFacet(Facet):
     def load(self, root, ids=None):
         slugs = {path: platform.slug for path, platform in listed_platforms(root).items()}
         return lambda page: [slug for slug in [first_above(page["path"], slugs)] if slug]
+
+
+def lower_first(text) -> str:
+    """The text with a small first letter, as it stands in a sentence."""
+    return f"{str(text)[:1].lower()}{str(text)[1:]}"
 
 
 def with_parents(slugs, parents) -> set:

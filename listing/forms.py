@@ -59,15 +59,17 @@ class FilterForm(QueryForm):
     facets = ()
     sorts = {}
     default_sort = "newest"
+    # The order of feeds without a `sort` parameter, if that is another one: who follows a feed wants what is new.
+    feed_sort = ""
     # With more changes than this, reading all pages again is faster.
     max_partial_changes = 500
 
     q = forms.CharField(label=_("Word in the text"), required=False, max_length=LONGEST_TEXT)
     sort = forms.ChoiceField(label=_("Order"), required=False)
 
-    def __init__(self, data=None, *, below):
+    def __init__(self, data=None, *, below, is_feed=False):
         super().__init__(QueryDict() if data is None else data)
-        self.below = below
+        self.below, self.is_feed = below, is_feed
         self.index = self.index_of(below[: 2 * Page.steplen])
         self.fields["sort"].choices = [("relevance", _("Relevance")), *self.sort_choices()]
         for facet in self.facets:
@@ -98,6 +100,11 @@ class FilterForm(QueryForm):
         """The mask of the pages that suggestions show after all others: what is over, or hardly described."""
         return 0
 
+    @property
+    def results_text(self) -> str:
+        """The number of results in words."""
+        return self.count_text(len(self.results))
+
     @classmethod
     def pages(cls) -> QuerySet:
         """The pages that may be listed; callers narrow them to `listed()`."""
@@ -116,7 +123,7 @@ class FilterForm(QueryForm):
     @classmethod
     def columns(cls):
         """The columns that facets and sort keys read."""
-        of_facets = [facet.column for facet in cls.facets if hasattr(facet, "column")]
+        of_facets = [column for facet in cls.facets for column in facet.columns]
         return [*of_facets, *[column for sort in cls.sorts.values() for column in sort.columns]]
 
     @cached_property
@@ -142,8 +149,10 @@ class FilterForm(QueryForm):
 
     @property
     def default_order(self):
-        """The order without a `sort` parameter: the best match first when there is a text, else `default_sort`."""
-        return "relevance" if self.text else self.default_sort
+        """The order without a `sort` parameter: the best match first when there is a text, else that of the form."""
+        if self.text:
+            return "relevance"
+        return (self.is_feed and self.feed_sort) or self.default_sort
 
     @property
     def order(self):

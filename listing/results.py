@@ -5,9 +5,12 @@ from typing import NamedTuple
 from django.utils.functional import cached_property
 
 from caching.compiled import Prepared
+from cms.models.card_pictures import load_card_pictures
 from cms.sections import load_sections
 from cms.skipping import check_entry, skip_failing
 from search.queries import correct_query, ranked_ids, search
+
+from .folding import MANY, fold
 
 MOST_NEAREST = 3
 # A map of fewer regions has nothing to choose.
@@ -60,13 +63,28 @@ class Tile(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A facet with its choices as `(choice, choices one level down)`; `chosen` is the number of chosen ones."""
+    """A facet with its choices as `(choice, choices one level down)`; `chosen` is the number of chosen ones.
+
+    The same choices are in `open_choices`, or in `folded_choices` behind “All …” (`folding.fold`).
+    """
 
     key: str
     label: str
     choices: list
     chosen: int
     is_open: bool
+    open_choices: list
+    folded_choices: list
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are so many choices that people search in them."""
+        return self.total > MANY
+
+    @property
+    def total(self) -> int:
+        """The number of choices."""
+        return sum(1 + len(parts) for _choice, parts in self.choices)
 
 
 class TextFacet(NamedTuple):
@@ -137,7 +155,7 @@ class Results:
 
     def __getitem__(self, part):
         """The pages of this slice, loaded for cards. Those that are no longer listed are left out."""
-        return self.load(self.ids(part.start or 0, part.stop))
+        return load_card_pictures(self.load(self.ids(part.start or 0, part.stop)))
 
     def entries(self, start, stop) -> list:
         """The entries of a slice of the results."""
@@ -150,6 +168,11 @@ class Results:
     @cached_property
     def groups(self):
         return [self.group(facet) for facet in self.form.facets if facet.has_counts]
+
+    @property
+    def panel(self) -> list:
+        """The groups in the order of the filter panel: those with a chosen value first."""
+        return sorted((group for group in self.groups if group.choices), key=lambda group: not group.chosen)
 
     @cached_property
     def tiles(self):
@@ -203,9 +226,8 @@ class Results:
             if not choice.parent
         ]
         has_results = any(choice.count for choice in choices)
-        return Group(
-            facet.key, facet.label, tops, len(chosen), bool(chosen) or (facet.is_open and has_results)
-        )
+        is_open = bool(chosen) or (facet.is_open and has_results)
+        return Group(facet.key, facet.label, tops, len(chosen), is_open, *fold(tops))
 
     def top_choices(self, key, most):
         """At most `most` choices of a facet, those with the most results first. Parts replace the choice above them."""
@@ -257,16 +279,17 @@ class Results:
 
     @cached_property
     def nearest(self):
-        """For an empty result: the pages that match the most filters; with a text, of those with most of its words."""
+        """For an empty result: the pages that match the most filters; with a text, of those with most of its words.
+
+        With a theme chosen only pages with that theme are near.
+        """
+        within = self.section_mask & self.facet_masks.get("theme", self.section_mask)
         if not self.form.text:
-            return self.load(
-                self.index.nearest(self.facet_masks.values(), MOST_NEAREST, within=self.section_mask)
-            )
+            return self.load(self.index.nearest(self.facet_masks.values(), MOST_NEAREST, within=within))
         text = self.correction.label if self.correction else self.form.text
         near = [self.index.positions[pk] for pk in search(text, self._kept)]
-        near = [
-            position for position in near if self.index.without_aliases(self.section_mask) >> position & 1
-        ]
+        within = self.index.without_aliases(within)
+        near = [position for position in near if within >> position & 1]
         near.sort(key=lambda position: -sum(mask >> position & 1 for mask in self.facet_masks.values()))
         return self.load([self.index.ids[position] for position in near[:MOST_NEAREST]])
 

@@ -26,7 +26,7 @@ from audit.models import Action
 from audit.recording import record
 from cms import erasure_log
 from cms.models import Person
-from cms.signals.definitions import rewritten
+from cms.signals.definitions import person_erased, rewritten
 from search.models import SearchWord
 from search.words import words
 
@@ -44,6 +44,7 @@ def erase_person(person) -> dict[str, list]:
     places with the keys there.
     """
     key, name, pages, section = person.pk, person.name, pages_about(person), person.section
+    formal_name, email = person.formal_name, person.email
     record(Action.ERASED, person, user=who_asked(person))
     names = {name, person.formal_name, *(title for page in pages for title in (page.title, page.draft_title))}
     photos = {image for image in [person.photo, *(page.listing_image for page in pages)] if image}
@@ -60,6 +61,7 @@ def erase_person(person) -> dict[str, list]:
     for page in Page.objects.filter(pk__in=others).specific():
         index.insert_or_update_object(page)
     rewritten.send(sender=Person, pages=others)
+    person_erased.send(sender=Person, names={name, formal_name}, addresses={email})
     leftovers = {**places_that_mention(name), "as a photo": remaining_photos}
     leftovers = {where: keys for where, keys in leftovers.items() if keys}
     # Before the transaction ends: who can't be noted would come back with a backup, so is not erased.

@@ -123,8 +123,13 @@ class Builder:
         return self.embed.address.removeprefix(self.site.root_url)
 
     @property
+    def preview_component_address(self) -> str:
+        """The URL of the list for the web component, relative for the same reason."""
+        return self.embed.component_address.removeprefix(self.site.root_url)
+
+    @property
     def preview_list_address(self) -> str:
-        """The URL of the list page, relative for the same reason."""
+        """The URL of the list page, likewise."""
         return self.embed.page_address.removeprefix(self.site.root_url)
 
     @property

@@ -75,7 +75,7 @@ class CodeSnippets:
         """The custom element `streekwijzer-lijst` with its script; its link is the fallback without JavaScript."""
         element = format_html(
             '<streekwijzer-lijst src="{}"{}>\n  <a href="{}">{}</a>\n</streekwijzer-lijst>',
-            self.embed.page_address,
+            self.embed.component_address,
             format_html_join("", ' {}="{}"', self.options_form.non_defaults.items()),
             self.embed.page_address,
             self.embed.title,

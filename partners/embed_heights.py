@@ -6,6 +6,8 @@ Counts lines of text with average character widths; measurements are in docs/dec
 from math import ceil
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 
 class TextStyle(NamedTuple):
     """The width of an average character and the height of a line, in pixels."""
@@ -38,14 +40,15 @@ def card_height(card, layout, width) -> int:
     spacing_beside, spacing_above = CARD_SPACING[layout]
     inner_width = width - spacing_beside
     place = ", ".join(filter(None, [card.day, card.where]))
+    title = f"{card.title} {gettext('Still to be filled in')}" if card.is_stub else card.title
     if layout == "compact":
-        title_height = text_height(card.title, SMALL_TITLE, inner_width)
+        title_height = text_height(title, SMALL_TITLE, inner_width)
         return spacing_above + title_height + text_height(place, PLACE, inner_width)
     return (
         spacing_above
         + text_height(place, PLACE, inner_width - LOCATOR_WIDTH)
-        + text_height(card.title, TITLE, inner_width)
-        + text_height(card.summary or " ", TEXT, inner_width)
+        + text_height(title, TITLE, inner_width)
+        + text_height(card.summary, TEXT, inner_width)
         + (34 if card.notice else 0)
         + (26 if card.licence else 0)
     )

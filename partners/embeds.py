@@ -26,7 +26,8 @@ MAX_NAMES = 2
 class Card(NamedTuple):
     """The values of an entry that an embed shows.
 
-    `where` is the name of the organisation or platform, `region` a slug, `licence` None if it is that of the site.
+    `where` is the name of the organisation or platform, `region` a slug, `licence` None if it is that of the site. A
+    stub has no summary.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Card(NamedTuple):
     notice: str
     summary: str
     licence: Licence | None
+    is_stub: bool = False
 
 
 def make_card(item, site_licence) -> Card:
@@ -53,7 +55,8 @@ def make_card(item, site_licence) -> Card:
         region=entry.region,
         day=entry.day,
         notice=entry.notice,
-        summary=entry.summary,
+        summary="" if entry.is_stub else entry.summary,
+        is_stub=entry.is_stub or not entry.summary,
         licence=None if licence == site_licence else licence,
     )
 
@@ -141,6 +144,14 @@ class ListEmbed(Embed):
     def filters(self) -> dict[str, list[str]]:
         """The query parameters of the filters in use."""
         return filter_parameters(self.listing.form)
+
+    @property
+    def component_address(self) -> str:
+        """The URL of the list for the web component, which reads its feed: names the order if a feed has another."""
+        form = self.listing.form
+        default = "" if form.text or not form.feed_sort else form.default_sort
+        query = form.active_query(sort=form.chosen_order or default)
+        return f"{self.page.full_url}{'?' if query else ''}{query.urlencode()}"
 
     @property
     def title(self) -> str:

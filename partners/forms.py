@@ -11,6 +11,8 @@ DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 class ParameterForm(QueryForm):
     """The query parameters of a format beside the filters. Without fields: the whole list as one page."""
 
+    # Whether the format is a feed, whose default order may differ from that of the list.
+    is_of_feed = False
     # The number of entries on a page; None is all.
     page_size = None
     page_number = 1
@@ -27,6 +29,7 @@ class ParameterForm(QueryForm):
 class PagingForm(ParameterForm):
     """Pagination: the number of entries on a page, and which page. Validate it before reading the properties."""
 
+    is_of_feed = True
     defaults = {"limit": DEFAULT_LIMIT}
 
     limit = forms.IntegerField(label=_("Number of items"), required=False, min_value=1, max_value=MAX_LIMIT)

@@ -85,7 +85,7 @@ class Listing:
     def __init__(self, index, site, query, format_form) -> None:
         """`query` is the query string (a QueryDict), `format_form` a bound `ParameterForm` for the rest of it."""
         self.index, self.site, self.format_form = index, site, format_form
-        self.form = index.filtered(query)
+        self.form = index.filtered(query, is_feed=format_form.is_of_feed)
 
     @property
     def problems(self) -> list[str]:

@@ -36,7 +36,7 @@ from api.values import (
 from cms.models import OrganisationRole
 
 from .blocks import DownloadKind, EvaluationKind
-from .choices import CostBand, Evidence, OriginRelation, Scale, Status, TimeUnit, Transferability
+from .choices import Assessment, CostBand, Evidence, OriginRelation, Scale, Status, TimeUnit, Transferability
 from .filters import PracticeFilterForm
 from .models import PracticePage
 
@@ -49,6 +49,9 @@ class Method(Word):
     url: str
 
 
+EvidenceRung = choice([(rung.slug, rung.label) for rung in Evidence], "EvidenceRung")
+
+
 class PracticeSummary(PageSummary):
     """A practice as lists show it."""
 
@@ -56,7 +59,10 @@ class PracticeSummary(PageSummary):
     is_stub: bool = Field(description="Only title and owner are known so far.")
     status: choice(Status, "PracticeStatus")
     scale: choice(Scale, "PracticeScale")
-    evidence: choice([(rung.slug, rung.label) for rung in Evidence], "EvidenceRung")
+    evidence: EvidenceRung
+    assessment: choice(Assessment, "Assessment") = Field(
+        description="Who says that the evidence is this good: the team itself, or others. Null without `evidence`."
+    )
     cost: choice(CostBand, "CostBand") = Field(validation_alias="cost_band")
     target_groups: list[Word] = Field(validation_alias="target_group_words")
     methods: list[Method] = Field(validation_alias="method_words")
@@ -101,6 +107,19 @@ class Recognition(Schema):
     url: str
 
     resolve_recognised_on = partial_date("recognised_on")
+
+
+class Judgement(Schema):
+    """Who judged the evidence, as what, when and by which criteria.
+
+    If the practice says another level since, `assessment` is `self`.
+    """
+
+    evidence: EvidenceRung
+    by: OrganisationRef
+    judged_on: PartialDate | None
+    criteria: str
+    criteria_url: str
 
 
 class Origin(Schema):
@@ -277,6 +296,7 @@ class Practice(PageDetail, PracticeSummary):
     partner_groups: list[PartnerGroup] = Field(validation_alias="counted_partners")
     networks: list[Network] = Field(validation_alias="network_rows")
     recognitions: list[Recognition] = Field(validation_alias="recognition_rows")
+    judgement: Judgement | None
     grew_from: Annotated[list[Origin], BeforeValidator(serialize_origins)] = Field(validation_alias="origins")
     intersectoral: bool
     age_min: int | None
@@ -325,6 +345,18 @@ class Practice(PageDetail, PracticeSummary):
     related: list[PageRef] = Field(
         validation_alias="related_practices", description="Other practices on the same, the nearest first."
     )
+
+    @staticmethod
+    def resolve_judgement(page):
+        if page.judged_level is None:
+            return None
+        return {
+            "evidence": page.judged_level.slug,
+            "by": page.evidence_judged_by,
+            "judged_on": dated(page, "evidence_judged_on"),
+            "criteria": page.evidence_criteria,
+            "criteria_url": page.evidence_criteria_url,
+        }
 
     resolve_frequency = count_and_unit("frequency")
     resolve_duration = count_and_unit("duration")

@@ -79,6 +79,23 @@ EVIDENCE_EXPLANATIONS = {
 }
 
 
+class Assessment(models.TextChoices):
+    """Who says on which rung a practice stands: the team itself, or somebody else."""
+
+    INDEPENDENT = "independent", _("Judged by others")
+    SELF = "self", _("Own assessment")
+
+    @classmethod
+    def of(cls, level, judged_level, judge, judged_on):
+        """The assessment of this level, given a judgement; None without a level.
+
+        A judgement counts when it is complete and about this very level.
+        """
+        if level is None:
+            return None
+        return cls.INDEPENDENT if judge and judged_on and judged_level == level else cls.SELF
+
+
 class CostBand(models.TextChoices):
     """The cost in a year, in euros. 100.000 is in the third band."""
 

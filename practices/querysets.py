@@ -7,7 +7,7 @@ from wagtail.models import PageManager
 
 from caching.compiled import Prepared
 from caching.functions import cached_until_change
-from cms.models import Method, Region, TargetGroup, Theme
+from cms.models import Method, Organisation, Region, TargetGroup, Theme
 from cms.querysets import ListedQuerySet, load_rows
 
 CARD_COLUMNS = [
@@ -24,12 +24,15 @@ CARD_COLUMNS = [
     "first_published_at",
     "is_stub",
     "is_example",
+    "listing_image",
     "owner_note",
     "status",
     "evidence_level",
+    "evidence_judged_level",
+    "evidence_judged_by",
+    "evidence_judged_on",
     "cost_total",
     "cost_band",
-    "problem",
     "approach",
     "results",
 ]
@@ -44,10 +47,15 @@ EXPORT_COLUMNS = [
     "search_description",
     "first_published_at",
     "last_published_at",
+    "is_stub",
     "is_example",
     "status",
     "scale",
     "evidence_level",
+    "evidence_judged_level",
+    "evidence_judged_by",
+    "evidence_judged_on",
+    "evidence_judged_on_precision",
     "cost_band",
     "participant_cost",
     "licence",
@@ -76,7 +84,7 @@ PAGE_ROWS = {
 
 class PracticeQuerySet(ListedQuerySet):
     def for_cards(self):
-        """Loads what a card shows, newest first. Keeps long texts that a card reports as missing."""
+        """Loads what a card shows, newest first. Keeps long texts that a card may report as missing."""
         cards = self.only(*CARD_COLUMNS).order_by("-first_published_at", "-pk")
         cards._iterable_class = CardIterable
         return cards
@@ -129,9 +137,13 @@ class ExportIterable(ModelIterable):
         fill_names(self.queryset.model, pages)
         keys = [page.pk for page in pages]
         names = row_values_by_page(self.queryset.model, "networks", keys, "name", "organisation__name")
+        judges = {page.evidence_judged_by_id for page in pages} - {None}
+        judge_names = dict(organisation_names(keys=list(judges))) if judges else {}
         for page in pages:
             labels = [name or organisation for name, organisation in names[page.pk]]
             page.network_labels = [label for label in labels if label]
+            judge = page.evidence_judged_by_id if page.judged_level is not None else None
+            page.judge_name = judge_names.get(judge, "")
         return iter(pages)
 
 
@@ -183,6 +195,11 @@ def fill_names(model, pages):
         ]
         page.method_words = [words[Method][key] for key in methods[page.pk] if key in words[Method]]
         page.owner_names = [name for name in owners[page.pk] if name]
+
+
+@Prepared
+def organisation_names(*, keys):
+    return Organisation.objects.filter(pk__in=keys).values_list("pk", "name")
 
 
 @cached_until_change(Theme, TargetGroup, Method, Region)

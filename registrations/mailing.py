@@ -12,15 +12,13 @@ from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 
 from api.html import absolutise
-from cms.mail import enqueue
+from cms.mail import AUTOMATIC, enqueue
 
 from . import mail_words
 from .calendar_entry import CANCEL, PUBLISH, attachment
 from .meetings import left_meetings, meetings_of
 from .models import Place, PrivateLink, RegistrationMail, State
 
-# Answering machines leave these alone: RFC 3834, and what Exchange reads.
-HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 BLOCK_ENDS = re.compile(r"</(?:p|li|h\d|ul|ol)>|<br\s*/?>", re.IGNORECASE)
 LINKS = re.compile(r'<a\b[^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
 
@@ -68,7 +66,7 @@ def make_message(kind, registration, seats, address, **details) -> EmailMultiAlt
             render_to_string("registrations/mail/message.txt", context),
             to=[registration.email],
             reply_to=[terms.reply_to] if terms.reply_to else None,
-            headers=dict(HEADERS),  # the outbox adds the Message-ID
+            headers=dict(AUTOMATIC),  # the outbox adds the Message-ID
         )
         message.attach_alternative(render_to_string("registrations/mail/message.html", context), "text/html")
         for entry in calendar_entries(words.method, registration, page, terms):

@@ -5,11 +5,12 @@ import datetime
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.one_by_one import one_by_one
+
 from .facts import days_of, facts_by_page
 from .mailing import write
 from .meetings import CANCELLED, meetings_of
 from .models import Registration, State
-from .one_by_one import one_by_one
 from .seats import locked
 
 # From this hour on the clock here; also on the days that the clock changes.

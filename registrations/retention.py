@@ -12,17 +12,17 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cms import erasure_log
-from cms.models import OutgoingMail
+from cms.models import Attempt, Kept, OutgoingMail, names_kept
+from cms.models.attempts import digest_of
+from cms.one_by_one import one_by_one
 from cms.registering import end_of_day
 
 from . import policy, registering
 from .facts import facts_by_page, moment_of
 from .mailing import write_farewell
 from .models import (
-    Attempt,
     DeadlineExtension,
     InvoiceData,
-    Kept,
     Needs,
     PrivateLink,
     Receipt,
@@ -30,8 +30,6 @@ from .models import (
     RegistrationMail,
     State,
 )
-from .models.attempts import digest_of
-from .one_by_one import one_by_one
 from .registering import move_up
 from .seats import locked
 
@@ -139,11 +137,6 @@ def is_same(person, registration) -> bool:
     """Whether an entry of a receipt is about this person."""
     pair = (person["email"].casefold(), person["name"].casefold())
     return pair == (registration.email.casefold(), registration.name.casefold())
-
-
-def names_kept(model, term) -> list[str]:
-    """The fields of a model that are kept for this term."""
-    return [name for name, kept in model.retention.items() if kept == term]
 
 
 def emptied(field):

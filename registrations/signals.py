@@ -2,7 +2,7 @@
 
 from wagtail.signals import page_published
 
-from cms.signals.definitions import restored, ticked
+from cms.signals.definitions import call_on_tick, restored
 
 from . import announcements, outcomes, reminders, retention, telling
 
@@ -19,21 +19,9 @@ ON_TICK = (outcomes.note, reminders.send_due, telling.send_due, retention.forget
 def connect() -> None:
     """Connects all receivers; repeated calls connect each once."""
     page_published.connect(note_publication, dispatch_uid="registrations.note_publication")
-    for action in ON_TICK:
-        name = f"registrations.{action.__module__}.{action.__name__}"
-        ticked.connect(on_tick(action), weak=False, dispatch_uid=name)
+    call_on_tick(*ON_TICK)
     restored.connect(
         lambda since, logs, **kwargs: retention.erase_again(since, logs),
         weak=False,
         dispatch_uid="registrations.erase_again",
     )
-
-
-def on_tick(action):
-    """A receiver that carries the module of the action: `tick` names what failed by it."""
-
-    def receiver(**kwargs):
-        action()
-
-    receiver.__module__ = action.__module__
-    return receiver

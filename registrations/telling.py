@@ -10,11 +10,10 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from cms.mail import enqueue
+from cms.mail import AUTOMATIC, enqueue
+from cms.one_by_one import one_by_one
 
-from .mailing import HEADERS
 from .models import Registration, State, Telling
-from .one_by_one import one_by_one
 
 # Once a day: from this hour on the clock here.
 FROM_HOUR = 7
@@ -63,4 +62,4 @@ def message_of(page, registrations, address) -> EmailMessage:
             "address": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk]),
         }
         body = render_to_string("registrations/mail/organiser.txt", context)
-    return EmailMessage(" ".join(subject.split()), body, to=[address], headers=dict(HEADERS))
+    return EmailMessage(" ".join(subject.split()), body, to=[address], headers=dict(AUTOMATIC))

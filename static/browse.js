@@ -30,7 +30,40 @@
       (other) => !isTicked(input) || other.value === input.value,
     );
 
+  /* A group of choices gets the order of its new counts, but for the one that somebody is busy with. */
+  let busy = null;
+  const renewGroups = (page) => {
+    for (const group of form.querySelectorAll("details[data-facet]")) {
+      const other = page.querySelector(`form[data-browse] details[data-facet="${group.dataset.facet}"]`);
+      if (!other) continue;
+      if (group === busy || group.contains(document.activeElement)) {
+        group.querySelector("summary").innerHTML = other.querySelector("summary").innerHTML;
+        continue;
+      }
+      other.open = group.open;
+      const folded = other.querySelector(".all-choices");
+      if (folded) folded.open = group.querySelector(".all-choices")?.open ?? false;
+      group.replaceWith(other);
+    }
+  };
+
+  /* What is typed narrows the choices of its group; they are all in the page. */
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  form.addEventListener("input", ({ target }) => {
+    if (!target.matches("[data-choice-search]")) return;
+    const words = fold(target.value).split(/\s+/).filter(Boolean);
+    const labels = [...target.closest(".opts").querySelectorAll("label:has([name])")];
+    const isWanted = (label) => words.every((word) => fold(label.textContent).includes(word));
+    for (const label of labels) label.hidden = !isWanted(label);
+    const output = target.parentElement.querySelector("output");
+    output.textContent = words.length ? `${labels.filter(isWanted).length} ${output.dataset.of}` : "";
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("[data-choice-search]")) event.preventDefault();
+  });
+
   const refresh = (page, texts) => {
+    renewGroups(page);
     for (const input of form.querySelectorAll("[name]")) {
       const other = twin(page, input);
       if (!other) continue;
@@ -41,8 +74,6 @@
         input.closest("label").querySelector(".c").textContent = other.closest("label").querySelector(".c").textContent;
       } else if (texts && input !== document.activeElement) input.value = other.value;
     }
-    for (const [index, group] of form.querySelectorAll("details > summary").entries())
-      group.innerHTML = page.querySelectorAll("form[data-browse] details > summary")[index].innerHTML;
     for (const part of document.querySelectorAll("[data-renew]")) part.replaceWith(page.getElementById(part.id) ?? part);
     form.querySelector(".apply").replaceWith(page.querySelector("form[data-browse] .apply"));
   };
@@ -81,7 +112,9 @@
     wait = setTimeout(() => show(address(), { texts: false }), delay);
   };
   document.addEventListener("change", (event) => {
-    if (event.target.form === form) soon(event.target.type === "checkbox" ? 150 : 0);
+    if (event.target.form !== form || !event.target.name) return;
+    busy = event.target.closest("details[data-facet]");
+    soon(event.target.type === "checkbox" ? 150 : 0);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -2,6 +2,7 @@
    The page of the list carries the keys in its address, so that it can be sent on. */
 (() => {
   const KEY = "streekwijzer.practices";
+  const MOST_COMPARED = 4; // MAX_COMPARED in practices/models/index.py
   const read = () => {
     try {
       const stored = JSON.parse(localStorage.getItem(KEY) || "[]");
@@ -17,7 +18,18 @@
       /* A browser that stores nothing: the buttons go back by themselves. */
     }
   };
-  const query = (keys) => `?${keys.map((key) => `practice=${key}`).join("&")}`;
+  const query = (keys) => `?practice=${keys.join(",")}`;
+
+  /* Two to MOST_COMPARED practices are compared at once, without a stop at the list. */
+  const drawComparison = (link, keys) => {
+    const part = link.querySelector("[data-compare]");
+    if (!part) return;
+    part.hidden = keys.length < 2 || keys.length > MOST_COMPARED;
+    const [compare, mail] = part.querySelectorAll("a");
+    compare.href = compare.getAttribute("href").split("?")[0] + query(keys);
+    const subject = encodeURIComponent(mail.dataset.subject);
+    mail.href = `mailto:?subject=${subject}&body=${subject}%0D%0A%0D%0A${encodeURIComponent(compare.href)}`;
+  };
 
   const example = document.querySelector("[data-save-template]");
   const addButtons = () => {
@@ -46,12 +58,11 @@
       link.querySelector("[data-saved-count]").textContent = keys.length;
       const anchor = link.querySelector("a");
       anchor.href = anchor.getAttribute("href").split("?")[0] + query(keys);
+      drawComparison(link, keys);
     }
-    for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
   };
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-print]")) print();
     const button = event.target.closest("[data-save]");
     if (!button) return;
     const key = button.dataset.save;

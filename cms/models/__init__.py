@@ -7,9 +7,11 @@ from fields.contact import EnterpriseNumberField, PhoneField, WebsiteField, post
 from fields.dates import DateField, DatePrecision, DateTimeField, PrecisionField, YearField, is_before, years
 from search.models import SearchRefresh, SearchWord
 
+from .attempts import Attempt
 from .base import BasePage
 from .entries import Category, Dates, Entry, Fact, Occurrence, Party
 from .index import IndexPage
+from .kept import Kept, all_kept, names_kept
 from .licences import Licence
 from .mail import OutgoingMail, ResetRequest
 from .media import CustomDocument, CustomImage, CustomRendition
@@ -34,6 +36,7 @@ from .vocabularies import LegalReference, Method, Organisation, TargetGroup, The
 
 __all__ = [
     "AmountField",
+    "Attempt",
     "BasePage",
     "Category",
     "CustomDocument",
@@ -48,6 +51,7 @@ __all__ = [
     "Fact",
     "FooterLink",
     "IndexPage",
+    "Kept",
     "LegalReference",
     "LegalReferenceRow",
     "Licence",
@@ -89,8 +93,10 @@ __all__ = [
     "User",
     "WebsiteField",
     "YearField",
+    "all_kept",
     "is_before",
     "is_empty",
+    "names_kept",
     "postal_code_problem",
     "with_keys",
     "years",

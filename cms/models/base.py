@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.base import ModelState
 from django.http import Http404
+from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,7 @@ MOST_THEMES = 5
 RESERVED_SLUGS = {
     "admin",
     "api",
+    "cijfers",
     "concept",
     "documents",
     "embed",
@@ -59,6 +61,7 @@ RESERVED_SLUGS = {
     "metrics",
     "oembed",
     "organisaties",
+    "reactie",
     "static",
     "themas",
     "vind-je-platform",
@@ -91,8 +94,12 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
     handbook_section = ""
     # True for a cached home page that only serves for routing; never render it.
     is_cached_root = False
+    # The fields that only reviewers set (`BasePageForm`).
+    reviewer_fields = ()
     # False for a coordinator who has left: then nothing of the page is shown at any address.
     is_active = True
+    # Lists set it (`load_card_pictures`).
+    card_picture = None
     # Wagtail would index a page before its child rows are saved; `save` does it after.
     search_auto_update = False
 
@@ -251,6 +258,12 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
             raise Http404
         return page.route(request, path_components)
 
+    @property
+    def picture_file(self) -> str:
+        """What the URL of the whole picture has behind that of the page; empty where not everybody may have it."""
+        image = self.listing_image
+        return f"foto.{image.kind}" if self.live and image and image.is_public else ""
+
     @classmethod
     def get_indexed_objects(cls):
         return super().get_indexed_objects().prefetch_related(*search_prefetches(cls))
@@ -300,6 +313,11 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
         if not perhaps_restricted(key=self.pk):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
+
+    def serve_password_required_response(self, request, form, action_url):
+        """As Wagtail's, but without the page's context: how many pages a private list has is private too."""
+        context = {"form": form, "action_url": action_url}
+        return TemplateResponse(request, "wagtailcore/password_required.html", context)
 
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)

@@ -77,7 +77,8 @@ class Entry(NamedTuple):
 
     `type` never changes for a page type; `licence` is empty where the site's own applies (`Licence`). Lists show
     `region` (the slug of the region whose colour the page has), `day` (the day in words) and `notice` (a word that must
-    not be missed, such as cancelled); each may be empty. `facts` are some of `IndexPage.facts`.
+    not be missed, such as cancelled); each may be empty. `facts` are some of `IndexPage.facts`. Of a stub
+    little is known yet.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Entry(NamedTuple):
     day: str = ""
     notice: str = ""
     facts: tuple[Fact, ...] = ()
+    is_stub: bool = False
 
 
 class EntryMixin(models.Model):
@@ -133,6 +135,7 @@ class EntryMixin(models.Model):
             day=self.entry_day(),
             notice=self.entry_notice(),
             facts=tuple(fact for fact in self.entry_facts() if fact.texts),
+            is_stub=getattr(self, "is_stub", False),
         )
 
     @property

@@ -6,6 +6,7 @@ from wagtail.fields import RichTextField
 from rich_text import LINE_FEATURES
 
 from .base import BasePage
+from .card_pictures import show_first_at_once
 
 
 class IndexPage(BasePage):
@@ -48,14 +49,18 @@ class IndexPage(BasePage):
         """The first entries, each with its section and all that a card shows."""
         return self.entries()[:count]
 
-    def filtered(self, query):
-        """The filter form of this list, bound to a query string or None; all formats use this one."""
-        return self.filter_form(query, below=self.path[: -self.steplen])
+    def filtered(self, query, is_feed=False):
+        """The filter form of this list, bound to a query string or None; all formats use this one.
+
+        A feed may have another default order.
+        """
+        return self.filter_form(query, below=self.path[: -self.steplen], is_feed=is_feed)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         form = self.filtered(request.GET)
         entries = page_of(form.results, self.page_size, request.GET.get("page"))
+        show_first_at_once(entries)
         return {**context, "form": form, "entries": entries, "total": entries.paginator.count}
 
 

@@ -28,6 +28,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.search import index
 
 from caching.functions import cached_until_change
+from caching.models import ListingChange
 from caching.validity import has_no_version
 from cms.failures import ReadOnlyError
 from cms.models.licences import Licence
@@ -37,14 +38,18 @@ from media.pictures import CleanPicture, clean_picture, one_at_a_time, smaller_c
 
 logger = logging.getLogger(__name__)
 
-# Rendition sizes: on pages, in the API, on shared links, beside a person, in the admin.
-PAGE_WIDTHS = ["width-400", "width-800", "width-1200"]
+# Rendition sizes: on pages, in lists, in the API, on shared links, beside a person, in the admin.
+PAGE_WIDTHS = ["width-400", "width-800", "width-1200", "width-1600"]
+# Cut to 3:2 around the focal point; the second for screens with small pixels.
+CARD_SIZES = ["fill-384x256", "fill-768x512"]
+# What a card shows until these are made.
+STAND_IN = "width-800"
 API_WIDTHS = ["width-400", "width-800", "width-1600"]
 SHARED_SIZE = (1200, 630)
 SHARED_PICTURE = "fill-{}x{}|format-jpeg".format(*SHARED_SIZE)
 PORTRAIT = "fill-240x300"
 ADMIN_SIZES = ["max-165x165", "max-800x600"]
-SIZES = [*dict.fromkeys([*ADMIN_SIZES, *PAGE_WIDTHS, *API_WIDTHS, SHARED_PICTURE, PORTRAIT])]
+SIZES = [*dict.fromkeys([*ADMIN_SIZES, *PAGE_WIDTHS, *CARD_SIZES, *API_WIDTHS, SHARED_PICTURE, PORTRAIT])]
 DESCRIBE = _("Say in a few words what the picture shows, or tick “decorative”.")
 # The size that stands in for the original, for instance in Wagtail's form.
 LARGEST = "width-1600"
@@ -150,6 +155,16 @@ class CustomImage(AbstractImage):
         return "" if self.is_decorative else self.description
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody may have the whole picture. The sizes that pages show are public in any case."""
+        return self.collection_id not in private_collections()
+
+    @property
+    def kind(self) -> str:
+        """The extension of the stored file, one of the two that `media.pictures` writes."""
+        return "png" if self.file.name.lower().endswith(".png") else "jpg"
+
+    @property
     def licence_choice(self) -> Licence | None:
         """The licence as a Licence, or None where none is given."""
         return Licence(self.licence) if self.licence else None
@@ -166,9 +181,10 @@ class CustomImage(AbstractImage):
         """
         if self.file and not self.file._committed:
             self.file.save(self.file.name, self.file.file, save=False)
+        is_new = self._state.adding
         super().save(*args, **kwargs)
         if sizes_at_once and not kwargs.get("update_fields"):
-            transaction.on_commit(self.make_sizes, robust=True)
+            transaction.on_commit(self.make_sizes if is_new else self.renew_sizes, robust=True)
 
     @classmethod
     def without_sizes(cls) -> models.QuerySet:
@@ -189,6 +205,13 @@ class CustomImage(AbstractImage):
             return False
         finally:
             self.working_copy = None
+
+    def renew_sizes(self):
+        """Makes those of another focal point, after which pages that show the former ones are out of date."""
+        before = self.renditions.count()
+        self.make_sizes()
+        if self.renditions.count() != before:
+            ListingChange.record(type(self))
 
     def get_rendition(self, size):
         name = name_of(size)

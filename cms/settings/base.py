@@ -40,6 +40,8 @@ ERASURE_LOG = env.folder("ERASURE_LOG", Path(MEDIA_ROOT).parent / "erasures.log"
 AUDIT_LOG_DAYS = env.number("AUDIT_LOG_DAYS", 365, least=183, most=1095)
 # How long data of participants are kept after an event; no law sets it, so these bounds are ours.
 REGISTRATIONS_KEPT = env.terms("REGISTRATIONS_KEPT", needs_days=(7, 1, 30), person_months=(6, 1, 24))
+# Days that the words of readers about a page are kept.
+FEEDBACK_DAYS = env.number("FEEDBACK_DAYS", 365, least=30, most=1095)
 # Where the backups are, for `doctor`.
 BACKUP_DIR = env.folder("BACKUP_DIR", Path("/var/backups/streekwijzer"))
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
@@ -85,6 +87,7 @@ INSTALLED_APPS = [
     "partners",
     "plone",
     "registrations",
+    "feedback",
     "operations",
     "editor",
     "audit",

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django import template
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.html import escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, PageViewRestriction, Site
@@ -96,21 +96,29 @@ def page_address(query, number):
     return f"?{query.urlencode()}"
 
 
+CHECKBOX = (
+    '<li><label><input type="checkbox" name="{}" value="{}"{}>'
+    '<span>{}</span><span class="c">{}</span></label>{}</li>'
+)
+
+
 @register.simple_tag
-def checkbox(choice):
-    """The checkbox of a filter's choice, with its count. Disabled without results, unless it is checked.
+def choice_list(pairs):
+    """The checkboxes of a filter's choices with their counts, from pairs of a choice and its parts.
 
     Built in Python, because a list shows a hundred, and a template took most of the page's time.
     """
+    items = "".join(choice_item(choice, parts) for choice, parts in pairs)
+    return mark_safe(f'<ul class="opt-list" role="list">{items}</ul>')  # noqa: S308 - each is escaped
+
+
+def choice_item(choice, parts):
+    """An item of such a list. Disabled without results, unless it is checked."""
     state = " checked" if choice.is_chosen else "" if choice.count else " disabled"
-    return format_html(
-        '<label><input type="checkbox" name="{}" value="{}"{}><span>{}</span><span class="c">{}</span></label>',
-        choice.key,
-        choice.value,
-        mark_safe(state),  # noqa: S308 - one of three words of our own
-        choice.label,
-        choice.count,
-    )
+    items = "".join(choice_item(part, ()) for part in parts)
+    nested = f'<ul role="list">{items}</ul>' if parts else ""
+    key, value, label = map(escape, (choice.key, choice.value, choice.label))
+    return CHECKBOX.format(key, value, state, label, choice.count, nested)
 
 
 # The number is drawn by the stylesheet: what is read is its label, “Westhoek: 12 praktijken”.

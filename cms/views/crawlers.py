@@ -21,6 +21,7 @@ RULES = [
     "User-agent: *",
     "Disallow: /admin/",
     "Disallow: /api/cms/",
+    "Disallow: /reactie/",
     "Disallow: /*?*&",
     "Disallow: /*?q=",
     "Disallow: /*?sort=",

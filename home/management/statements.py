@@ -106,7 +106,7 @@ def privacy():
 def processings():
     return [
         ("processing", {"purpose": purpose, "data": data, "basis": basis, "kept": retention})
-        for purpose, data, basis, retention in [*counts(), *uses_of_details(), *participants()]
+        for purpose, data, basis, retention in [*counts(), *feedback(), *uses_of_details(), *participants()]
     ]
 
 
@@ -132,6 +132,28 @@ def counts():
             ),
             LegalBasis.NONE,
             _("90 days"),
+        ),
+    ]
+
+
+def feedback():
+    """What is kept of readers who say something of a page, as in `counts`."""
+    days = settings.FEEDBACK_DAYS
+    return [
+        (
+            _("Knowing which pages are useful"),
+            _("How many answer yes or no in a month. No address, nothing that tells who answered."),
+            LegalBasis.NONE,
+            _("As long as the page is there"),
+        ),
+        (
+            _("Mending what is not right"),
+            _(
+                "What you write about a page, and your e-mail address if you want an answer. Only who makes that page"
+                " reads it. The address goes once your question is handled."
+            ),
+            LegalBasis.PUBLIC_TASK,
+            ngettext("%d day after you wrote it", "%d days after you wrote it", days) % days,
         ),
     ]
 

@@ -13,6 +13,7 @@ from caching.compiled import Prepared
 from caching.functions import cached_until_change
 from cms.blocks import LINE_FEATURES, BodyBlock
 from cms.models import BasePage, IndexPage, Person, PracticeRow, Region
+from cms.models.card_pictures import load_card_pictures
 from cms.querysets import deduplicated
 from cms.structured_data import LANGUAGE
 from events.models import EventIndexPage, EventPage, EventPractice
@@ -96,7 +97,7 @@ class HomePage(BasePage):
             heading=_("Featured practices"),
             label=_("practice"),
             max_num=MAX_FEATURED,
-            help_text=_("Three at most. They stand above the newest practices."),
+            help_text=_("Three at most. They stand above the other practices."),
         ),
     ]
 
@@ -133,22 +134,25 @@ class HomePage(BasePage):
         return index_page and {"index": index_page, "entries": index_page.latest(count)}
 
     def practices(self):
-        """The list of practices with featured and newest practices, their total and popular themes, or None."""
+        """The list of practices with featured practices, the first others, their total and popular themes, or None.
+
+        The others are in the order of the list: what is worth reading first.
+        """
         index_page = self.index_page_of(PracticeIndexPage)
         if not index_page:
             return None
         results = index_page.filtered(None).results
-        newest = results.ids(0, MAX_PRACTICES + MAX_FEATURED)
+        first = results.ids(0, MAX_PRACTICES + MAX_FEATURED)
         featured_keys = [row.practice_id for row in self.featured.all() if row.practice_id][:MAX_FEATURED]
         pages = {
-            page.pk: page for page in results.load({*featured_keys, *newest}) if page.is_descendant_of(self)
+            page.pk: page for page in results.load({*featured_keys, *first}) if page.is_descendant_of(self)
         }
-        featured = [pages[key] for key in dict.fromkeys(featured_keys) if key in pages]
+        featured = load_card_pictures(pages[key] for key in dict.fromkeys(featured_keys) if key in pages)
         events = latest_events_with(featured)
         return {
             "index": index_page,
             "features": [Feature(practice, events.get(practice.pk)) for practice in featured],
-            "entries": [pages[key] for key in newest if key in pages and key not in featured_keys][
+            "entries": [pages[key] for key in first if key in pages and key not in featured_keys][
                 :MAX_PRACTICES
             ],
             "total": len(results),

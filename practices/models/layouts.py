@@ -3,7 +3,8 @@
 from functools import cache
 from typing import NamedTuple
 
-from django.utils.translation import get_language
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.publishing import is_empty
@@ -76,6 +77,16 @@ def missing_labels(practice) -> list[str]:
     return [str(label) for label, value in values if is_empty(value)]
 
 
+def missing_on_card(practice) -> str:
+    """What a reader misses who wants to take it over, in words; a card says of each other fact itself that it lacks."""
+    values = [
+        (_("approach"), practice.approach),
+        (_("results"), practice.results),
+        (_("contact person"), practice.has_contacts or None),
+    ]
+    return get_text_list([str(label) for label, value in values if is_empty(value)], gettext("and"))
+
+
 @cache
 def labels(choices, language):
     """Maps the values of the choices to their labels in this language; cached, as a list shows many cards."""
@@ -90,6 +101,7 @@ def card_context(practice) -> dict:
         "key": practice.pk,
         "address": practice.get_url(),
         "title": practice.title,
+        "picture": practice.card_picture,
         "owners": practice.owner_line,
         "summary": practice.search_description,
         "region": region.slug if region else "",
@@ -97,12 +109,13 @@ def card_context(practice) -> dict:
         "places": area.regions if area else (),
         "target_groups": ", ".join(practice.target_group_names),
         "themes": [{"name": theme.name, "address": theme.get_absolute_url()} for theme in practice.themes],
-        "is_stub": practice.is_stub,
-        "missing": practice.missing_text,
+        "template": f"practices/{'stub_line' if practice.is_stub else 'card'}.html",
+        "missing": "" if practice.is_stub else missing_on_card(practice),
         "status": practice.status,
         "status_label": labels(Status, language).get(practice.status, ""),
         "evidence": labels(Evidence, language).get(level, ""),
         "rungs": Evidence(level).height if level is not None else 0,
+        "is_judged": practice.is_judged,
         "cost": euro(practice.cost_total) or labels(CostBand, language).get(practice.cost_band, ""),
     }
 
@@ -120,6 +133,14 @@ def yearly_cost(practice):
 
 def participant_cost(practice):
     return [practice.participant_cost_text, practice.participant_cost_note]
+
+
+def who_judged(practice):
+    """“Eigen inschatting”, or who judged and when."""
+    if not practice.is_judged:
+        return practice.assessment and practice.assessment.label
+    judged_on = precise(practice.evidence_judged_on, practice.evidence_judged_on_precision)
+    return [practice.judge_name, judged_on, practice.evidence_criteria]
 
 
 def block_lines(name):
@@ -142,6 +163,7 @@ COMPARED_FACTS = [
     (_("Staff (FTE)"), lambda practice: practice.staff_text),
     (_("Reach"), lambda practice: [row.text for row in practice.reach_rows]),
     (_("Evidence"), lambda practice: practice.get_evidence_level_display()),
+    (_("Who judged the evidence"), who_judged),
     (_("Belongs to"), lambda practice: [row.label for row in practice.network_rows]),
     (_("Recognised"), lambda practice: [row.name for row in practice.recognition_rows]),
     (_("What helped"), block_lines("success_factors")),

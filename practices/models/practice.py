@@ -29,6 +29,7 @@ from practices.filters import PracticeFilterForm
 from practices.querysets import PAGE_ROWS, PracticeManager
 
 from . import rules, structured_data
+from .judgement import JUDGEMENT, JudgementMixin
 from .layouts import PARTS, card_context, missing_labels
 from .participation import ParticipationMixin
 from .presentation import PresentationMixin
@@ -37,13 +38,13 @@ from .review import ReviewMixin
 from .rows import PracticeContact, PracticeOwner, with_adoption_dates
 
 
-class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage):
+class PracticePage(ReviewMixin, JudgementMixin, ParticipationMixin, PresentationMixin, BasePage):
     """A practice: what an organisation did, for whom, where, and what came of it. Seed 004.
 
     A stub needs only a title and an owner to be published; its page lists what is still missing.
     """
 
-    entry_rows = ("networks__organisation",)
+    entry_rows = ("networks__organisation", "evidence_judged_by")
     data_rows = (
         "partners__organisation",
         "working_area__municipality",
@@ -55,6 +56,7 @@ class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage)
     page_rows = PAGE_ROWS
     story = ("problem", "approach", "results", "lessons")
     open_graph_type = "article"
+    exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, *JUDGEMENT]
 
     is_stub = models.BooleanField(
         _("we know only title and owner so far"),
@@ -225,6 +227,7 @@ class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage)
     ]
     result_panels = [
         "evidence_level",
+        *JudgementMixin.judgement_panels,
         "results",
         "indicators",
         InlinePanel("reach", heading=_("Reach"), label=_("reach"), classname="collapsed"),
@@ -306,6 +309,7 @@ class PracticePage(ReviewMixin, ParticipationMixin, PresentationMixin, BasePage)
         yield from rules.period_problems(self)
         yield from rules.age_problems(self)
         yield from rules.evidence_problems(self)
+        yield from rules.judgement_problems(self)
         yield from rules.participation_problems(self)
         yield from rules.contact_problems(rows("contacts"))
         yield from rules.partner_problems(rows("partners"))

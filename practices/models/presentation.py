@@ -9,13 +9,15 @@ from django.utils.translation import get_language, gettext
 
 from cms.models import Category, Fact, Licence, with_keys
 from cms.publishing import filled_rows
+from cms.structured_data import cut
 from listing import Area, area_of, served_area
-from practices.choices import CostBand, Evidence, Scale, Status
+from practices.choices import Assessment, CostBand, Evidence, Scale, Status
 
 LABELS = {
     "scale": dict(Scale.choices),
     "status": dict(Status.choices),
     "evidence": {rung.slug: rung.label for rung in Evidence},
+    "assessment": dict(Assessment.choices),
     "cost": dict(CostBand.choices),
 }
 
@@ -182,7 +184,13 @@ class PresentationMixin:
     def choice_categories(self):
         """The categories of its choice fields."""
         level = None if self.evidence_level is None else Evidence(self.evidence_level).slug
-        values = {"scale": self.scale, "status": self.status, "evidence": level, "cost": self.cost_band}
+        values = {
+            "scale": self.scale,
+            "status": self.status,
+            "evidence": level,
+            "assessment": self.assessment,
+            "cost": self.cost_band,
+        }
         labels = labels_in(get_language())
         return [
             Category(scheme, value, labels[scheme].get(value, value))
@@ -195,7 +203,14 @@ class PresentationMixin:
 
     def entry_facts(self):
         cost = () if self.participant_cost is None else (str(self.participant_cost).removesuffix(".00"),)
-        return [Fact("network", tuple(self.network_labels)), Fact("participant_cost", cost)]
+        judge = (self.judge_name,) if self.judge_name else ()
+        judged_on = cut(self.evidence_judged_on, self.evidence_judged_on_precision) if judge else ""
+        return [
+            Fact("network", tuple(self.network_labels)),
+            Fact("participant_cost", cost),
+            Fact("judged_by", judge),
+            Fact("judged_on", (judged_on,) if judged_on else ()),
+        ]
 
     @property
     def licence_uri(self):

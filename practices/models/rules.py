@@ -43,6 +43,22 @@ def evidence_problems(practice):
         yield Problem("evidence_level", message)
 
 
+def judgement_problems(practice):
+    """A judgement has a level, somebody who judged and a date; without a judgement all are empty."""
+    needed = {
+        "evidence_judged_level": _("Which level did they judge?"),
+        "evidence_judged_by": _("Who judged the evidence?"),
+        "evidence_judged_on": _("When did they judge it?"),
+    }
+    empty = [name for name in needed if getattr(practice, f"{name}_id", getattr(practice, name)) is None]
+    if len(empty) < len(needed) or practice.evidence_criteria or practice.evidence_criteria_url:
+        for name in empty:
+            yield Problem(name, needed[name])
+    judged_on = practice.evidence_judged_on
+    if judged_on and judged_on > timezone.localdate():
+        yield Problem("evidence_judged_on", IN_FUTURE)
+
+
 def has_source(practice):
     """Whether it has an evaluation, a link or a public file."""
     files = [download.value["document"] for download in practice.downloads]

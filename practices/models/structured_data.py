@@ -4,7 +4,10 @@ Networks, certificates and prices are properties of the Project that the work de
 docs/decisions/0030-practice-as-project.md.
 """
 
+from django.utils.translation import gettext
+
 from cms.structured_data import area, cut, filled, link_to, organisation, region_area
+from practices.choices import Evidence
 
 
 def practice(page):
@@ -21,9 +24,29 @@ def practice(page):
         audience=audiences,
         license=page.licence_uri,
         isAccessibleForFree=True,
+        review=review(page),
         creativeWorkStatus=page.get_status_display(),
         temporalCoverage=period(page),
         spatialCoverage=[*map(region_area, page.regions), *map(area, page.towns)],
+    )
+
+
+def review(page):
+    """The judgement of others about the evidence, as a Review; a team's own assessment is none."""
+    level = page.judged_level
+    if level is None:
+        return None
+    rating = filled(
+        type="Rating", ratingValue=level.height, worstRating=1, bestRating=len(Evidence), name=level.label
+    )
+    return filled(
+        type="Review",
+        author=organisation(page.evidence_judged_by),
+        datePublished=cut(page.evidence_judged_on, page.evidence_judged_on_precision),
+        reviewAspect=gettext("Evidence"),
+        reviewRating=rating,
+        reviewBody=page.evidence_criteria,
+        url=page.evidence_criteria_url,
     )
 
 

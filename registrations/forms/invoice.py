@@ -3,9 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.typed_text import LINE
 from fields.contact import EnterpriseNumberField
-
-from .typed_text import LINE
 
 
 class InvoiceForm(forms.Form):

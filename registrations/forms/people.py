@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cms.registering import Price, clashing_parts
+from cms.typed_text import LINE, refuse_national_number
 from fields.contact import PhoneField
 from fields.formatting import euro
 from registrations import consents
@@ -13,7 +14,6 @@ from registrations.admission import Applicant
 from registrations.models import Registration
 
 from .municipality import OF_TODAY, MunicipalitySelect
-from .typed_text import LINE, refuse_national_number
 
 # The fields that are values of `Registration` under their own names, with their autocomplete tokens (HTML, 4.10.18.7).
 TOKENS = {

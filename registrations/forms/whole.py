@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.form_problems import problems_of, target_of
+from cms.guard import GuardForm
 from registrations.admission import Applicant
-from registrations.guard import GuardForm
 
 from .invoice import InvoiceForm
 from .people import PersonForm
@@ -183,22 +184,3 @@ def typed_values(form, data) -> dict:
         name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))
         for name, field in form.fields.items()
     }
-
-
-def problems_of(form) -> list[tuple[str, str]]:
-    return [
-        (
-            target_of(form, name),
-            f"{form.fields[name].label}: {message}" if name != forms.forms.NON_FIELD_ERRORS else message,
-        )
-        for name, messages in form.errors.items()
-        for message in messages
-    ]
-
-
-def target_of(form, name) -> str:
-    """The id of the field to jump to; of the first choice, as a group has no field of that id."""
-    if name == forms.forms.NON_FIELD_ERRORS:
-        return ""
-    field = form[name]
-    return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id

@@ -1,10 +1,8 @@
 """The models of registering; each module holds one concept. Import from here."""
 
-from .attempts import Attempt
 from .changes import EventChange, EventFacts
 from .extensions import DeadlineExtension
 from .invoices import InvoiceData
-from .kept import Kept
 from .links import PrivateLink
 from .mails import RegistrationMail
 from .needs import Needs
@@ -14,12 +12,10 @@ from .telling import Telling
 
 __all__ = [
     "ACTIVE",
-    "Attempt",
     "DeadlineExtension",
     "EventChange",
     "EventFacts",
     "InvoiceData",
-    "Kept",
     "Needs",
     "Place",
     "PrivateLink",

@@ -1,10 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.kept import Kept, all_kept
 from fields.amounts import AmountField
 from fields.contact import EnterpriseNumberField
-
-from .kept import Kept, all_kept
 
 
 class InvoiceData(models.Model):

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .kept import Kept, all_kept
+from cms.models.kept import Kept, all_kept
 
 
 class Needs(models.Model):

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .kept import Kept, all_kept
+from cms.models.kept import Kept, all_kept
 
 
 class Receipt(models.Model):

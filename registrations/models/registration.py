@@ -8,10 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.kept import Kept, all_kept
 from fields.amounts import AmountField
 from fields.contact import PhoneField
-
-from .kept import Kept, all_kept
 
 
 class State(models.TextChoices):

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from cms.mail import enqueue
+from cms.mail import AUTOMATIC, enqueue
 from cms.registering import FORM_SUFFIX
-from registrations.mailing import HEADERS
 from registrations.models import DeadlineExtension
 from registrations.models.links import hash_of
 
@@ -53,4 +52,4 @@ def mail_of(page, email, until, token) -> EmailMultiAlternatives:
     with translation.override("nl"):
         text = render_to_string("registrations/mail/later.txt", {"page": page, "until": until, "link": link})
     subject, _separator, body = text.strip().partition("\n")
-    return EmailMultiAlternatives(subject, body.strip() + "\n", to=[email], headers=dict(HEADERS))
+    return EmailMultiAlternatives(subject, body.strip() + "\n", to=[email], headers=dict(AUTOMATIC))

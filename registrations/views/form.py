@@ -8,20 +8,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.refusals import refuse
+from cms.form_problems import problems_of
+from cms.guard import GuardForm
+from cms.limits import RETRY_AFTER, is_one_too_many
 from cms.models import SeatCount
 from cms.registering import FORM_SUFFIX, RegistrationStatus, seats_left
 from cms.routing import moved_page, page_at, redirect_to, site_of
+from cms.views.personal import personal, see_other
 from registrations import consents, limits
 from registrations.admission import RefusedError
 from registrations.forms import LinkForm, RegistrationForm
-from registrations.forms.whole import problems_of
-from registrations.guard import GuardForm
 from registrations.models import DeadlineExtension, Receipt
 from registrations.models.links import hash_of
 from registrations.registering import register, resend_links
 from registrations.wording import refusal_in_words, status_in_words, with_places_left
 
-from .responses import personal, see_other, show_page
+from .responses import show_page
 
 FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -94,7 +96,7 @@ def show_form(request, page, terms, form, status=200):
 
 
 def receive(request, page, terms, extension):
-    if limits.is_one_too_many(request, "form", limits.FORMS):
+    if is_one_too_many(request, "form", limits.FORMS):
         return too_many(request)
     form = make_form(page, terms, request.POST)
     for button, change in (("more", 1), ("less", -1)):
@@ -142,7 +144,7 @@ def path_of(request):
 
 def too_many(request):
     reason = _("A lot was sent from here in the last hour. Try again in an hour, or call who organises it.")
-    return refuse(request, 429, _("Too many attempts"), reason, limits.RETRY_AFTER)
+    return refuse(request, 429, _("Too many attempts"), reason, RETRY_AFTER)
 
 
 @personal
@@ -179,7 +181,7 @@ def resend_link(request, path):
 
 
 def mail_link(request, page, email):
-    if limits.is_one_too_many(request, "resend", limits.WRONG_LINKS):
+    if is_one_too_many(request, "resend", limits.WRONG_LINKS):
         return too_many(request)
     if limits.may_mail(request, [email]):
         resend_links(page.pk, email)

@@ -9,17 +9,19 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.refusals import refuse
+from cms.form_problems import problems_of
+from cms.limits import is_one_too_many
 from cms.registering import clashing_parts
+from cms.views.personal import personal, see_other
 from registrations import consents, limits, policy, registering, retention
 from registrations.admission import RefusedError, position_in_line
 from registrations.forms import ChangeForm, InvoiceForm, SubstituteForm
-from registrations.forms.whole import problems_of
 from registrations.models import PrivateLink, Registration
 from registrations.seats import terms_of
 from registrations.wording import charges_in_words, moment_in_words, refusal_in_words
 
 from .form import too_many
-from .responses import personal, see_other, show_page
+from .responses import show_page
 
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
 # What was done, by the word in the address of the page that follows.
@@ -42,7 +44,7 @@ def with_registration(view):
     def find(request, token, **kwargs):
         registration = PrivateLink.registration_for(token)
         if registration is None or registration.anonymised_at:
-            if limits.is_one_too_many(request, "link", limits.WRONG_LINKS):
+            if is_one_too_many(request, "link", limits.WRONG_LINKS):
                 return too_many(request)
             return unknown_link(request)
         page = registration.page = registration.page.specific

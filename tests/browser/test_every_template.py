@@ -96,6 +96,7 @@ OTHERS = [
     "/vind-je-platform/?q=sint",
     "/vind-je-platform/?q=xyzzy",
     "/vind-je-platform/?region=westhoek",
+    "/cijfers/",
     "/praktijken/embed/",
     "/praktijken/embed/?layout=list&accent=kempen&scheme=dark",
     "/praktijken/embed/?theme=wonen&q=xyzzy",

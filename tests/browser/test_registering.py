@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from registrations.guard import LEAST
+from cms.guard import LEAST
 from registrations.models import PrivateLink, Registration, State
 from tests.browser.checkers import axe_violations
 from tests.browser.keyboard import tab_to

@@ -41,6 +41,7 @@ ADDRESSES = [
     "{platform}",
     "{event}inschrijven/",
     "/vind-je-platform/?q=eeklo",
+    "/cijfers/",
     "/zoeken/?q=wonen",
     "{organisation}",
     "/themas/",

@@ -157,6 +157,12 @@ class PostedTests(PublishingTestCase):
         self.assertEqual(response.status_code, 400)
         self.assertEqual(response["content-type"], "text/plain; charset=utf-8")
 
+    def test_a_browser_gets_a_page_that_says_why_it_was_refused(self):
+        response = self.client.get("/zoeken/?page=" + "9" * 30, headers={"accept": "text/html"})
+
+        self.assertContains(response, "<h1>Hier kunnen we niets mee</h1>", status_code=400, html=True)
+        self.assertContains(response, "getal dat te groot is", status_code=400)
+
     def test_nul_in_rich_text_is_left_out_and_every_word_is_kept(self):
         """Rich text is posted as JSON, where NUL is an escape."""
         raw = '{"blocks": [{"key": "a", "text": "a\\u0000b", "type": "unstyled"}], "entityMap": {}}'

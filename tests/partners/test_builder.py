@@ -70,7 +70,7 @@ class BuilderTests(PartnerTestCase):
         for place, expected in {
             "wordpress": f'<iframe src="{index.url}embed/?layout=compact"',
             "drupal": f'<iframe src="{index.url}embed/"',
-            "site": f'<streekwijzer-lijst src="{index.url}">',
+            "site": f'<streekwijzer-lijst src="{index.url}?sort=recommended">',
             "reader": "<h4>Kracht &amp; &lt;wonen&gt;</h4>",
             "program": f"&quot;url&quot;: &quot;{practice.full_url}&quot;",
         }.items():
@@ -166,7 +166,10 @@ class BuilderTests(PartnerTestCase):
 
         codes = self.all_codes(index, {"theme": "wonen", "layout": "compact", "limit": 3})
 
-        self.assertIn(f'src="{index.full_url}?theme=wonen" layout="compact" limit="3"', codes["component"])
+        self.assertIn(
+            f'src="{index.full_url}?theme=wonen&amp;sort=recommended" layout="compact" limit="3"',
+            codes["component"],
+        )
         self.assertIn(f'integrity="{VERSIONS[LATEST]}" crossorigin="anonymous"', codes["component"])
         self.assertIn(f'<iframe src="{index.full_url}embed/?theme=wonen', codes["frame"])
         self.assertTrue(codes["address"].startswith(f"{index.full_url}embed/?theme=wonen"))

@@ -21,7 +21,7 @@ WRITTEN_BY_READING = {
     "wagtailcore_pagesubscription": "the first time that somebody opens the form of a page: its own mails",
 }
 # Forms without session: what nobody else knows is the key in the form, or the token in the address.
-WITHOUT_SESSION = re.compile("inschrij(ven|ving)/")
+WITHOUT_SESSION = re.compile("(inschrij(ven|ving)|reactie)/")
 HOW_TO_ADD = (
     "Give each of these a row in tests/permissions/url_matrix.csv: who may enter (a rule of url_rules.csv), by which"
     " method, and with which object (url_objects.py) in its address."

@@ -25,6 +25,7 @@ from wagtail.models import (
 from cms.drafts import FOR_FRONT_END, token_for
 from cms.models import CustomDocument, CustomImage, Navigation, Publisher
 from events.models import EventPage
+from feedback.models import Feedback
 from home.models import StandardPage
 from news.models import NewsIndexPage, NewsPage
 from platforms.teams import files_of, team_of
@@ -62,6 +63,7 @@ CONSTANTS = {
     "revision_id_a": "earliest",
     "revision_id_b": "latest",
     "section": "pages",
+    "figure": "theme",
     "version": 1,
     "uidb64": "x",
     "token": "x",
@@ -74,6 +76,7 @@ TEMPLATES = {
         r"(?P<name>feed.atom|feed.rss|feed.json|export.csv|export.jsonld|agenda.ics)"
     ): "{list}feed.json",
     r"/(?P<path>(?:[\w-]+/)*)embed/": "{url}embed/",
+    r"/(?P<path>(?:[\w-]+/)*)foto.(?P<kind>jpg|png)": "{url}foto.jpg",
     r"/(?P<path>(?:[\w-]+/)*)insluiten/": "{list}insluiten/",
     r"/\+\+api\+\+/?(?P<path>.*)": "/++api++{url}",
     r"/(?P<path>(?:[^@]*/)?(?:@[a-z]|resolveuid/).*)": "/resolveuid/{uid}",
@@ -112,6 +115,7 @@ class UrlObjects(TwoTeamsCase):
             **cls.single_objects(),
             **cls.terms(),
             **cls.registrations(),
+            **cls.feedback(),
         }
 
     @classmethod
@@ -134,7 +138,12 @@ class UrlObjects(TwoTeamsCase):
         parent = cls.lists.get(state, cls.lists["live"])
         title = "Openbaar bericht" if state == "live" else f"{SECRET} bericht {PAGE_STATES.index(state)}"
         page = NewsPageFactory(
-            parent=parent, title=title, live=False, owner=cls.them, publication_date=timezone.localdate()
+            parent=parent,
+            title=title,
+            live=False,
+            owner=cls.them,
+            publication_date=timezone.localdate(),
+            listing_image=ImageFactory(collection=files_of(cls.theirs)),
         )
         page.save_revision(user=cls.them, clean=False)
         if state in ("live", "below private"):
@@ -280,6 +289,13 @@ class UrlObjects(TwoTeamsCase):
             "event": {"": {"event": event.url}},
             "private link": {"": links},
         }
+
+    @classmethod
+    def feedback(cls):
+        """What a reader wrote about a page of theirs."""
+        page = cls.public[NewsPage]
+        feedback = Feedback.objects.create(page_id=page.pk, text=SECRET, email=f"{SECRET_WORD}@voorbeeld.be")
+        return {"feedback": {"": {"pk": feedback.pk}}}
 
     @classmethod
     def terms(cls):

@@ -35,7 +35,8 @@ class Naive:
             "region": self.regions,
             "scale": {page.scale or "none"},
             "status": {page.status or "none"},
-            "evidence": {"none" if level is None else EVIDENCE[level]},
+            "evidence": {"none"} if level is None else set(EVIDENCE[: level + 1]),
+            "assessment": self.assessment,
             "cost": {page.cost_band or "none"},
             "completeness": {"stub" if page.is_stub else "complete"},
         }
@@ -61,6 +62,13 @@ class Naive:
         served = page.section.municipalities.all() if page.section else []
         return named or {row.municipality.region.slug for row in served}
 
+    @property
+    def assessment(self):
+        page = self.page
+        if page.evidence_level is None:
+            return set()
+        return {"independent" if page.evidence_judged_level == page.evidence_level else "self"}
+
     def answers(self, query, without=""):
         return all(
             self.facts[key] & set(values) for key, values in query.items() if values and key != without
@@ -77,6 +85,7 @@ CHOICES = {
     "scale": ["regional", "flemish", "neighbourhood", "none"],
     "status": ["idea", "running", "stopped", "done", "none"],
     "evidence": [*EVIDENCE, "none"],
+    "assessment": ["independent", "self"],
     "cost": ["under-5000", "unknown", "over-100000", "none"],
     "completeness": ["complete", "stub"],
 }
@@ -182,6 +191,31 @@ class FilterTests(VariedPractices):
         self.assertContains(response, "zonder “Schaal” zijn er")
         self.assertContains(response, 'href="?status=running"')
         self.assertContains(response, "Dit komt het dichtst in de buurt")
+
+    def test_an_evidence_level_stands_for_itself_and_those_above_it(self):
+        _form, described = self.find(evidence="described")
+        form, well_described = self.find(evidence="well-described")
+        _form, both = self.find(evidence=["well-described", "described"])
+
+        levels = {page.evidence_level for page in form.results[:100]}
+        self.assertEqual(levels, {1})
+        self.assertLess(well_described, described)
+        self.assertEqual(both, described)
+        self.assertEqual(form.description, "Minstens goed beschreven")
+
+    def test_what_comes_nearest_has_the_theme_that_was_chosen(self):
+        form, _keys = self.find(theme="zorg", scale="provincial")
+        without_theme, _keys = self.find(scale="provincial", status="running")
+
+        self.assertTrue(form.results.nearest)
+        for page in form.results.nearest:
+            self.assertIn(self.themes[2], [row.theme for row in page.page_themes.all()])
+        self.assertEqual({page.status for page in without_theme.results.nearest}, {"running"})
+
+    def test_nothing_is_near_without_any_filter_in_common(self):
+        form, _keys = self.find(scale="provincial")
+
+        self.assertEqual(form.results.nearest, [])
 
     def test_a_filter_without_anything_to_choose_is_folded(self):
         open_at_first = self.client.get(self.index.url).context["form"].results.groups[0]

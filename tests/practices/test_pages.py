@@ -51,17 +51,24 @@ class ListTests(PracticeTestCase):
         self.assertContains(response, "ladder n2")
         self.assertContains(response, "€\xa012.500")
 
-    def test_a_stub_says_what_is_still_to_come(self):
+    def test_a_stub_is_one_line_that_says_it_is_still_to_be_filled_in(self):
         stub = StubFactory(parent=self.index, owner_note="en partners")
 
         response = self.client.get(self.index.url)
 
         self.assertContains(response, stub.title)
         self.assertContains(response, f"{stub.owner_text} en partners")
-        self.assertContains(response, "stub-note")
-        self.assertContains(response, stub.missing_text)
+        self.assertContains(response, '<p class="small status empty">Nog in te vullen</p>', html=True)
+        self.assertNotContains(response, "Ontbreekt")
 
-    def test_the_newest_comes_first(self):
+    def test_a_card_names_as_missing_what_it_does_not_say_of_itself(self):
+        PracticePageFactory(parent=self.index, cost_band="unknown", results="")
+
+        response = self.client.get(self.index.url)
+
+        self.assertContains(response, "Ontbreekt: resultaten.")
+
+    def test_of_equally_fresh_ones_the_newest_comes_first(self):
         old, new = PracticePageFactory.create_batch(2, parent=self.index)
         day = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
         PracticePage.objects.filter(pk=new.pk).update(first_published_at=day + datetime.timedelta(days=1))

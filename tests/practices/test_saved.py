@@ -82,6 +82,28 @@ class SavedTests(PracticeTestCase):
         self.assertEqual(len(response.context["practices"]), 4)
         self.assertContains(response, "1 praktijk paste er niet bij.")
 
+    def test_keys_may_stand_in_one_value_with_commas(self):
+        first, second = PracticePageFactory.create_batch(2, parent=self.index)
+
+        response = self.client.get(f"{self.index.url}vergelijk/?practice={second.pk},x,{'9' * 40},{first.pk}")
+
+        self.assertEqual(response.context["practices"], [second, first])
+
+    def test_a_practice_can_be_taken_out_of_the_comparison_while_two_are_left(self):
+        first, second, third = PracticePageFactory.create_batch(3, parent=self.index)
+
+        three = self.client.get(self.address("vergelijk", first, second, third))
+        two = self.client.get(self.address("vergelijk", first, third))
+
+        self.assertContains(three, f'href="?practice={first.pk},{third.pk}"')
+        self.assertNotContains(two, 'class="remove')
+
+    def test_a_list_that_fits_side_by_side_is_ticked(self):
+        practices = PracticePageFactory.create_batch(5, parent=self.index)
+
+        self.assertContains(self.client.get(self.address("bewaard", *practices[:4])), " checked", count=4)
+        self.assertNotContains(self.client.get(self.address("bewaard", *practices)), " checked")
+
     def test_two_practices_cost_as_many_queries_as_four(self):
         practices = PracticePageFactory.create_batch(4, parent=self.index)
         two = self.count_queries(self.address("vergelijk", *practices[:2]))

@@ -96,6 +96,7 @@ class PracticeEntryTests(SiteTestCase):
                 Category("scale", "regional", "Regionaal"),
                 Category("status", "running", "Lopend"),
                 Category("evidence", "well-described", "Goed beschreven"),
+                Category("assessment", "self", "Eigen inschatting"),
                 Category("cost", "under-5000", "Minder dan € 5.000"),
             ],
         )

@@ -1,5 +1,6 @@
 """Practices that differ in everything that can be filtered."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -15,6 +16,7 @@ from practices.models import (
 from tests.factories import (
     MethodFactory,
     MunicipalityFactory,
+    OrganisationFactory,
     RegionFactory,
     TargetGroupFactory,
     ThemeFactory,
@@ -55,6 +57,12 @@ class VariedPractices(PracticeTestCase):
         cls.groups = [TargetGroupFactory(slug=slug) for slug in ("jongeren", "ouderen")]
         cls.methods = [MethodFactory(slug=slug) for slug in ("housing-first", "zelfregie")]
         cls.region, cls.other_region = RegionFactory(slug="westhoek"), RegionFactory(slug="midwest")
+        # Of some that it judges, the level is another by now.
+        cls.judgement = {
+            "evidence_judged_level": 1,
+            "evidence_judged_by": OrganisationFactory(),
+            "evidence_judged_on": date(2024, 5, 2),
+        }
         old = MunicipalityFactory(name="Oudstad", slug="oudstad")
         cls.towns = [
             MunicipalityFactory(name=name, slug=name.lower(), region=region, codes=[code])
@@ -84,6 +92,7 @@ class VariedPractices(PracticeTestCase):
             scale=["regional", "flemish", ""][number % 3],
             evidence_level=[None, 0, 1][number // 3 % 3],
             cost_band=["", "under-5000", "unknown"][number // 2 % 3],
+            **(cls.judgement if number % 7 == 3 else {}),
         )
 
     def find(self, index=None, **query):

@@ -7,12 +7,9 @@ from io import StringIO
 from django.core.management import call_command
 from django.utils import timezone
 
+from cms.models import Attempt
 from registrations import registering
-from registrations.models import (
-    Attempt,
-    DeadlineExtension,
-    Registration,
-)
+from registrations.models import DeadlineExtension, Registration
 from tests.factories import MunicipalityFactory
 from tests.registrations.cases import RegistrationCase, applicant, at, in_days
 from tests.registrations.traces import columns_with

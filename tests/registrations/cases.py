@@ -8,9 +8,9 @@ from unittest import mock
 from django.core import mail, signing
 from django.utils import timezone
 
+from cms.guard import SALT
 from cms.mail import send_waiting
 from registrations.admission import Applicant
-from registrations.guard import SALT
 from registrations.models import PrivateLink, Registration
 from registrations.registering import register
 from tests.cases import SiteTestCase

@@ -12,17 +12,10 @@ from django.utils import timezone
 from cms import erasure_log
 from cms.erasure_log import erased_since
 from cms.mail import send_waiting
-from cms.models import OutgoingMail
+from cms.models import Attempt, OutgoingMail
 from cms.signals.definitions import restored
 from registrations import registering, retention
-from registrations.models import (
-    Attempt,
-    InvoiceData,
-    Needs,
-    PrivateLink,
-    RegistrationMail,
-    State,
-)
+from registrations.models import InvoiceData, Needs, PrivateLink, RegistrationMail, State
 from registrations.models.links import hash_of
 from tests.registrations.birds import CANCELLED, INVOICE, NEEDS, PERSON, WAITING, BirdCase
 from tests.registrations.cases import at, in_days

@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.models import ReadOnlyMode
-from registrations.models import Attempt, Needs, Receipt, Registration, State
+from cms.models import Attempt, ReadOnlyMode
+from registrations.models import Needs, Receipt, Registration, State
 from tests.registrations.cases import (
     NAMES,
     RegistrationCase,

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
-from registrations.models import Attempt
+from cms.models import Attempt
 from tests.registrations.cases import INVOICE, NAMES, RegistrationCase, form_data
 
 NAMES_OF_FIELDS = [

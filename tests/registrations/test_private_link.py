@@ -3,8 +3,9 @@
 from django.test import Client, SimpleTestCase
 from django.urls import reverse
 
+from cms.models import Attempt
 from monitoring.requests import without_secrets
-from registrations.models import Attempt, DeadlineExtension, EventChange, Registration, State
+from registrations.models import DeadlineExtension, EventChange, Registration, State
 from registrations.models.links import hash_of
 from tests.registrations.cases import INVOICE, NAMES, RegistrationCase, applicant, form_data, in_days
 

@@ -5,10 +5,11 @@ from django.test import SimpleTestCase, override_settings
 from django.urls import reverse
 from django.utils import translation
 
+from cms.models import Kept, names_kept
+from cms.processing import name_of
 from registrations import consents
-from registrations.models import InvoiceData, Kept, Needs, Registration
-from registrations.processing import activities, name_of
-from registrations.retention import names_kept
+from registrations.models import InvoiceData, Needs, Registration
+from registrations.processing import activities
 from tests.permissions.factories import a_reviewer, a_user
 from tests.registrations.cases import NAMES, RegistrationCase, applicant
 

@@ -3,9 +3,9 @@
 from django.core.management import call_command
 
 from cms.models import OutgoingMail
+from cms.one_by_one import SomeFailedError
 from registrations import registering, reminders, telling
 from registrations.models import Registration, RegistrationMail, Telling
-from registrations.one_by_one import SomeFailedError
 from tests.events.factories import moment, session
 from tests.registrations.cases import NAMES, RegistrationCase, applicant, at
 from tests.registrations.mails import last_mail
@@ -94,7 +94,7 @@ class ReminderTests(RegistrationCase):
         # No form takes this.
         Registration.objects.filter(page=self.event).update(email="an\nbcc: bo@voorbeeld.be")
 
-        with self.assertRaises(SomeFailedError), self.assertLogs("registrations.one_by_one", "ERROR"):
+        with self.assertRaises(SomeFailedError), self.assertLogs("cms.one_by_one", "ERROR"):
             self.reminded("2027-03-27 09:00")
 
         self.assertEqual(RegistrationMail.objects.get(kind="reminder").registration.name, NAMES[5])

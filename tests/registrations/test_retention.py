@@ -9,11 +9,10 @@ from django.apps import apps
 from django.test import SimpleTestCase, override_settings
 from django.utils import timezone
 
-from cms.models import SeatCount
+from cms.models import Attempt, SeatCount
 from cms.registering import WHOLE
 from registrations import registering, retention
 from registrations.models import (
-    Attempt,
     InvoiceData,
     Needs,
     Place,

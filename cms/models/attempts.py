@@ -26,6 +26,8 @@ class Attempt(models.Model):
     retention = all_kept(Kept.HOUR, "kind", "subject", "at")
 
     class Meta:
+        # Its table stays where it was made: the release before goes on using it while a new one starts.
+        app_label = "registrations"
         verbose_name = _("attempt")
         verbose_name_plural = _("attempts")
         default_permissions = ()

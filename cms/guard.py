@@ -12,6 +12,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+# From before the module moved here: with another salt, forms that are open during an upgrade have to be sent twice.
 SALT = "registrations.guard"
 LEAST, LONGEST = timedelta(seconds=3), timedelta(days=1)
 
@@ -22,6 +23,9 @@ def new_key() -> str:
 
 class GuardForm(forms.Form):
     """The key, and the trap: its name means nothing, so that no password manager fills it in."""
+
+    # The least time between opening the form and sending it.
+    least = LEAST
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=120)
     vak7 = forms.CharField(required=False, max_length=200, label=_("Leave this field empty"))
@@ -50,7 +54,7 @@ class GuardForm(forms.Form):
             raise forms.ValidationError(
                 _("This form has been open for long. Look at it once more, and send it again.")
             ) from None
-        if is_younger_than(signer, key, LEAST):
+        if is_younger_than(signer, key, self.least):
             raise forms.ValidationError(
                 _("That went very fast, as programs do. Look at it once more, and send it again."),
                 code="fast",
@@ -63,7 +67,7 @@ class GuardForm(forms.Form):
 
     def renewed(self):
         """The form to show again: with the same key while that can still be used, so that it goes on counting once."""
-        form = GuardForm()
+        form = type(self)()
         key = self.data.get("g-key", "") if self.is_bound else ""
         try:
             signing.TimestampSigner(salt=SALT).unsign(key, max_age=LONGEST)

@@ -1,0 +1,70 @@
+"""The pages that people see when something is not there, not allowed or broken."""
+
+import pytest
+from django.template.loader import render_to_string
+from wagtail.forms import PasswordViewRestrictionForm
+from wagtail.models import PageViewRestriction
+
+from tests.browser.checkers import axe_violations, html_errors
+from tests.factories import home_page
+from tests.practices.factories import PracticePageFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.java]
+PROFILES = [({"width": 320, "height": 700}, "dark"), ({"width": 1280, "height": 900}, "light")]
+STATIC = ["400.html", "403.html", "500.html", "503.html", "wagtailcore/password_required.html"]
+
+
+def is_fine(page):
+    """No violation in either profile, a main part, and not wider than the screen."""
+    for size, scheme in PROFILES:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert axe_violations(page) == []
+        assert page.get_by_role("main").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+@pytest.fixture
+def quiet(browser, live_server, transactional_db):
+    """A visitor for whom an error in the console is no failure: these pages are errors."""
+    home_page()
+    context = browser.new_context(base_url=live_server.url, locale="nl-BE")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", STATIC)
+def test_a_page_without_database_is_accessible_and_valid(name, quiet, tmp_path):
+    form = PasswordViewRestrictionForm(instance=None)
+    text = render_to_string(name, {"reason": "Er is geen plaats meer.", "action_url": "/x/", "form": form})
+    quiet.route("**/proef/", lambda route: route.fulfill(body=text, content_type="text/html; charset=utf-8"))
+
+    quiet.goto("/proef/")
+
+    is_fine(quiet)
+    file = tmp_path / "proef.html"
+    file.write_text(text)
+    assert html_errors([file]) == []
+
+
+def test_a_page_that_is_not_there_is_accessible_and_finds_on(quiet):
+    quiet.goto("/bestaat-niet/")
+
+    is_fine(quiet)
+    quiet.get_by_label("Zoek in praktijken, nieuws en agenda").fill("wonen")
+    quiet.keyboard.press("Enter")
+    quiet.wait_for_url("**/zoeken/?q=wonen")
+
+
+def test_a_private_page_asks_for_its_password(practices, page):
+    private = PracticePageFactory(parent=practices, title="Alleen voor leden")
+    PageViewRestriction.objects.create(
+        page=private, restriction_type=PageViewRestriction.PASSWORD, password="woord"
+    )
+    page.goto(private.url)
+    is_fine(page)
+
+    page.get_by_label("Wachtwoord").fill("woord")
+    page.keyboard.press("Enter")
+
+    page.get_by_role("heading", name="Alleen voor leden").wait_for()
