@@ -211,6 +211,10 @@ class ListedQuerySet(PageQuerySet):
         """Loads what a card shows. Page types extend this, and set their order here."""
         return self.defer_streamfields().with_rows(page_themes=["theme"])
 
+    def for_teasers(self):
+        """Loads what a list of several types of pages shows; types whose cards show much more load less."""
+        return self.for_cards()
+
     def for_entries(self):
         """Loads what `as_entry` reads, in the order of the cards.
 

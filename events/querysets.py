@@ -38,6 +38,11 @@ class GatheringQuerySet(ListedQuerySet):
         )
         return cards.with_rows(organisers=["organisation"], partners=["organisation"], seat_counts=[])
 
+    def for_teasers(self):
+        """Without organisers, partners, themes and picture."""
+        teasers = self.defer_streamfields().without_streams_except(self.model.seat_streams)
+        return teasers.with_rows(seat_counts=[])
+
     def with_streams(self, names):
         """Also loads the municipality of the venue, for calendars and data."""
         return super().with_streams({*names, *self.model.seat_streams}).select_related("venue_municipality")
@@ -57,6 +62,9 @@ class EventQuerySet(GatheringQuerySet):
     def for_cards(self):
         """Also loads the sessions, without programmes: a card shows whether they are cancelled or moved."""
         return super().for_cards().with_rows(sessions=["-programme"])
+
+    def for_teasers(self):
+        return super().for_teasers().with_rows(sessions=["-programme"])
 
     def for_data(self):
         """Also loads the listed practices that the events present."""

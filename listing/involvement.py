@@ -44,8 +44,7 @@ class Involvement:
         roles, own = {}, {target.pk for target in self.targets if isinstance(target, Page)}
         for pk, type_id in pages.values_list("pk", "content_type_id"):
             self.types[pk] = ContentType.objects.get_for_id(type_id).model_class()
-            words = dict.fromkeys(role_of(self.types[pk], path) for path in sorted(paths[pk]))
-            if pk not in own and (words := [word for word in words if word]):
+            if pk not in own and (words := roles_of(self.types[pk], sorted(paths[pk]))):
                 roles[pk] = words
         return roles
 
@@ -83,6 +82,15 @@ class Involvement:
         )
 
 
+def roles_of(model, paths) -> list[str]:
+    """The roles that these paths of the reference index stand for, each once; a mention only without another role."""
+    roles = dict.fromkeys(role_of(model, path) for path in paths)
+    roles.pop("", None)
+    if len(roles) > 1:
+        roles.pop(_("named on the page"), None)
+    return list(roles)
+
+
 def role_of(model, path) -> str:
     """The role that this path of the reference index stands for, in words; empty if it stands for none."""
     name, *rest = path.split(".")
@@ -91,7 +99,14 @@ def role_of(model, path) -> str:
     field = model._meta.get_field(name)
     if field.one_to_many:
         is_key = len(rest) < PARTS_OF_ROW_KEY
-        return str(field.related_model._meta.verbose_name) if is_key else _("in the programme")
+        return role_in_row(field.related_model, rest[-1]) if is_key else _("in the programme")
     if field.many_to_one:
         return str(field.verbose_name)
     return _("named on the page") if field.get_internal_type() == "JSONField" else ""
+
+
+def role_in_row(row_model, key) -> str:
+    """The name of the key where it says more than what it points at (“together with”), else that of the row (owner)."""
+    field = row_model._meta.get_field(key)
+    is_plain = field.verbose_name == field.related_model._meta.verbose_name
+    return str(row_model._meta.verbose_name if is_plain else field.verbose_name)

@@ -28,8 +28,14 @@ def type_label(model) -> str:
     return capfirst(str(model._meta.verbose_name))
 
 
+@Prepared
+def listed_teasers(model, *, keys):
+    """The listed pages with these ids, with all that a teaser shows loaded."""
+    return model.objects.filter(pk__in=keys).listed().for_teasers()
+
+
 def teaser_of(page) -> Teaser:
-    """The teaser of a page that was loaded with `for_cards`, and has its section."""
+    """The teaser of a page that was loaded with `for_teasers` or `for_cards`, and has its section."""
     return Teaser(
         pk=page.pk,
         kind=type_label(type(page)),
@@ -43,12 +49,6 @@ def teaser_of(page) -> Teaser:
     )
 
 
-@Prepared
-def listed_cards(model, *, keys):
-    """The listed pages with these keys, with all that a card shows loaded."""
-    return model.objects.filter(pk__in=keys).listed().for_cards()
-
-
 def load_teasers(ids) -> list[Teaser]:
     """The teasers of the listed pages with these ids, in that order; a few queries for each type of page."""
     ids_by_type = {}
@@ -57,7 +57,7 @@ def load_teasers(ids) -> list[Teaser]:
     cards = [
         card
         for type_id, keys in ids_by_type.items()
-        for card in listed_cards(ContentType.objects.get_for_id(type_id).model_class(), keys=keys)
+        for card in listed_teasers(ContentType.objects.get_for_id(type_id).model_class(), keys=keys)
     ]
     teasers = {page.pk: teaser_of(page) for page in load_sections(cards)}
     return [teasers[pk] for pk in ids if pk in teasers]

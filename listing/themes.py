@@ -13,7 +13,7 @@ from search.words import fold
 
 from .answers import Answer
 from .facets import public_themes
-from .teasers import teaser_of
+from .teasers import load_teasers
 
 KEY = "theme"
 # Of each list; the others are one click away.
@@ -66,7 +66,7 @@ class ListOnTheme:
 
     @cached_property
     def teasers(self) -> list:
-        return [teaser_of(page) for page in self.form.results[:MOST_SHOWN]] if self.total else []
+        return load_teasers(self.form.results.ids(0, MOST_SHOWN)) if self.total else []
 
     @property
     def has_more(self) -> bool:

@@ -89,6 +89,12 @@ class PracticeQuerySet(ListedQuerySet):
         cards._iterable_class = CardIterable
         return cards
 
+    def for_teasers(self):
+        """Loads where they work, of all rows of a card."""
+        teasers = self.only(*CARD_COLUMNS)
+        teasers._iterable_class = PlaceIterable
+        return teasers
+
     def for_exports(self):
         exports = self.only(*EXPORT_COLUMNS)
         exports._iterable_class = ExportIterable
@@ -103,6 +109,15 @@ class PracticeQuerySet(ListedQuerySet):
     def for_comparison(self):
         """Loads what a column of the comparison shows."""
         return self.with_rows(**PAGE_ROWS)
+
+
+class PlaceIterable(ModelIterable):
+    """Loads where practices work, without row objects."""
+
+    def __iter__(self):
+        pages = list(super().__iter__())
+        fill_places(self.queryset.model, pages)
+        return iter(pages)
 
 
 class CardIterable(ModelIterable):
@@ -149,15 +164,20 @@ class DataIterable(CardIterable):
 def fill_cards(model, pages):
     """Sets the cached properties of cards that depend on rows, with one query for each kind of row."""
     fill_names(model, pages)
-    keys = [page.pk for page in pages]
-    words = vocabularies()
+    fill_places(model, pages)
+    contacts = row_values_by_page(model, "contacts", [page.pk for page in pages], "name", "coordinator_id")
+    for page in pages:
+        page.has_contacts = any(name or coordinator for name, coordinator in contacts[page.pk])
+
+
+def fill_places(model, pages):
+    """Sets the cached properties with the regions and municipalities where practices work."""
+    keys, words = [page.pk for page in pages], vocabularies()
     regions = row_values_by_page(model, "working_regions", keys, "region_id")
     towns = row_values_by_page(model, "working_area", keys, "municipality_id")
-    contacts = row_values_by_page(model, "contacts", keys, "name", "coordinator_id")
     for page in pages:
         page.working_ids = [key for key in regions[page.pk] if key], [key for key in towns[page.pk] if key]
         page.regions = [words[Region][key] for key in regions[page.pk] if key in words[Region]]
-        page.has_contacts = any(name or coordinator for name, coordinator in contacts[page.pk])
 
 
 def fill_names(model, pages):

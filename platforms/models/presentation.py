@@ -14,6 +14,34 @@ from .coordinator import load_coordinators
 from .footnotes import notes_by_section
 
 LATEST_COUNT = 3
+THEMES_COUNT = 6
+
+
+class OwnList:
+    """A list of the section: its first pages, how many there are, and their themes."""
+
+    def __init__(self, page):
+        self.page, self.results = page, page.entries()
+
+    @cached_property
+    def entries(self):
+        return self.results[:LATEST_COUNT]
+
+    @property
+    def has_more(self):
+        return len(self.results) > LATEST_COUNT
+
+    @property
+    def count_text(self):
+        return self.results.form.count_text(len(self.results))
+
+    @property
+    def themes(self):
+        """The most frequent themes, as triples of the name, the number of pages, and the list filtered by it."""
+        choices = self.results.top_choices("theme", THEMES_COUNT)
+        return [
+            (choice.label, choice.count, f"{self.page.get_url()}?theme={choice.value}") for choice in choices
+        ]
 
 
 class PlatformPresentationMixin:
@@ -30,13 +58,9 @@ class PlatformPresentationMixin:
 
     @cached_property
     def own_lists(self):
-        """Pairs of a list of the section (news, practices, agenda) and its latest pages."""
+        """The lists of the section (news, practices, agenda)."""
         children = listed(Page.objects.child_of(self)).specific()
-        return [
-            (child, child.latest(LATEST_COUNT))
-            for child in children
-            if getattr(child, "made_with_platform", False)
-        ]
+        return [OwnList(child) for child in children if getattr(child, "made_with_platform", False)]
 
     @cached_property
     def current_highlights(self):

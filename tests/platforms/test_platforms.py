@@ -237,6 +237,18 @@ class PlatformPageTests(PlatformTestCase):
         self.assertNotContains(response, draft.title)
         self.assertNotContains(response, elsewhere.title)
 
+    def test_leads_to_all_of_each_list_and_to_its_themes(self):
+        news = self.platform.get_children().get(slug="nieuws").specific
+        theme = ThemeFactory(name="Wonen", slug="wonen")
+        NewsPageFactory.create_batch(4, parent=news, themes=[theme])
+        NewsPageFactory(parent=news, themes=[theme], live=False)
+        NewsPageFactory(parent=self.news, themes=[theme])
+
+        response = self.client.get(self.platform.url)
+
+        self.assertContains(response, f'<a href="{news.url}">Alle 4 nieuwsberichten</a>')
+        self.assertContains(response, f'<a href="{news.url}?theme=wonen">Wonen</a> (4)')
+
 
 class HighlightTests(PlatformTestCase):
     def highlight(self, **values):
