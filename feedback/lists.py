@@ -58,7 +58,6 @@ class FeedbackList(BaseListingView):
     search_backend_name = None
     paginate_by = 50
     default_ordering = ["-created_at", "-pk"]
-    verbose_name_plural = _("feedback")
     columns = [
         TitleColumn(
             "text",

@@ -40,8 +40,8 @@ class Feedback(models.Model):
     }
 
     class Meta:
-        verbose_name = _("feedback")
-        verbose_name_plural = _("feedback")
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
         default_permissions = ()
         indexes = [models.Index(fields=["page", "state"], name="feedback_of_page")]
 

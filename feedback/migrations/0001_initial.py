@@ -53,8 +53,8 @@ class Migration(migrations.Migration):
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
             ],
             options={
-                'verbose_name': 'feedback',
-                'verbose_name_plural': 'feedback',
+                'verbose_name': 'remark',
+                'verbose_name_plural': 'remarks',
                 'default_permissions': (),
                 'indexes': [models.Index(fields=['page', 'state'], name='feedback_of_page')],
             },
