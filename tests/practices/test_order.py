@@ -36,6 +36,13 @@ class RecommendedOrderTests(PracticeTestCase):
 
         self.assertEqual(self.titles(), ["Volledig", "Met gaten", "Stomp"])
 
+    def test_a_stub_stays_last_however_much_is_known_of_it(self):
+        summary = {"search_description": "Wie, wat en waar."}
+        self.practice("Stomp", days=3, factory=StubFactory, **COMPLETE, **summary)
+        self.practice("Volledig", days=1, **COMPLETE)
+
+        self.assertEqual(self.titles(), ["Volledig", "Stomp"])
+
     def test_one_gap_does_not_put_a_fresh_one_behind_a_stale_one(self):
         self.practice("Oud", days=1, **COMPLETE)
         self.practice("Vers zonder kosten", days=2, **{**COMPLETE, "cost_band": "unknown"})
