@@ -1,5 +1,7 @@
 """What visitors come for: how many clicks that takes from the home page of the demo, counted in a real browser."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 
@@ -88,3 +90,42 @@ def test_what_people_come_for_takes_few_clicks(visitor):
     page.wait_for_url("**municipality=**")
     assert visitor.clicks == 4
     assert visitor.titles() == ["Energiescan met een thermoskan"]
+
+
+def test_what_is_worth_reading_is_some_clicks_away(visitor):
+    page = visitor.page
+
+    # Three practices side by side, mailed: eight clicks and copying by hand, before there was a link for it.
+    visitor.begin()
+    page.get_by_role("link", name="Goede praktijken").first.click()
+    page.wait_for_url("**/praktijken/")
+    for number in range(3):
+        page.locator("[data-save]").nth(number).click()
+    mail = page.get_by_role("link", name="Mail de vergelijking")
+    assert re.search(r"practice%3D\d+%2C\d+%2C\d+$", mail.get_attribute("href"))
+    assert visitor.clicks + 1 == 5  # the last would open a mail program
+
+    # A picture for the press, with its licence: there was no way.
+    visitor.begin()
+    page.get_by_role("link", name="Goede praktijken").first.click()
+    page.get_by_role("link", name="De bel van vijf uur").last.click()
+    page.get_by_text("Download deze foto").click()
+    assert page.get_by_role("link", name="De hele foto").is_visible()
+    assert page.locator(".reuse a[rel=license]").is_visible()
+    assert visitor.clicks == 3
+
+    # A theme to follow in a feed reader: three, and only by knowing that a filtered list has a feed.
+    visitor.begin()
+    page.get_by_role("link", name="Wonen", exact=True).first.click()
+    page.wait_for_url("**/themas/wonen/")
+    feed = page.get_by_role("link", name="Volg dit in een feedlezer").first
+    assert feed.get_attribute("href").endswith("feed.atom?theme=wonen")
+    assert visitor.clicks + 1 == 2
+
+    # From a practice to one of its neighbours in other regions.
+    page.goto("/platformen/denderregio/praktijken/de-bel-van-vijf-uur/")
+    page.evaluate("sessionStorage.clicks = 0")
+    elsewhere = page.get_by_role("heading", name="Elders in Vlaanderen")
+    elsewhere.locator("xpath=following-sibling::ul").get_by_role("link").first.click()
+    page.wait_for_url(lambda address: "de-bel-van-vijf-uur" not in address)
+    assert visitor.clicks <= 2
