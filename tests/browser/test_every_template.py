@@ -47,6 +47,8 @@ def addresses(transactional_db):
         *[page.url for page in first.values()],
         full.url,
         f"{full.url}embed/",
+        full.owners.first().organisation.get_absolute_url(),
+        f"/reactie/{full.translation_key}/",
         full.owner_organisations[0].get_absolute_url(),
         f"{practices}?theme=wonen&status=none",
         f"{practices}?theme=wonen&status=idea",

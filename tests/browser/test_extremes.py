@@ -15,7 +15,8 @@ SIZES = [(320, 640), (375, 740), (1280, 900)]
 SPILLS = """() => {
   const spills = [];
   const shown = {visibilityProperty: true, contentVisibilityAuto: true};
-  const scrolled = ".scroll-x, .hidden-label, .skip, svg, select, textarea, option, pre, [popover]:not(:popover-open)";
+  const unseen = ".hidden-label, .trap, .skip, [popover]:not(:popover-open)";
+  const scrolled = `${unseen}, .scroll-x, svg, select, textarea, option, pre`;
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
     const text = words.currentNode, holder = text.parentElement;
@@ -49,6 +50,9 @@ SPILLS = """() => {
   return [...new Set(spills)];
 }"""
 LISTS = [
+    "/themas/",
+    "/themas/wonen/",
+    "/cijfers/",
     "/agenda/?when=past",
     "/zoeken/?q=meervoudigepersoonlijkheidsstoornissen",
     "/vind-je-platform/?q=mechelen",
@@ -74,11 +78,14 @@ def addresses(transactional_db):
     practices = PracticeIndexPage.objects.order_by("depth").first().url
     chosen = "&".join(f"practice={pk}" for pk in PracticePage.objects.live().values_list("pk", flat=True)[:4])
     bare = [page.url for page in pages if page.slug.startswith("niets-")]
+    [owned, *_more] = PracticePage.objects.live().filter(is_stub=False)
     return [
         *dict.fromkeys(page.url for page in [*of_types.values(), *oldest.values()]),
         *bare,
         f"{practices}bewaard/?{chosen}",
         f"{practices}vergelijk/?{chosen}",
+        owned.owners.first().organisation.get_absolute_url(),
+        f"/reactie/{owned.translation_key}/",
         *LISTS,
     ]
 
