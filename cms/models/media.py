@@ -80,6 +80,8 @@ class PictureFile(WagtailImageFieldFile):
         if not isinstance(content, CleanPicture):
             content = clean_picture(content, name)
         super().save(content.name, content, save)
+        # Wagtail would look it up and store it when somebody first asks: in the request of a visitor.
+        self.instance.file_size = content.size
 
 
 class PictureFileField(WagtailImageField):

@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, Http404
 from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
 
 from cms.routing import page_at, site_of
 from cms.views.documents import KEPT_FOR
@@ -10,6 +11,7 @@ from media.pictures import is_clean
 TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 
 
+@require_safe
 def serve_lead_picture(request, path, kind) -> FileResponse:
     """The picture of the listed page at this path, as a file to save.
 
@@ -21,10 +23,11 @@ def serve_lead_picture(request, path, kind) -> FileResponse:
         raise Http404
     request.META["HTTP_ACCEPT_ENCODING"] = "identity"
     request.security_policy = "file"
+    file = open_clean(image)
     response = FileResponse(
-        open_clean(image), as_attachment=True, filename=f"{page.slug}.{kind}", content_type=TYPES[kind]
+        file, as_attachment=True, filename=f"{page.slug}.{kind}", content_type=TYPES[kind]
     )
-    response.headers["Content-Length"] = image.get_file_size()
+    response.headers["Content-Length"] = file.size
     patch_cache_control(response, public=True, max_age=KEPT_FOR)
     return response
 

@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from cms.models import PageViews
 from editor.spreadsheets import FORMULA_STARTS, escape_formula
+from feedback.models import UsefulVotes
 from registrations.models import InvoiceData, Registration
 from tests.cms.cases import PublishingTestCase
 from tests.events.factories import EventIndexPageFactory, EventPageFactory
@@ -52,6 +53,7 @@ class ExportTests(PublishingTestCase):
             page.locked, page.locked_by, page.locked_at = True, self.owner, timezone.now()
             page.save()
             PageViews.objects.create(page=page, day=day, count=1)
+            UsefulVotes.objects.create(page=page, month=day.replace(day=1), yes=1)
         self.register_people()
         Redirect.objects.create(old_path="/oud", redirect_link="https://stad.example/=1")
         workflow = self.news.get_workflow()
@@ -91,6 +93,7 @@ class ExportTests(PublishingTestCase):
             "wagtailredirects:index",
             "audit_log",
             "registrations_invoices_left",
+            "feedback_pages",
         ]
         of_event = ["registrations_list", "registrations_invoices"]
         return [*map(reverse, names), *(reverse(name, args=[self.event.pk]) for name in of_event)]

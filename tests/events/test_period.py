@@ -18,7 +18,7 @@ PERIOD = {
     "period_start": {"date": "2026-09-01", "precision": "month"},
     "period_end": {"date": "2027-01-01", "precision": "year"},
 }
-IN_WORDS = "september 2026 tot en met 2027"
+IN_WORDS = "september\xa02026 tot en met 2027"
 
 
 class PeriodTests(AgendaTestCase):

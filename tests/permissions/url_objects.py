@@ -143,7 +143,7 @@ class UrlObjects(TwoTeamsCase):
             live=False,
             owner=cls.them,
             publication_date=timezone.localdate(),
-            listing_image=ImageFactory(collection=files_of(cls.theirs)),
+            listing_image=ImageFactory(title="Een foto", collection=files_of(cls.theirs)),
         )
         page.save_revision(user=cls.them, clean=False)
         if state in ("live", "below private"):

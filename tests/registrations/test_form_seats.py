@@ -46,7 +46,7 @@ class SeatsLeftTests(RegistrationCase):
 
         cancel(self.of(NAMES[0]).pk, self.event.pk)
 
-        self.assertContains(self.client.get(self.address()), "nog 1 plaats")
+        self.assertContains(self.client.get(self.address()), "Nog 1 plaats")
 
 
 class FullTrackTests(RegistrationCase):

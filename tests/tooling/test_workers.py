@@ -114,6 +114,6 @@ def test_the_lists_are_there_before_the_first_worker(environment):
 
     lists = manage(environment, "shell", "-v", "0", "-c", code)
 
-    assert int(lists) == 4  # practices, news, events and coordinators
+    assert int(lists) == 5  # practices, news, events, coordinators and platforms
     missing = environment | {"DATABASE_URL": "sqlite:////nowhere/site.sqlite3"}
     assert manage(missing, "shell", "-v", "0", "-c", code) == "0\n"
