@@ -23,6 +23,9 @@ from operations.stored_files import Folder
 pytestmark = pytest.mark.django_db
 # The fixture is a site of another process: the mark says that it needs a database.
 
+# Of a compressed table with hardly a row the byte in the middle may be one of its last, whose bits are not all used.
+SMALLEST = 60
+
 
 def members_of(path):
     with tarfile.open(path) as tar:
@@ -73,7 +76,8 @@ def test_a_backup_is_private_and_says_what_it_holds(archive):
 def test_a_byte_that_changed_is_noticed_wherever_content_is(archive, tmp_path):
     whole = archive.read_bytes()
     with tarfile.open(archive) as tar:
-        places = [member.offset_data + member.size // 2 for member in tar if member.size]
+        members = [member for member in tar if member.size > SMALLEST or not member.name.endswith(".gz")]
+        places = [member.offset_data + member.size // 2 for member in members if member.size]
     damaged = tmp_path / "damaged.tar"
 
     unnoticed = []
