@@ -208,12 +208,13 @@ class CustomImage(AbstractImage):
         finally:
             self.working_copy = None
 
-    def renew_sizes(self):
-        """Makes those of another focal point, after which pages that show the former ones are out of date."""
+    def renew_sizes(self) -> bool:
+        """As `make_sizes`, for a picture that pages may show: those that were kept without new sizes are out of date."""
         before = self.renditions.count()
-        self.make_sizes()
+        is_made = self.make_sizes()
         if self.renditions.count() != before:
             ListingChange.record(type(self))
+        return is_made
 
     def get_rendition(self, size):
         name = name_of(size)

@@ -23,7 +23,7 @@ class Command(BaseCommand):
             image.pk: problem for image, problem in clean_stored_pictures(images.iterator(), max_pixels)
         }
         for image in images.iterator():
-            if not image.make_sizes():
+            if not image.renew_sizes():
                 problem = problems.get(image.pk) or "It can't be shown in all sizes."
                 self.stdout.write(f"Picture {image.pk} ({image.title}, {image.file.name}): {problem}")
         ListingChange.record(CustomImage)

@@ -84,7 +84,7 @@ def tick() -> list[str]:
         *(run_safely(erase_person, person) for person in Person.objects.to_erase()),
         *(run_safely(delete_empty_draft, page) for page in empty_drafts()),
         *index_due_pages(),
-        *(run_safely(CustomImage.make_sizes, picture) for picture in CustomImage.without_sizes()),
+        *(run_safely(CustomImage.renew_sizes, picture) for picture in CustomImage.without_sizes()),
         *(run_safely(answer_reset_request, request) for request in ResetRequest.objects.unanswered()),
     ]
     ListingChange.forget()
