@@ -209,7 +209,7 @@ class CustomImage(AbstractImage):
             self.working_copy = None
 
     def renew_sizes(self) -> bool:
-        """As `make_sizes`, for a picture that pages may show: those that were kept without new sizes are out of date."""
+        """As `make_sizes`, for a picture that pages may show: what was kept without new sizes is out of date."""
         before = self.renditions.count()
         is_made = self.make_sizes()
         if self.renditions.count() != before:
