@@ -93,10 +93,10 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
 
     def listed_practices(self, keys):
         """The listed practices of this list with these keys, in the order of the keys."""
-        practices = self.filter_form.pages().descendant_of(self.get_parent()).listed()
-        pages_by_key = {page.pk: page for page in practices.filter(pk__in=keys).for_comparison()}
-        found = [pages_by_key[key] for key in keys if key in pages_by_key]
-        return load_card_pictures(load_sections(found))
+        listed = self.filter_form.pages().descendant_of(self.get_parent()).listed()
+        pages_by_key = {page.pk: page for page in listed.filter(pk__in=keys).for_comparison()}
+        practices = [pages_by_key[key] for key in keys if key in pages_by_key]
+        return load_card_pictures(load_sections(practices))
 
 
 def parse_keys(texts):

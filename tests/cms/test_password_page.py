@@ -48,12 +48,12 @@ class PasswordPageTests(SiteTestCase):
         page = StandardPageFactory(parent=self.home, title="Overleg")
         restriction = self.restrict(page)
         address = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, page.pk])
-        asked = self.client.get(page.url)
+        password_page = self.client.get(page.url)
 
         wrong = self.client.post(address, {"password": "fout", "return_url": page.url})
         right = self.client.post(address, {"password": "woord", "return_url": page.url}, follow=True)
 
-        self.assertContains(asked, "zet twee cookies")
+        self.assertContains(password_page, "zet twee cookies")
         self.assertContains(wrong, 'class="wrong"')
         self.assertContains(right, "<h1>Overleg</h1>")
 
