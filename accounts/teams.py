@@ -1,5 +1,6 @@
 """The group of reviewers, the shared collection, and mails to reviewers and new users."""
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.mail import EmailMessage
@@ -23,6 +24,8 @@ from cms.permissions import reviewers
 REVIEWERS = "Eindredactie"
 SHARED = "Gedeeld"
 REVIEW = "Nazicht door de eindredactie"
+# The type of its step, by its label: it stands in a room above this one.
+REVIEW_TASK = "moderation.ReviewTask"
 
 # The groups of Wagtail's own migrations.
 EDITORS, MODERATORS = "Editors", "Moderators"
@@ -31,6 +34,7 @@ MAY_REVIEW = ["add_page", "change_page", "publish_page", "bulk_delete_page", "lo
 MAY_USE_FILES = ["choose_image", "choose_document"]
 MAY_KEEP_FILES = ["add_image", "change_image", "add_document", "change_document", *MAY_USE_FILES]
 VOCABULARIES = ["theme", "targetgroup", "method", "organisation", "person", "legalreference"]
+WRITING_AIDS = ["startingtext"]
 SEARCH_WORDS = ["synonym", "bestbet"]
 READ_ONLY = ["view_municipality", "view_region", "view_searchedquery"]
 SITE_SETTINGS = [
@@ -54,7 +58,7 @@ def make_reviewers(home):
     group, _created = Group.objects.get_or_create(name=REVIEWERS)
     vocabulary_permissions = [
         f"{action}_{name}"
-        for name in [*VOCABULARIES, *SEARCH_WORDS]
+        for name in [*VOCABULARIES, *WRITING_AIDS, *SEARCH_WORDS]
         for action in ("add", "change", "delete")
     ]
     grant(group, "access_admin", *vocabulary_permissions, *READ_ONLY, *SITE_SETTINGS)
@@ -67,10 +71,12 @@ def make_reviewers(home):
 
 def make_review_workflow(group, home):
     """Creates the workflow of one task, by which reviewers approve pages below this one."""
-    task, _created = GroupApprovalTask.objects.get_or_create(name=REVIEW)
+    task, _created = apps.get_model(REVIEW_TASK).objects.get_or_create(name=REVIEW)
     task.groups.add(group)
     workflow, _created = Workflow.objects.get_or_create(name=REVIEW)
-    WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr)
+    # The first: without a number PostgreSQL would put it after the steps that somebody adds.
+    first = {"sort_order": 0}
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults=first)
     WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
     return workflow
 

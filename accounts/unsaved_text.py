@@ -60,13 +60,24 @@ def script_texts():
             "We are working on this site, so nothing can be saved for some minutes. Your text is safe in this browser. "
             "Go on typing: saving goes on by itself."
         ),
+        "away": _(
+            "There is no connection, or the site does not answer. Your text is safe in this browser. "
+            "Go on typing: saving goes on by itself."
+        ),
+        "newer": _(
+            "This page was saved by somebody else, or by you in another window, while you were writing. "
+            "Your text is safe in this browser and overwrites nothing."
+        ),
+        "compare": _("See both texts beside each other"),
         "signedOut": _("Signed out"),
         "waits": _("Waiting"),
         "signIn": _("Sign in in another tab"),
         "back": _("You are signed in again. Your text is being saved."),
         "writable": _("Saving is possible again. Your text is being saved."),
+        "answers": _("The site answers again. Your text is being saved."),
+        "differs": _("It differs in: {fields}."),
         "offer": _("There is text of yours that was not saved, of {moment}."),
-        "putBack": _("Put it back"),
+        "putBack": _("Put my text back"),
         "throwAway": _("Throw it away"),
     }
 

@@ -20,9 +20,9 @@ class Quote(Schema):
 
 
 class ImageValue(Schema):
-    image: Picture | None
+    image: Picture | None = Field(validation_alias="shown_image")
     alt: str = Field(validation_alias="shown_alt")
-    caption: Text
+    caption: Text = Field(validation_alias="shown_caption")
 
 
 class Video(Schema):

@@ -235,9 +235,9 @@ class PageSummary(Schema):
     @staticmethod
     def resolve_image(page):
         """A copy that knows where this page has it to download: pages may share a picture."""
-        if not page.listing_image:
+        if not page.shown_picture:
             return None
-        image = copy(page.listing_image)
+        image = copy(page.shown_picture)
         image.download_url = f"{page.full_url}{page.picture_file}" if page.picture_file else None
         return image
 
@@ -257,9 +257,10 @@ class PageSummary(Schema):
 class PageDetail(PageSummary):
     """What a page tells of itself beside what its type does."""
 
-    image_caption: str = Field(validation_alias="listing_image_caption")
+    image_caption: str = Field(validation_alias="shown_caption")
     keywords: list[str]
-    reviewed_on: date | None
+    reviewed_on: date | None = Field(description="When a person last looked whether it is still true.")
+    review_by: date | None = Field(description="By when somebody has to look again.")
     footnotes: list[Footnote]
     see_also: list[PageRef]
 

@@ -17,9 +17,11 @@ class Kind(models.TextChoices):
     FAILURE = "failure", _("Failed sign-in")
     PERMISSION = "permission", _("Account or permission")
     PUBLISHING = "publishing", _("Publishing")
+    DELETING = "deleting", _("Deleting and putting back")
     EXPORT = "export", _("Export")
     ERASURE = "erasure", _("Erasure")
     READING = "reading", _("Reading of this log")
+    REVIEW = "review", _("Periodic review")
 
 
 class Door(models.TextChoices):
@@ -57,11 +59,18 @@ class Action(models.TextChoices):
     UNPUBLISHED = "unpublished", _("taken offline")
     SCHEDULED = "scheduled", _("publication scheduled")
     UNSCHEDULED = "unscheduled", _("scheduled publication cancelled")
+    DELETED = "deleted", _("moved to the recycle bin")
+    PUT_BACK = "put_back", _("put back from the recycle bin")
+    PURGED = "purged", _("deleted for good")
+    UNDONE = "undone", _("undone")
     EXPORTED = "exported", _("list exported")
     BACKED_UP = "backed_up", _("backup begun")
     MOVED = "moved", _("copy to another database begun")
     ERASED = "erased", _("person erased")
     READ = "read", _("audit log opened")
+    HANDED_OVER = "handed_over", _("pages handed over")
+    TERMS_CHANGED = "terms_changed", _("review terms changed")
+    CHECKS_CHANGED = "checks_changed", _("checks of texts turned on or off")
 
     @property
     def kind(self) -> Kind:
@@ -72,9 +81,11 @@ ACTIONS = {
     Kind.SIGN_IN: {Action.SIGNED_IN, Action.SIGNED_OUT},
     Kind.FAILURE: {Action.SIGN_IN_FAILED, Action.LOCKED_OUT},
     Kind.PUBLISHING: {Action.PUBLISHED, Action.UNPUBLISHED, Action.SCHEDULED, Action.UNSCHEDULED},
+    Kind.DELETING: {Action.DELETED, Action.PUT_BACK, Action.PURGED, Action.UNDONE},
     Kind.EXPORT: {Action.EXPORTED, Action.BACKED_UP, Action.MOVED},
     Kind.ERASURE: {Action.ERASED},
     Kind.READING: {Action.READ},
+    Kind.REVIEW: {Action.HANDED_OVER, Action.TERMS_CHANGED, Action.CHECKS_CHANGED},
 }
 ACTIONS[Kind.PERMISSION] = set(Action).difference(*ACTIONS.values())
 

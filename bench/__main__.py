@@ -99,16 +99,20 @@ def measure_server(hello, server, addresses, options):
         if FORM in public
         else None,
         "export": export(server, whole_export[0]) if whole_export else None,
-        "admin": [
-            {
-                "name": name,
-                "queries": queries,
-                **measure_screen(server, path, addresses["superuser"], ADMIN_REQUESTS),
-            }
-            for name, (path, queries) in addresses["admin"].items()
-        ],
+        "admin": measure_admin(server, addresses),
+        "panels": addresses["panels"],
         "missing": [path for path, queries in addresses["public"].values() if queries is None],
     }
+
+
+def measure_admin(server, addresses):
+    """The screens of the admin, for a superuser, and the start screen, for who works with it."""
+    cookie = addresses["superuser"]
+    screens = {name: (*screen, cookie) for name, screen in addresses["admin"].items()} | addresses["start"]
+    return [
+        {"name": name, "queries": queries, **measure_screen(server, path, cookie, ADMIN_REQUESTS)}
+        for name, (path, queries, cookie) in screens.items()
+    ]
 
 
 def measure_page(hello, server, name, path, queries, stranger, options):

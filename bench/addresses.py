@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import django
 
+from . import start_screen
 from .registering import form_address
 
 SUPERUSER = "bench@example.org"
@@ -56,15 +57,22 @@ def admin_addresses():
 
 def superuser_session():
     """The cookie of a superuser who has just signed in."""
-    from django.conf import settings
     from django.contrib.auth import get_user_model
-    from django.test import Client
 
     users = get_user_model().objects
-    user = users.filter(email=SUPERUSER).first() or users.create_superuser(SUPERUSER)
-    client = Client()
-    client.force_login(user)
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    return start_screen.session_of(users.filter(email=SUPERUSER).first() or users.create_superuser(SUPERUSER))
+
+
+def start_screens(host):
+    """The start screen as an officer and as a reviewer, by name: path, queries and cookie."""
+    from django.urls import reverse
+
+    start_screen.fill()
+    path = reverse("wagtailadmin_home")
+    return {
+        f"start screen, {role}": (path, count_queries(path, host, cookie), cookie)
+        for role, cookie in start_screen.sessions().items()
+    }
 
 
 def count_queries(path, host, cookie=""):
@@ -92,6 +100,8 @@ def main():
             name: (path, count_queries(path, host, cookie)) for name, path in admin_addresses().items()
         },
         "superuser": cookie,
+        "start": start_screens(host),
+        "panels": start_screen.measure_panels(),
         # A reader with a session is never given what is kept for all others.
         "stranger": f"{settings.SESSION_COOKIE_NAME}=unknown",
     }

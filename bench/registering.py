@@ -19,9 +19,9 @@ KEY = re.compile(rb'name="g-key" value="([^"]+)"')
 def form_address():
     """Runs with the site's own settings: opens the last of the events for registration; the address of its form."""
     from caching.models import ListingChange
-    from cms.models import OutgoingMail, SeatCount
+    from cms.models import Attempt, OutgoingMail, SeatCount
     from events.models import EventPage, EventSession
-    from registrations.models import Attempt, Receipt, Registration
+    from registrations.models import Receipt, Registration
 
     page = EventPage.objects.live().order_by("-first_day", "pk").first()
     EventSession.objects.filter(page=page).update(status=EventSession.Status.CONFIRMED)

@@ -31,6 +31,7 @@ def production(url, folder, secret_key):
         "ALLOWED_HOSTS": HOST,
         "BASE_URL": f"https://{HOST}",
         "BEHIND_TLS_PROXY": "yes",
+        "CHECK_LINKS": "no",
         "DATABASE_URL": url,
         "STATIC_ROOT": str(folder / "static"),
         "MEDIA_ROOT": str(folder / "media"),
@@ -58,7 +59,8 @@ class Site:
             if self.server
             else f"sqlite:///{FOLDER}/{name}.sqlite3"
         )
-        return production(url, FOLDER, self.secret_key)
+        # The screens of the admin are measured, not the one that asks for a second factor.
+        return production(url, FOLDER, self.secret_key) | {"SECOND_FACTOR_FOR": "nobody"}
 
     def prepare(self):
         """Makes the database where there is none, and the content that is missing."""

@@ -92,7 +92,7 @@ def cpu_ms_of_one(server, path):
 
 
 def measure_screen(server, path, cookie, requests):
-    """A screen of the admin for a superuser: the seconds and the CPU time of a request, both in ms."""
+    """A screen of the admin for who has this cookie: the seconds and the CPU time of a request, both in ms."""
     headers, processes = {"Cookie": cookie}, workers(server.pid)
     with keep_alive(server.address) as connection:
         get(connection, path, headers)

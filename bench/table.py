@@ -48,6 +48,8 @@ def section(result):
         f"{result['cores']} cores, Python {result['python']}, {result['date']}.",
         "",
         *admin_table(result["admin"]),
+        "",
+        *panel_table(result.get("panels")),
     ]
     return "\n".join(lines)
 
@@ -82,6 +84,18 @@ def admin_table(screens):
         for screen in screens
     ]
     return markdown(["screen of the admin", "CPU ms", "ms", "queries"], rows)
+
+
+def panel_table(panels):
+    """The CPU time of each panel by role, the dearest first; a panel that a role does not have is empty."""
+    if not panels:
+        return []
+    roles = sorted({role for costs in panels.values() for role in costs})
+    ordered = sorted(panels.items(), key=lambda panel: -max(panel[1].values()))
+    rows = [
+        [name, *(f"{costs[role]:.1f}" if role in costs else "" for role in roles)] for name, costs in ordered
+    ]
+    return markdown(["panel of the start screen, CPU ms", *roles], rows)
 
 
 def markdown(headings, rows):

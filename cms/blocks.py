@@ -11,6 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.models.people import current_person
+from cms.models.picture_consent import shown
 from fields.field_blocks import DateBlock, URLBlock
 from media.documents import AUDIO_EXTENSIONS
 from rich_text import LINE_FEATURES, TEXT_FEATURES
@@ -89,10 +90,26 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class ImageValue(blocks.StructValue):
+    """A picture in a text; once it is withdrawn, its words are not shown either: they may name who is in it."""
+
+    @property
+    def is_withdrawn(self):
+        return bool(self["image"]) and self["image"].is_withdrawn
+
+    @property
+    def shown_image(self):
+        return shown(self["image"])
+
     @property
     def shown_alt(self):
         """The text alternative here, else that of the image."""
+        if self.is_withdrawn:
+            return ""
         return self["alt"] or (self["image"].default_alt_text if self["image"] else "")
+
+    @property
+    def shown_caption(self):
+        return "" if self.is_withdrawn else self["caption"]
 
 
 class ImageBlock(blocks.StructBlock):

@@ -63,6 +63,17 @@ class VocabularyForm(ChoosableTargets, WagtailAdminModelForm):
     """The form of a vocabulary that has a picture."""
 
 
+class StartingTextForm(WagtailAdminModelForm):
+    """The form of a starting text: the fields to choose from are those of the page types."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["place"]
+        self.fields["place"] = forms.ChoiceField(
+            label=field.label, choices=self.instance.choices(), error_messages=field.error_messages
+        )
+
+
 class PersonForm(VocabularyForm):
     """The form of a person; only reviewers and the person's own team may set the last day."""
 
@@ -136,6 +147,10 @@ class CopyPageForm(CopyForm):
 
     def _own_slug(self, title):
         return slug_for(title) or self.page.slug
+
+
+# The action of submitting a page with a note, which publishes nothing (`editor.submitting`).
+SUBMIT_WITH_NOTE = "submit-with-note"
 
 
 class BasePageForm(ChoosableTargets, WagtailAdminPageForm):
@@ -255,15 +270,18 @@ class BasePageForm(ChoosableTargets, WagtailAdminPageForm):
             return False
         if "action-submit" in self.data or "action-restart-workflow" in self.data:
             return True
-        is_rejected = (
-            self.data.get("workflow-action-name") == "reject" and "action-workflow-action" in self.data
-        )
-        return is_rejected or "action-cancel-workflow" in self.data
+        name = self.data.get("workflow-action-name")
+        is_rejected = name == "reject" and "action-workflow-action" in self.data
+        return name == SUBMIT_WITH_NOTE or is_rejected or "action-cancel-workflow" in self.data
 
     def _is_stored(self, name):
         """True if this date is the one that the form showed, which is without seconds."""
         stored = self.initial.get(name)
         return stored and self.cleaned_data[name] == stored.replace(second=0, microsecond=0)
+
+    def label_of(self, problem):
+        """What editors call the field of the problem, also in a row that is not stored yet."""
+        return str(self.instance.label_of(problem, self._rows))
 
     def _rows(self, name):
         """The child rows in the form, in its order; the stored rows if the form leaves the relation out."""
@@ -280,7 +298,7 @@ class BasePageForm(ChoosableTargets, WagtailAdminPageForm):
         for problem in problems:
             form = self._form_of(problem.row)
             if form is None:
-                self.add_error(None, f"{self.instance.label_of(problem)}: {problem.message}")
+                self.add_error(None, f"{self.label_of(problem)}: {problem.message}")
             elif problem.field in form.formsets:
                 self._show_at_panel(form.formsets[problem.field], problem.message)
             elif problem.field not in form.fields:

@@ -106,7 +106,7 @@ class Head:
     @cached_property
     def picture(self) -> SharedPicture:
         """The page's own picture; without a readable one, the map with the page's region highlighted."""
-        own = self.page.listing_image if self.page else None
+        own = self.page.shown_picture if self.page else None
         rendition = own and own.get_rendition(SHARED_PICTURE)
         if rendition and not rendition.is_missing:
             address = self.absolute(rendition.url)
@@ -156,7 +156,7 @@ class Head:
             return ""
         pages = [self.page] if self.page and not self.is_noindex else []
         data = next(skip_failing(lambda page: page.structured_data(), pages), None)
-        if data and self.page.listing_image:
+        if data and self.page.shown_picture:
             data["image"] = self.picture_data
         return as_script(
             graph(

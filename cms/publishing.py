@@ -162,11 +162,11 @@ class PublishingRules(models.Model):
         """The path of the field as the write API writes it: ("decisions", 0, "date")."""
         return (*self._place_of(problem.row), problem.field) if problem.row else (problem.field,)
 
-    def label_of(self, problem) -> str:
-        """What editors call the field: “Samenvatting”, or “Beslissingen, 1, datum”."""
+    def label_of(self, problem, rows=None) -> str:
+        """What editors call the field: “Samenvatting”, or “Beslissingen, 1, datum”. `rows` as in `check_to_publish`."""
         if not problem.row:
             return label_of_field(self, problem.field)
-        name, index = self._place_of(problem.row)
+        name, index = self._place_of(problem.row, rows)
         field = label_of_field(problem.row, problem.field).lower()
         return f"{label_of_field(self, name)}, {index + 1}, {field}"
 
@@ -178,11 +178,12 @@ class PublishingRules(models.Model):
             elif isinstance(field, StreamField):
                 yield field.name, " ".join(map(str, field.get_searchable_content(getattr(self, field.name))))
 
-    def _place_of(self, row):
+    def _place_of(self, row, rows=None):
+        rows = rows or self.stored_rows
         for relation in get_all_child_relations(self):
             name = relation.get_accessor_name()
-            if isinstance(row, relation.related_model) and row in (rows := self.stored_rows(name)):
-                return name, rows.index(row)
+            if isinstance(row, relation.related_model) and row in (siblings := rows(name)):
+                return name, siblings.index(row)
         raise ValueError(f"{row!r} is no child row of {self!r}")
 
     def _wrong_values(self):

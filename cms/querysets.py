@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 
+from django.db import transaction
 from django.db.models import Exists, F, Lookup, OuterRef, Q, QuerySet
 from django.db.models.query import ModelIterable
 from django.utils.text import slugify
@@ -189,6 +190,14 @@ class ListedQuerySet(PageQuerySet):
 
     def listed(self) -> QuerySet:
         return listed(self)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        """As treebeard's, which counts the children of the parent before it knows whether the pages may go."""
+        return super().delete(*args, **kwargs)
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
     def with_rows(self, **relations):
         """Prefetches these child relations, each with the given foreign keys joined (`load_rows`)."""

@@ -11,6 +11,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.collection_privacy import set_privacy
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views import serve as documents
+from wagtail.documents.views.documents import DeleteView as DeleteDocument
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from accounts import unsaved_text
@@ -23,8 +24,10 @@ from cms.views import crawlers, drafts, lead_pictures, permanent, public_files
 from cms.views.documents import serve_document
 from editor import views, write_api
 from editor.views.duplicates import list_duplicates
+from editor.views.picture_uploads import AddPicture, AddPictures, CreateFromUploadedPicture
 from editor.views.redirect_import import process_redirect_import
 from editor.views.several import municipality_list
+from editor.views.withdrawn_pictures import serve_withdrawn_picture
 from listing import views as listing_views
 
 # Views that replace Wagtail's, to hide from teams what they may not know, to handle bad input, or to do all or nothing:
@@ -46,6 +49,17 @@ guarded_urls = [
     path("failwhale/", views.raise_not_found),
     path("images/<int:image_id>/generate_url/", views.raise_not_found),
     path("images/<int:image_id>/generate_url/output/", views.raise_not_found),
+    path(
+        "documents/delete/<int:document_id>/",
+        DeleteDocument.as_view(template_name="wagtaildocs/documents/confirm_delete.html"),
+    ),
+    path("images/add/", AddPicture.as_view()),
+    path("images/multiple/add/", AddPictures.as_view()),
+    path(
+        "images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/",
+        CreateFromUploadedPicture.as_view(),
+    ),
+    path("images/<int:image_id>/withdrawn/", serve_withdrawn_picture, name="withdrawn_picture"),
     path("images/<int:image_id>/preview/<str:filter_spec>/", views.raise_not_found),
     path("redirects/import/process/", process_redirect_import),
     path("workflows/task_chooser/", include("editor.views.task_choosers")),

@@ -11,7 +11,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, Revision, WorkflowState
 
+from cms.deleting import for_good
 from cms.models import BasePage
+from cms.models.starting_texts import untouched_texts
 from cms.publishing import is_empty
 from editor.filters import page_keys_of
 
@@ -49,7 +51,8 @@ def has_no_content(page):
 def is_blank(page):
     if len(page.title.strip()) >= MIN_TITLE_LENGTH:
         return False
-    fields = [field for field in page._meta.concrete_fields if field.name not in AUTOMATIC_FIELDS]
+    unwritten = AUTOMATIC_FIELDS.union(untouched_texts(page))
+    fields = [field for field in page._meta.concrete_fields if field.name not in unwritten]
     relations = [relation.get_accessor_name() for relation in get_all_child_relations(type(page))]
     if any(is_filled_in(field, field.value_from_object(page)) for field in fields):
         return False
@@ -82,6 +85,6 @@ def is_filled_in(field, value):
 
 
 def delete_empty_draft(page) -> None:
-    with transaction.atomic():
+    with transaction.atomic(), for_good():
         page.delete()
     logger.info("tick: deleted page %s, an empty draft of user %s", page.pk, page.owner_id)

@@ -1,8 +1,11 @@
-"""Renders the Dutch handbook for editors (docs/redactie.md), with an anchor at each heading."""
+"""Renders the Dutch handbook for editors, with an anchor at each heading: docs/redactie.md, which is read in ten
+minutes, and the chapters in docs/redactie/, which are looked up.
+"""
 
 import re
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
+from pathlib import PurePath
 from typing import NamedTuple
 
 from django.conf import settings
@@ -11,7 +14,9 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
 SOURCE = settings.BASE_DIR / "docs" / "redactie.md"
-# The anchor of the handbook for fields that many forms have. A page type names its own: `handbook_section`.
+# The short text, and after it the chapters.
+SOURCES = (SOURCE, *sorted(SOURCE.with_suffix("").glob("*.md")))
+# The anchor in the handbook for fields that many forms have. A page type names its own: `handbook_section`.
 ANCHORS_BY_FIELD = {
     "search_description": "helder-schrijven",
     "listing_image": "afbeeldingen",
@@ -34,33 +39,65 @@ def anchor_of(heading):
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-class RenderedHandbook(NamedTuple):
+class Chapter(NamedTuple):
+    """`headings` are the texts of the headings by anchor."""
+
     title: str
     html: str
-    headings: dict  # by anchor
+    headings: dict
 
 
-@lru_cache(maxsize=2)
-def render(modified_at):
-    """Cached until the file's modification time changes."""
+@cache
+def load_chapters() -> dict[str, Chapter]:
+    """All chapters by name; that of the short text is empty. The files change with a release only."""
+    return {name_of(source): render(source) for source in SOURCES}
+
+
+def name_of(source) -> str:
+    return "" if PurePath(source).name == SOURCE.name else PurePath(source).stem
+
+
+def render(source) -> Chapter:
     parser = MarkdownIt("commonmark").enable("table")
-    tokens = parser.parse(SOURCE.read_text(encoding="utf-8"))
+    tokens = parser.parse(source.read_text(encoding="utf-8"))
+    title, text = tokens[1].content, tokens[3:]
     headings = {}
-    for opening, inline in pairwise(tokens):
+    for opening, inline in pairwise(text):
         if opening.type == "heading_open":
             anchor = anchor_of(inline.content)
             opening.attrSet("id", anchor)
             headings[anchor] = inline.content
-    html = parser.renderer.render(tokens[3:], parser.options, {})
-    return RenderedHandbook(tokens[1].content, mark_safe(html), headings)  # noqa: S308 - our own file
+        for link in inline.children or []:
+            if link.type == "link_open":
+                link.attrSet("href", address_of(link.attrGet("href")))
+    html = parser.renderer.render(text, parser.options, {})
+    return Chapter(title, mark_safe(html), headings)  # noqa: S308 - our own file
 
 
-def load_handbook() -> RenderedHandbook:
-    return render(SOURCE.stat().st_mtime)
+def address_of(link) -> str:
+    """In the admin, of a link between the files."""
+    path, _hash, anchor = link.partition("#")
+    return chapter_url(name_of(path), anchor) if path.endswith(".md") else link
+
+
+def chapter_url(name, anchor="") -> str:
+    url = reverse("handbook_chapter", args=[name]) if name else reverse("handbook")
+    return f"{url}#{anchor}" if anchor else url
+
+
+@cache
+def sections() -> dict[str, tuple[str, str]]:
+    """The chapter and the text of each heading, by anchor: an anchor stands in one chapter only."""
+    return {
+        anchor: (name, heading)
+        for name, chapter in load_chapters().items()
+        for anchor, heading in chapter.headings.items()
+    }
 
 
 def handbook_url(anchor) -> str:
-    return f"{reverse('handbook')}#{anchor}"
+    name, _heading = sections()[anchor]
+    return chapter_url(name, anchor)
 
 
 def handbook_anchor_for(panel) -> str:

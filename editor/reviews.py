@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 
 
@@ -30,3 +31,8 @@ def load_rejections(pages):
     for key, page in zip(keys, pages, strict=True):
         page.rejection = reviews_by_key.get(key)
     return pages
+
+
+def reviewer_of(review):
+    """Who sent the page back; the decision stands when that account is gone."""
+    return review.finished_by or _("Somebody who has no account any more")

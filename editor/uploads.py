@@ -11,6 +11,7 @@ from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from cms.models import ReplacedRendition
 from cms.models.media import DESCRIBE
 from media.pictures import PictureError, clean_picture
 
@@ -70,6 +71,12 @@ class PictureForm(BaseImageForm):
         if not cleaned["title"] and "file" not in self.errors and "description" not in self.errors:
             self.add_error("title", self.fields["title"].error_messages["required"])
         return cleaned
+
+    def save(self, commit=True):
+        """Keeps the renditions of a file that is replaced, before Wagtail deletes them: cached pages show them."""
+        if commit and self.original_file and "file" in self.changed_data:
+            ReplacedRendition.keep(self.instance)
+        return super().save(commit)
 
 
 class AvatarForm(AvatarPreferencesForm):

@@ -25,7 +25,9 @@ from cms.counting import count_view, is_page_itself
 from cms.permissions import CreatePage, RevertPage, choosable, is_reviewer, may_create, visible_to
 from cms.publishing import PublishPage
 from cms.views.drafts import ShareDraft
+from cms.work_lists import work_lists
 from editor import depth, uploads
+from editor.both_texts import PUT_TOGETHER, SET_ASIDE
 from editor.labels import translate_wagtail_labels
 from editor.link_handlers import (
     EmbedAsLinkHandler,
@@ -41,6 +43,7 @@ from editor.views import (
     MoveDocumentsAction,
     MyDrafts,
     PublishReadyPagesAction,
+    Scheduled,
     SearchedMenuItem,
     SearchedReport,
     SearchWords,
@@ -48,17 +51,20 @@ from editor.views import (
     SentBack,
     StartButtons,
     ViewsReport,
-    WaitingForMe,
-    WaitingForReview,
+    WorkListPanel,
     duplicates,
     limit_to_visible,
     several,
 )
 from editor.views.actions import promote_next_action
 from editor.views.avatars import avatar_url, serve_avatar
+from editor.views.edit_conflicts import BothTexts
 from editor.views.first_steps import FirstSteps
 from editor.views.handbook import Handbook
+from editor.views.history import OldVersion
+from editor.views.starting_texts import StartingTextViewSet
 from editor.views.vocabularies import Vocabularies
+from editor.work_lists import EndingConsents, SentBackPages
 from rich_text import TEXT_FEATURES
 from rich_text.pasting import paste_scripts
 
@@ -133,10 +139,14 @@ def show_next_action_button(items, request, context):
 
 @hooks.register("construct_homepage_panels", order=LAST)
 def set_homepage_panels(request, panels):
-    waiting = WaitingForMe() if is_reviewer(request.user) else WaitingForReview()
-    panels[:] = [SentBack(), FirstSteps(), StartButtons(), MyDrafts(), waiting]
+    panels[:] = [SentBack(), FirstSteps(), StartButtons(), MyDrafts(), Scheduled()]
+    panels.extend(WorkListPanel(work_list) for work_list in work_lists() if not work_list.has_own_panel)
     if request.user.is_superuser:
         panels.append(MailTrouble())
+
+
+hooks.register("register_work_list", SentBackPages)
+hooks.register("register_work_list", EndingConsents)
 
 
 @hooks.register("construct_homepage_summary_items", order=LAST)
@@ -190,7 +200,10 @@ def register_views_report_urls():
 
 @hooks.register("register_admin_urls")
 def register_handbook_url():
-    return [path("handleiding/", Handbook.as_view(), name="handbook")]
+    return [
+        path("handleiding/", Handbook.as_view(), name="handbook"),
+        path("handleiding/<slug:chapter>/", Handbook.as_view(), name="handbook_chapter"),
+    ]
 
 
 @hooks.register("register_help_menu_item")
@@ -207,6 +220,21 @@ def hide_wagtail_guides(request, items):
 @hooks.register("register_admin_urls")
 def register_share_draft_url():
     return [path("pages/<int:page_id>/share/", ShareDraft.as_view(), name="share_draft")]
+
+
+@hooks.register("register_admin_urls")
+def register_both_texts_url():
+    views = {"both-texts": BothTexts, "old-version": OldVersion}
+    return [
+        path(f"pages/<int:page_id>/{name}/<int:revision_id>/", view.as_view(), name=name.replace("-", "_"))
+        for name, view in views.items()
+    ]
+
+
+@hooks.register("register_log_actions")
+def register_conflict_actions(actions):
+    actions.register_action(SET_ASIDE, _("Set aside"), _("Text set aside, beside a newer version"))
+    actions.register_action(PUT_TOGETHER, _("Put together"), _("Draft made of two texts"))
 
 
 # Wagtail has no setting for this form.
@@ -291,6 +319,7 @@ for action in (
 
 register_snippet(Vocabularies)
 register_snippet(SearchWords)
+register_snippet(StartingTextViewSet)
 
 
 @hooks.register("register_admin_urls")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,8 @@ from cms.models import Kept, all_kept
 from .querysets import FeedbackQuerySet, UsefulVotesQuerySet
 
 LONGEST_TEXT = 1000
+# What looks like spam is kept for who has to look whether it is.
+SPAM_KEPT = timedelta(days=30)
 
 
 class Feedback(models.Model):
@@ -47,6 +50,12 @@ class Feedback(models.Model):
 
     def __str__(self):
         return f"{self.page_id} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def forgotten_at(self):
+        """When it is past its term: the recycle bin keeps it no longer, with a page that is deleted."""
+        days = SPAM_KEPT if self.state == self.State.SPAM else timedelta(days=settings.FEEDBACK_DAYS)
+        return self.created_at + days
 
     def set_state(self, state) -> None:
         """The address goes once it is handled, or is no question of a person."""

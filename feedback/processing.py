@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from cms.models import Kept
 from cms.processing import Activity, days, fields_of, in_the_admin, nobody_outside
 
-from .models import Feedback, UsedKey
-from .retention import SPAM_KEPT, term_in_words
+from .models import SPAM_KEPT, Feedback, UsedKey
+from .retention import term_in_words
 
 
 def describe() -> Activity:

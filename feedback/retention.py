@@ -8,10 +8,7 @@ from django.utils import timezone
 from cms import erasure_log
 from cms.processing import days
 
-from .models import Feedback, UsedKey
-
-# What looks like spam is kept for who has to look whether it is.
-SPAM_KEPT = timedelta(days=30)
+from .models import SPAM_KEPT, Feedback, UsedKey
 
 
 def forget_due() -> None:

@@ -4,6 +4,7 @@ from django.core.exceptions import BadRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.refusals import refuse
@@ -19,6 +20,7 @@ from .pages import page_of
 from .retention import term_in_words
 
 ANSWERS = {"ja": True, "nee": False}
+TOO_MUCH = gettext_lazy("A lot was sent in the last hour. Try again in an hour.")
 
 
 @personal
@@ -33,9 +35,9 @@ def give_feedback(request, key):
 
 
 def receive(request, page):
-    if is_one_too_many(request, "feedback", receiving.TEXTS) or receiving.is_full(page):
-        return too_many(request)
     form, guard = FeedbackForm(request.POST), GuardForm(request.POST)
+    if is_one_too_many(request, "feedback", receiving.TEXTS) or receiving.is_full(page):
+        return ask_to_wait(request, page, form, guard)
     if was_sent_before(guard):
         return see_other(address_of(page, "feedback_thanks"))
     if not (form.is_valid() and guard.is_valid()):
@@ -44,12 +46,20 @@ def receive(request, page):
     return see_other(address_of(page, "feedback_thanks"))
 
 
+def ask_to_wait(request, page, form, guard):
+    """The form again, with what was typed: 429."""
+    response = show_form(request, page, form, guard, problems=[("", TOO_MUCH)])
+    response.status_code = 429
+    response.headers["Retry-After"] = RETRY_AFTER["Retry-After"]
+    return response
+
+
 def was_sent_before(guard) -> bool:
     return guard.is_valid() and UsedKey.objects.filter(key=guard.one_time_key).exists()
 
 
-def show_form(request, page, form, guard, is_thanked=False):
-    problems = [problem for part in (guard, form) for problem in problems_of(part)]
+def show_form(request, page, form, guard, is_thanked=False, problems=None):
+    problems = problems or [problem for part in (guard, form) for problem in problems_of(part)]
     title = _("Is something not right?")
     context = {
         "feedback_form": form,
@@ -119,5 +129,4 @@ def show_page(request, template, page, title, problems=(), **context):
 
 
 def too_many(request):
-    reason = _("A lot was sent in the last hour. Try again in an hour.")
-    return refuse(request, 429, _("Too many attempts"), reason, RETRY_AFTER)
+    return refuse(request, 429, _("Too many attempts"), TOO_MUCH, RETRY_AFTER)

@@ -13,8 +13,10 @@ from .acts import Delete, One, SetState
 from .lists import FeedbackList, UsefulPages
 from .models import Feedback, UsefulVotes
 from .processing import describe
+from .work import PagesWithFeedback
 
 hooks.register("register_processing_activity", describe)
+hooks.register("register_work_list", PagesWithFeedback)
 
 
 @hooks.register("register_admin_urls")

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat
 
+from .web_addresses import own_address
+
 LONGEST_ADDRESS = 2000
 
 MOBILE_TYPES = {
@@ -123,10 +125,17 @@ class EnterpriseNumberField(NormalisedField):
 
 
 class WebsiteField(models.URLField):
-    """A URL, long enough for Teams and SharePoint; https:// is added if it is missing."""
+    """A URL, long enough for Teams and SharePoint; https:// is added if it is missing.
+
+    Kept as its owner gives it (`web_addresses.own_address`), whoever stores it.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"max_length": LONGEST_ADDRESS, **kwargs})
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return own_address(value) if value else value
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()

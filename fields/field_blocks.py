@@ -9,6 +9,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from fields.contact import LONGEST_ADDRESS
 from fields.form_fields import AmountField, DateField, PartialDateTextField, TimeField, WholeNumberField
+from fields.web_addresses import own_address
 
 
 class DeconstructsAsWagtail:
@@ -96,9 +97,13 @@ class AmountBlock(DeconstructsAsWagtail, blocks.DecimalBlock):
 
 
 class URLBlock(DeconstructsAsWagtail, blocks.URLBlock):
-    """A URL, long enough for Teams and SharePoint."""
+    """A URL, long enough for Teams and SharePoint; kept as its owner gives it (`web_addresses.own_address`)."""
 
     wagtail_name = "URLBlock"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"max_length": LONGEST_ADDRESS, **kwargs})
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return own_address(value) if value else value

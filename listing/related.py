@@ -52,8 +52,12 @@ def related_to(page) -> Related | None:
     teasers = {teaser.pk: teaser for teaser in load_teasers([*near, *elsewhere])}
     if not teasers:
         return None
-    pick = [[teasers[pk] for pk in pks if pk in teasers] for pks in (near, elsewhere)]
-    return Related(*pick, page.themes)
+    return Related(*(in_order(pks, teasers) for pks in (near, elsewhere)), page.themes)
+
+
+def in_order(ids, teasers) -> list:
+    """The teasers with these ids, in that order, what was cancelled after all others."""
+    return sorted((teasers[pk] for pk in ids if pk in teasers), key=lambda teaser: teaser.is_off)
 
 
 def related_of_kind(page) -> list:

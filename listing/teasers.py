@@ -11,7 +11,8 @@ from cms.sections import load_sections
 
 
 class Teaser(NamedTuple):
-    """What a mixed list shows of a page. `region` is the slug of the region whose tile is lit; texts may be empty."""
+    """What a mixed list shows of a page. `region` is the slug of the region whose tile is lit, `is_off`
+    says that it was cancelled; texts may be empty."""
 
     pk: int
     kind: str
@@ -22,6 +23,7 @@ class Teaser(NamedTuple):
     place: str
     region: str
     notice: str
+    is_off: bool
 
 
 def type_label(model) -> str:
@@ -46,6 +48,7 @@ def teaser_of(page) -> Teaser:
         place=str(page.entry_place()),
         region=page.display_region.slug if page.display_region else "",
         notice=str(page.entry_notice()),
+        is_off=getattr(page, "is_cancelled", False),
     )
 
 

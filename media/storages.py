@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.utils.deconstruct import deconstructible
 from django.utils.functional import cached_property
 
@@ -34,3 +34,11 @@ class PublicStorage(WholeFileStorage):
     @cached_property
     def base_location(self):
         return str(Path(settings.MEDIA_ROOT) / "public")
+
+
+@deconstructible(path="media.storages.KeptFiles")
+class KeptFiles(Storage):
+    """Stands in for the storage of a file that Wagtail is about to delete with its row: deletes nothing."""
+
+    def delete(self, name) -> None:
+        """The file is kept."""

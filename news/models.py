@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel
@@ -22,9 +23,11 @@ from cms.models import (
     IndexPage,
     OrganisationRole,
     OrganisationRow,
+    PageTheme,
     Party,
     PersonRow,
     PracticeRow,
+    RelatedPage,
     with_keys,
 )
 from cms.publishing import Problem
@@ -154,6 +157,14 @@ class Correction(Orderable):
         verbose_name_plural = _("corrections")
 
 
+def paragraphs_about(page) -> str:
+    """What the page is about in rich text: its summary, and day, place and title as a link to it."""
+    facts = ", ".join(str(fact) for fact in (page.entry_day(), page.entry_place()) if fact)
+    summary = format_html("<p>{}</p>", page.search_description) if page.search_description else ""
+    link = format_html('<a linktype="page" id="{}">{}</a>', page.pk, page.get_admin_display_title())
+    return format_html("{}<p>{}{}</p>", summary, f"{facts}: " if facts else "", link)
+
+
 class NewsPage(BasePage):
     """A news item. Seed 000: no author, a name under the text, two decisions, a quote."""
 
@@ -259,6 +270,22 @@ class NewsPage(BasePage):
         for decision in rows("decisions"):
             if decision.text and not decision.date:
                 yield Problem("date", _("When was this decided?"), decision)
+
+    def propose_about(self, subject):
+        """Its themes and organisations, a link to it, and a first paragraph of what, when and where."""
+        self.page_themes = [PageTheme(theme=theme) for theme in subject.themes]
+        self.organisations = [NewsOrganisation(organisation=each) for each in subject.leading_organisations]
+        self.body = [("paragraph", paragraphs_about(subject))]
+        for relation, row in (
+            ("related_practices", NewsPractice()),
+            ("related_trajectories", NewsTrajectory()),
+        ):
+            field = row._meta.get_field(row.filled_by)
+            if isinstance(subject, field.related_model):
+                setattr(row, field.name, subject)
+                setattr(self, relation, [row])
+                return
+        self.related_pages = [RelatedPage(related=subject)]
 
     @cached_property
     def decision_rows(self):

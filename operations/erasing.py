@@ -25,7 +25,9 @@ from accounts.teams import SHARED
 from audit.models import Action
 from audit.recording import record
 from cms import erasure_log
-from cms.models import Person
+from cms.deleting import for_good
+from cms.models import CustomImage, Person
+from cms.models.revisions import without_rows
 from cms.signals.definitions import person_erased, rewritten
 from search.models import SearchWord
 from search.words import words
@@ -36,6 +38,7 @@ logger = logging.getLogger(__name__)
 ERASED = "gewist"
 
 
+@for_good()
 @transaction.atomic
 def erase_person(person) -> dict[str, list]:
     """Erases the person, the pages about this person, and the rows of other pages that refer to the person.
@@ -61,7 +64,7 @@ def erase_person(person) -> dict[str, list]:
     for page in Page.objects.filter(pk__in=others).specific():
         index.insert_or_update_object(page)
     rewritten.send(sender=Person, pages=others)
-    person_erased.send(sender=Person, names={name, formal_name}, addresses={email})
+    person_erased.send(sender=Person, names={name, formal_name}, addresses={email}, key=key)
     leftovers = {**places_that_mention(name), "as a photo": remaining_photos}
     leftovers = {where: keys for where, keys in leftovers.items() if keys}
     # Before the transaction ends: who can't be noted would come back with a backup, so is not erased.
@@ -135,16 +138,6 @@ def delete_rows_in_revisions(name, key):
         Revision.objects.filter(pk=revision.pk).update(content=content)
 
 
-def without_rows(content, name, key):
-    """The content of a revision without the child rows, at any depth, whose `name` is this key."""
-    if isinstance(content, dict):
-        return {field: without_rows(value, name, key) for field, value in content.items()}
-    if not isinstance(content, list):
-        return content
-    rows = [row for row in content if not (isinstance(row, dict) and row.get(name) == key)]
-    return [without_rows(row, name, key) for row in rows]
-
-
 def erase_photo(image, section):
     """Deletes the image with its files; False if it stays.
 
@@ -202,10 +195,12 @@ def places_that_mention(name):
     drafts = {page for pk, page in page_by_revision.items() if pk in latest}
     old = {page for pk, page in page_by_revision.items() if pk not in latest}
     pages = pages_that_mention(spellings)
+    pictures = containing(CustomImage.objects.all(), ["consent_note"], {name})
     return {
         "in the text of pages": sorted(pages),
         "in the newest draft of pages": sorted(drafts - pages),
         "in old versions of pages": sorted(old),
+        "in the consent with pictures": sorted(picture.pk for picture in pictures),
     }
 
 

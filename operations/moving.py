@@ -13,6 +13,7 @@ from audit.recording import record
 from caching.models import ListingChange
 from cms import env
 from cms.models.read_only import ReadOnlyMode
+from cms.signals.definitions import copied
 
 from .archive import BackupError, applied_migrations
 from .restoring import has_content, load_rows
@@ -119,6 +120,7 @@ def copy_rows(target):
         with target.constraint_checks_disabled(), transaction.atomic(using=ALIAS):
             checksums = load_rows(target, lambda table: read_rows(connection, table))
             target.check_constraints()
+            copied.send(sender=None, using=ALIAS)
             ListingChange.objects.using(ALIAS).create()
     except DatabaseError as error:
         raise BackupError(f"The other database refused the rows: {error}. It stays as it was.") from error

@@ -6,11 +6,15 @@ import re
 
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
+from cms.models.reviewed import Reviewed
+
 # Wagtail's own fields, among them the place in the tree and the slug: no content. The two below are.
 NON_CONTENT_FIELDS = {
     *(field.name for field in Page._meta.concrete_fields),
     "pk",
     COMMENTS_RELATION_NAME,
+    # When somebody last looked says nothing new.
+    *(field.name for field in Reviewed._meta.fields),
 } - {"title", "search_description"}
 # The same for rows of an InlinePanel.
 NON_CONTENT_ROW_FIELDS = {"pk", "page", "sort_order"}

@@ -4,14 +4,14 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms.signals.definitions import rewritten, ticked
+from cms.signals.definitions import put_back, rewritten, ticked
 
 from . import syndication
 
 
 def create_missing_row(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
     """Gives a page its row when it is saved live, also by code that publishes no revision."""
-    if sender in syndication.kind_by_model() and instance.live and not raw and not update_fields:
+    if not raw and not update_fields and sender in syndication.kind_by_model() and instance.live:
         syndication.ensure_row(instance)
 
 
@@ -51,6 +51,9 @@ def connect() -> None:
     page_published.connect(record_published, dispatch_uid="partners.record_published")
     page_unpublished.connect(reconcile_below, dispatch_uid="partners.reconcile_unpublished")
     post_page_move.connect(reconcile_moved, dispatch_uid="partners.reconcile_moved")
+    put_back.connect(
+        lambda root, **kwargs: reconcile_below(root), weak=False, dispatch_uid="partners.reconcile_put_back"
+    )
     post_delete.connect(withdraw_deleted, sender=Page, dispatch_uid="partners.withdraw_deleted")
     for signal in (post_save, post_delete):
         signal.connect(

@@ -139,7 +139,7 @@ class Platform(PageDetail, PlatformSummary):
         validation_alias="current_highlights"
     )
     videos: items(Video)
-    gallery: items(ImageValue)
+    gallery: items(ImageValue) = Field(validation_alias="shown_gallery")
     funding: rows(Funding)
     members: rows(Member) = Field(validation_alias="member_rows")
     member_categories: Lines

@@ -4,6 +4,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
+from cms.signals.definitions import put_back
 from search.indexing import schedule_pages
 
 from .models import CoordinatorPage, PlatformPage
@@ -56,7 +57,14 @@ def release_person_section(sender, instance, parent_page_before=None, **kwargs):
         reassign_section(page.person_id, parent_page_before or page.get_parent())
 
 
+def assign_sections_put_back(sender, root, **kwargs):
+    """As for new ones: while the pages were gone another platform may have got the person."""
+    for page in CoordinatorPage.objects.descendant_of(root, inclusive=True).exclude(person=None):
+        assign_section(page.person, page.get_parent())
+
+
 def connect() -> None:
+    put_back.connect(assign_sections_put_back)
     post_save.connect(update_section, sender=PlatformPage)
     pre_save.connect(index_section, sender=PlatformPage)
     pre_delete.connect(remove_team, sender=PlatformPage)

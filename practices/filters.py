@@ -40,6 +40,7 @@ def by_review(page):
 def by_worth(page):
     """What is worth reading first: described in full before with gaps before stubs, and of those the freshest.
 
+    What nobody reviewed for a year after its day comes behind its equals.
     One gap is forgiven: of many good practices nobody knows the cost. Fresh is what was reviewed or published last.
     """
     has_cost = page["cost_band"] not in ("", CostBand.UNKNOWN)
@@ -48,7 +49,7 @@ def by_worth(page):
     moment = page["last_published_at"] or page["first_published_at"]
     days = [page["reviewed_on"], moment and moment.date()]
     freshness = max((day.toordinal() for day in days if day), default=0)
-    return page["is_stub"], max(0, gaps - 1), -freshness
+    return page["is_stub"], max(0, gaps - 1), page["outdated_since"] is not None, -freshness
 
 
 WORTH_COLUMNS = (
@@ -57,6 +58,7 @@ WORTH_COLUMNS = (
     "status",
     "evidence_level",
     "cost_band",
+    "outdated_since",
     "reviewed_on",
     "last_published_at",
     "first_published_at",

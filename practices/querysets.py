@@ -47,6 +47,8 @@ EXPORT_COLUMNS = [
     "search_description",
     "first_published_at",
     "last_published_at",
+    "reviewed_on",
+    "review_by",
     "is_stub",
     "is_example",
     "status",

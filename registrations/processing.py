@@ -10,7 +10,7 @@ from wagtail import hooks
 
 from accounts.limits import SIGN_IN_MEMORY
 from cms.models import Attempt, Kept, OutgoingMail, ResetRequest
-from cms.models.page_views import DAYS_KEPT as DAYS_OF_VIEWS
+from cms.models.day_counts import DAYS_KEPT as DAYS_OF_VIEWS
 from cms.models.people import DAYS_KEPT as DAYS_AFTER_LEAVING
 from cms.processing import Activity, days, fields_of, in_the_admin, months, nobody_outside
 from search.models import SearchedQuery

@@ -12,12 +12,17 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from cms.permissions import is_reviewer
+from editor.views import WorkListPanel
 from registrations.models import Registration
 from registrations.officer import keeping
+from registrations.officer.coming_in import NewRegistrations
 from registrations.officer.permissions import events_of, takes_registrations
 from registrations.officer.urls import urlpatterns
 from registrations.processing_page import ProcessingPage
 from registrations.publish_button import PublishAndMail, mail_after_publishing
+
+# After the room `editor` has set the start screen.
+AFTER_EDITOR = 1100
 
 for hook in (keeping.before_delete_page, keeping.before_move_page, keeping.before_bulk_action):
     hooks.register(hook.__name__, hook)
@@ -32,6 +37,11 @@ def register_urls():
 def register_page_actions(registry):
     """The write API looks up how pages are deleted."""
     registry.register(Page, keeping.DeletePage)
+
+
+@hooks.register("construct_homepage_panels", order=AFTER_EDITOR)
+def add_homepage_panel(request, panels):
+    panels.append(WorkListPanel(NewRegistrations()))
 
 
 class RegistrationsMenuItem(MenuItem):

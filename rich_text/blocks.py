@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
 
+from fields.plain_text import tidy
+
 LISTS = ("ul", "ol")
 DEEPEST = 4  # Draft.js nests lists no further
 TEXT_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -34,12 +36,16 @@ class Block:
     runs: list = field(default_factory=list)
 
     def add(self, run):
-        """Adds a run, without duplicate spaces and spaces at the start of a line."""
-        text = re.sub(r" *\n *", "\n", run.text)
+        """Adds a run, without unseen characters, duplicate spaces and spaces at the start of a line."""
+        text = re.sub(r" *\n *", "\n", re.sub(" {2,}", " ", tidy(run.text)))
         if not self.runs or self.runs[-1].text.endswith((" ", "\n")):
             text = text.lstrip(" ")
         if text:
             self.runs.append(run._replace(text=text))
+
+    @property
+    def has_words(self):
+        return any(run.text.strip() for run in self.runs)
 
     def element(self, tag):
         key = f' data-block-key="{self.key}"' if self.key else ""
@@ -71,9 +77,9 @@ def attributes(link):
 
 
 def write(blocks) -> str:
-    """The blocks as HTML that Wagtail's editor accepts: lists nested within items, and every tag closed."""
+    """The blocks with words as HTML that Wagtail's editor accepts: lists nested within items, and every tag closed."""
     parts, open_lists = [], []
-    for block in blocks:
+    for block in filter(lambda block: block.has_words, blocks):
         depth = min(block.depth, len(open_lists)) + 1 if block.kind in LISTS else 0
         while len(open_lists) > depth or (
             depth and len(open_lists) == depth and open_lists[-1] != block.kind

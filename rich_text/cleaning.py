@@ -9,8 +9,11 @@ import re
 from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
+from itertools import groupby
 
 from wagtail.whitelist import check_url
+
+from fields.web_addresses import own_address
 
 from .blocks import DEEPEST, LISTS, Block, Run, write
 
@@ -31,6 +34,12 @@ STARTING = HEADINGS | {"p", "li"}
 UNSEEN = {"script", "style", "title"}
 CELLS = {"td", "th"}
 PLAYERS = {"audio", "embed", "frame", "iframe", "object", "source", "video"}
+RAISED = {
+    "sup": str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),
+    "sub": str.maketrans("0123456789+-−=()n", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ"),
+}
+# As Word, Google Docs and LibreOffice name them.
+FOOTNOTE = re.compile(r"#(?:_ftn|_edn|ftnt_?|sdfootnote|sdendnote)(?:ref)?\d+(?:sym|anc)?$")
 CELL_SEPARATOR = " | "
 KEY = re.compile(r"[\w-]{1,40}")
 SPACES = re.compile(r"[ \t\n\f\r]+")
@@ -47,10 +56,27 @@ SAFE_LINK = rf'<a(?: (?:linktype="(?:page|document)"|id="\d{{1,18}}"|href="{SAFE
 
 def clean(html, features) -> str:
     """The HTML with the same words, in only these features."""
+    return write(parse(html, features))
+
+
+def parse(html, features) -> list[Block]:
     cleaner = Cleaner(features)
     cleaner.feed(NO_TAG.sub("&lt;", without_comments(UNSTORABLE.sub("", html))))
     cleaner.close()
-    return write(cleaner.blocks)
+    return cleaner.blocks
+
+
+def sections_of(html, heading, features) -> list[tuple[bool, str]]:
+    """The HTML in parts, as pairs: whether it is a heading (of this tag), and its words or the HTML until the next."""
+    parts = []
+    for is_heading, group in groupby(parse(html, [heading, *features]), lambda block: block.kind == heading):
+        blocks = list(group)
+        if is_heading:
+            words = ["".join(run.text for run in block.runs).strip() for block in blocks]
+            parts += [(True, text) for text in words if text]
+        else:
+            parts.append((False, write(blocks)))
+    return parts
 
 
 def without_comments(html):
@@ -84,11 +110,14 @@ class Cleaner(HTMLParser):
         self.features = features
         self.blocks, self.block = [], None
         self.links, self.lists, self.items = [], [], []
+        self.notes = []  # whether each link that is open leads to or from a footnote of a word processor
+        self.raised = []  # the <sup> and <sub> that are open
         self.styles = Counter()  # the tags that are open
         self.started = None  # the tag, and its key, of a block that has no words yet
         self.between = BREAK  # what comes before the next words
         self.row_block, self.is_row_new = None, False  # the block with the words of this row of a table
         self.unseen = 0
+        self.deletions = []  # whether each <del> that is open is one of Word, which keeps what somebody deleted
 
     def parse_marked_section(self, i, report=1):
         """Accepts Word's `<![if …]>`, for which Python's parser raises."""
@@ -100,12 +129,16 @@ class Cleaner(HTMLParser):
         attrs = {name: value or "" for name, value in reversed(attrs)}
         if tag in UNSEEN:
             self.unseen += 1
+        elif tag == "del":
+            self.deletions.append("datetime" in attrs or "cite" in attrs)
+            self.unseen += self.deletions[-1]
         elif tag in CELLS:
             self.between = CELL if self.row_block and self.row_block is self.block else BREAK
         elif tag in BREAKING:
             self._break(tag, attrs)
         elif tag == "a":
-            self.links.append(link_of(attrs, self.features))
+            self.notes.append(bool(FOOTNOTE.search(attrs.get("href", ""))))
+            self.links.append(() if self.notes[-1] else link_of(attrs, self.features))
         elif tag == "br":
             self._add("\n") if self.between is None else None
         elif tag in STYLES:
@@ -116,10 +149,15 @@ class Cleaner(HTMLParser):
     def handle_endtag(self, tag):
         if tag in UNSEEN:
             self.unseen = max(0, self.unseen - 1)
+        elif tag == "del":
+            self.unseen = max(0, self.unseen - (self.deletions.pop() if self.deletions else 0))
         elif tag in BREAKING:
             self._end(tag)
         elif tag == "a" and self.links:
             self.links.pop()
+            self.notes.pop()
+        elif tag in RAISED:
+            remove_last(self.raised, tag)
         else:
             self._close(tag)
 
@@ -131,7 +169,7 @@ class Cleaner(HTMLParser):
             self.block.add(Run(CELL_SEPARATOR))
         elif self.between == BREAK:
             self._start_block()
-        self._add(text)
+        self._add(self._on_the_line(text))
 
     # --- Building the blocks.
 
@@ -152,8 +190,6 @@ class Cleaner(HTMLParser):
             self.styles[tag] += 1
 
     def _end(self, tag):
-        if self.started and self.started[0] == tag and self.between == BREAK:
-            self._start_block()  # an intended empty line
         if self.between != CELL or tag in {"tr", "table"}:
             self.between = BREAK
         if tag in LISTS:
@@ -193,6 +229,13 @@ class Cleaner(HTMLParser):
     def _add(self, text):
         self.block.add(Run(text, self._styles(), self.links[-1] if self.links else ()))
 
+    def _on_the_line(self, text):
+        """m² and CO₂ as they are read; the number of a footnote as a text of ours refers to it."""
+        if any(self.notes) and text.strip().isdecimal():
+            return f"[{text.strip()}]"
+        signs = RAISED[self.raised[-1]] if self.raised else {}
+        return text.translate(signs) if all(ord(sign) in signs for sign in text.strip()) else text
+
     def _styles(self):
         """The styles of the next words. A heading that is no feature is bold, if bold is."""
         tags = {tag for tag, count in self.styles.items() if count}
@@ -201,8 +244,10 @@ class Cleaner(HTMLParser):
         return tuple(tag for feature, tag, is_on in given if is_on and feature in self.features)
 
     def _replace(self, tag, attrs):
-        """Replaces a player by its URL and a picture by its text alternative."""
-        if tag == "img":
+        """Replaces a player by its URL, a picture by its text alternative, and what is raised by signs that are."""
+        if tag in RAISED:
+            self.raised.append(tag)
+        elif tag == "img":
             self.handle_data(f" {attrs.get('alt', '')} ")
         elif tag in PLAYERS:
             self._replace_embed(attrs)
@@ -217,8 +262,10 @@ class Cleaner(HTMLParser):
             return
         self.between = BREAK
         self.links.append(link)
+        self.notes.append(False)
         self.handle_data(words)
         self.links.pop()
+        self.notes.pop()
         self.between = BREAK
 
 
@@ -231,7 +278,7 @@ def link_of(attrs, features) -> tuple:
     address = attrs.get("href", "").strip()
     if not address or "link" not in features or check_url(address) is None:
         return ()
-    return (("href", address),)
+    return (("href", own_address(address)),)
 
 
 def is_key(text) -> bool:

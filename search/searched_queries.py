@@ -61,15 +61,15 @@ def names_of_people() -> frozenset:
     return frozenset("".join(words(name)) for pair in names for name in pair) - {""}
 
 
-def totals() -> list[Total]:
+def totals(first=None, until=None) -> list[Total]:
     """What at least FEWEST_ASKERS people searched in the last 90 days, the most frequent first.
 
-    Looks at the names again: a person may have been added since.
+    With two days those of this period, without its last day. Looks at the names again: a person may have been added
+    since.
     """
     bits = {}
-    rows = SearchedQuery.objects.filter(day__gte=first_day()).values_list(
-        "words", "askers", "askers_without_result"
-    )
+    days = {"day__gte": first or first_day(), **({"day__lt": until} if until else {})}
+    rows = SearchedQuery.objects.filter(**days).values_list("words", "askers", "askers_without_result")
     for key, askers, without_result in rows.iterator():
         known = bits.get(key, (0, 0))
         bits[key] = (known[0] | askers, known[1] | without_result)

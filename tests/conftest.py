@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.test import TestCase, TransactionTestCase
 from hypothesis import settings
 
@@ -86,7 +86,12 @@ def pytest_collection_finish(session):
 
 
 def pytest_runtest_setup(item):
-    """A tool that is missing skips its tests on a developer's machine, and fails them in CI."""
+    """A tool that is missing skips its tests on a developer's machine, and fails them in CI.
+
+    The memory of the process starts empty: Wagtail remembers renditions by the number of the image, and another test's
+    image had the same number.
+    """
+    cache.clear()
     for marker, (is_there, reason) in NEEDS.items():
         if item.get_closest_marker(marker) and not is_there:
             (pytest.fail if ON_CI else pytest.skip)(reason)

@@ -16,11 +16,13 @@ from .licences import Licence
 from .mail import OutgoingMail, ResetRequest
 from .media import CustomDocument, CustomImage, CustomRendition
 from .navigation import FooterLink, MenuLink, Navigation, Publisher
+from .page_reviews import PageReview, ReviewTerm
 from .page_rows import PageFootnote, PageTag, PageTheme, RelatedPage
 from .page_views import PageViews
 from .people import Person
 from .places import Municipality, PlaceName, PostalCode, Region
 from .read_only import ReadOnlyMode
+from .replaced_files import ReplacedRendition
 from .rows import (
     LegalReferenceRow,
     MunicipalityRow,
@@ -31,6 +33,7 @@ from .rows import (
     with_keys,
 )
 from .seats import SeatCount
+from .starting_texts import StartingText, StartingWords
 from .users import User
 from .vocabularies import LegalReference, Method, Organisation, TargetGroup, Theme
 
@@ -68,6 +71,7 @@ __all__ = [
     "OrganisationRow",
     "OutgoingMail",
     "PageFootnote",
+    "PageReview",
     "PageTag",
     "PageTheme",
     "PageViews",
@@ -84,10 +88,14 @@ __all__ = [
     "ReadOnlyMode",
     "Region",
     "RelatedPage",
+    "ReplacedRendition",
     "ResetRequest",
+    "ReviewTerm",
     "SearchRefresh",
     "SearchWord",
     "SeatCount",
+    "StartingText",
+    "StartingWords",
     "TargetGroup",
     "Theme",
     "User",

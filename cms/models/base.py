@@ -32,14 +32,16 @@ from cms.routing import perhaps_restricted, published_page, specific_pages
 from cms.schedule import Scheduled
 from cms.sections import load_sections
 from cms.slugs import slug_for
-from fields.dates import DateField
 from search.indexing import BeginningField, BodyField, TitleStems, update_search_index
 from search.page_text import PageText, search_prefetches
 
 from .entries import EntryMixin
 from .page_rows import PageTag
+from .picture_consent import shown
+from .reviewed import Reviewed
 from .revisions import without_lost_keys
 from .rows import with_keys
+from .starting_texts import untouched_texts
 
 FOOTNOTE_MARKER = re.compile(r"\[(\d{1,2})\]")
 LINE_BREAKS = re.compile(r"[\r\n]+")
@@ -82,7 +84,7 @@ def types_of_listed(*, keys):
     return listed(Page.objects.filter(pk__in=keys)).values_list("pk", "content_type_id")
 
 
-class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
+class BasePage(PublishingRules, EntryMixin, Reviewed, Scheduled, Page):
     """The base of all page types: summary (Wagtail's `search_description`), themes, picture, keywords, publishing
     rules.
     """
@@ -90,7 +92,7 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
     # Child relations that the page's template shows, each with the foreign keys to load (`load_rows`).
     page_rows = {"page_themes": ["theme"]}
     is_section_page = False
-    # Anchor in docs/redactie.md, the handbook for editors.
+    # Anchor in the handbook for editors, docs/redactie.md and its chapters.
     handbook_section = ""
     # True for a cached home page that only serves for routing; never render it.
     is_cached_root = False
@@ -113,17 +115,11 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
         related_name="+",
     )
     listing_image_caption = models.CharField(_("caption"), max_length=200, blank=True)
-    reviewed_on = DateField(
-        _("content reviewed on"),
-        null=True,
-        blank=True,
-        help_text=_("When somebody last checked that all of this is still true."),
-    )
     tags = ClusterTaggableManager(through=PageTag, verbose_name=_("keywords"), blank=True)
 
     # Marks the invented demo content; `remove_examples` deletes it.
     is_example = models.BooleanField(default=False, editable=False)
-    exclude_fields_in_copy = ["is_example"]
+    exclude_fields_in_copy = ["is_example", "reviewed_on", "review_by", "outdated_since"]
 
     objects = ListedManager()
 
@@ -165,7 +161,6 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
     promote_panels = [
         MultiFieldPanel(["slug", "seo_title"], heading=_("Web address and search engines")),
         "tags",
-        "reviewed_on",
         *Page.settings_panels,  # the schedule, which has its screen under “Status”, and the comments
     ]
     settings_panels = []
@@ -237,6 +232,14 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
     def propose(self, section) -> None:
         """Sets the presets of a new page in this section (a platform or None). Saves nothing."""
 
+    def propose_about(self, subject) -> None:
+        """Sets the presets of a new page about this page (`subject`), beside those of `propose`. Saves nothing."""
+
+    @property
+    def leading_organisations(self) -> list:
+        """Whose it is, as Organisation objects: the owners of a practice, who organises an event."""
+        return []
+
     @classmethod
     def hidden(cls):
         """A queryset of the live pages of this type that nobody may see, or None if there are none."""
@@ -261,8 +264,19 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
     @property
     def picture_file(self) -> str:
         """What the URL of the whole picture has behind that of the page; empty where not everybody may have it."""
-        image = self.listing_image
+        image = self.shown_picture
         return f"foto.{image.kind}" if self.live and image and image.is_public else ""
+
+    @property
+    def shown_picture(self):
+        """The picture, or None if there is none to show."""
+        return shown(self.listing_image)
+
+    @property
+    def shown_caption(self) -> str:
+        """The caption; empty with a picture that is not shown, because it may name who is in it."""
+        is_hidden = self.listing_image and not self.shown_picture
+        return "" if is_hidden else self.listing_image_caption
 
     @classmethod
     def get_indexed_objects(cls):
@@ -321,6 +335,14 @@ class BasePage(PublishingRules, EntryMixin, Scheduled, Page):
 
     def check_to_publish(self, rows):
         yield from super().check_to_publish(rows)
+        yield from self._check_footnotes(rows)
+        for name in untouched_texts(self):
+            yield Problem(
+                name,
+                _("This is still the text that a new page begins with. Write your own, or empty the field."),
+            )
+
+    def _check_footnotes(self, rows):
         numbers = [note.number for note in rows("footnotes") if note.number]
         markers = [
             (name, int(digits)) for name, text in self.texts() for digits in FOOTNOTE_MARKER.findall(text)

@@ -8,6 +8,7 @@ from wagtail.images.models import Filter
 
 from caching.compiled import Prepared
 from cms.models.media import CARD_SIZES, STAND_IN, CustomRendition
+from cms.models.picture_consent import has_ended
 
 RATIO = 1.5
 FILTERS = {spec: Filter(spec) for spec in (*CARD_SIZES, STAND_IN)}
@@ -49,8 +50,9 @@ OF_IMAGE = [f"image__{name}" for name in StoredSize._fields[len(COLUMNS) :]]
 
 @Prepared
 def stored_sizes(specs, *, keys) -> QuerySet:
-    """The renditions of these pictures by these filter specifications, the smallest first."""
+    """The renditions of these pictures by these filter specifications, the smallest first; none of withdrawn ones."""
     sizes = CustomRendition.objects.filter(image__in=keys, filter_spec__in=specs).order_by("width", "pk")
+    sizes = sizes.exclude(has_ended("image__"))
     return sizes.values_list(*COLUMNS, *OF_IMAGE)
 
 

@@ -177,6 +177,11 @@ class EntryMixin(models.Model):
         """The facts of this entry: fields that no filter uses."""
         return []
 
+    def review_facts(self) -> list[Fact]:
+        """When somebody last looked whether it is still true, and by when somebody has to."""
+        days = {"reviewed_on": self.reviewed_on, "review_by": self.review_by}
+        return [Fact(key, (stamp(day),)) for key, day in days.items() if day]
+
     def entry_categories(self) -> list[Category]:
         """Themes and platform; page types add the categories of their own filters."""
         themes = [Category("theme", theme.slug, theme.name) for theme in self.themes]
@@ -201,7 +206,7 @@ class EntryMixin(models.Model):
 
     def structured_data(self) -> dict:
         """The schema.org data of the page, as a dict; reads only what its template shows."""
-        return self.work_data(type="WebPage")
+        return self.work_data(type="WebPage", lastReviewed=stamp(self.reviewed_on))
 
     def thing_data(self, **values) -> dict:
         """The properties of schema.org's Thing, with these values added."""

@@ -1,5 +1,6 @@
 import datetime
 import logging
+import re
 from functools import reduce
 from io import BytesIO
 from operator import or_
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
@@ -26,15 +28,18 @@ from wagtail.images.models import (
 )
 from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.search import index
+from wagtail.utils.file import hash_filelike
 
 from caching.functions import cached_until_change
 from caching.models import ListingChange
 from caching.validity import has_no_version
 from cms.failures import ReadOnlyError
 from cms.models.licences import Licence
+from cms.models.picture_consent import PictureConsent, has_ended
 from cms.models.read_only import refuse_if_read_only
 from media.documents import matches_extension
 from media.pictures import CleanPicture, clean_picture, one_at_a_time, smaller_copy
+from media.stored_pictures import delete_renditions
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +78,7 @@ class PictureFile(WagtailImageFieldFile):
 
     @property
     def url(self):
-        """The URL of the largest rendition, because uploads themselves are not served."""
+        """The URL of the largest rendition, because uploads themselves are not served to the public."""
         return self.instance.get_rendition(LARGEST).url
 
     def save(self, name, content, save=True):
@@ -82,6 +87,9 @@ class PictureFile(WagtailImageFieldFile):
         super().save(content.name, content, save)
         # Wagtail would look it up and store it when somebody first asks: in the request of a visitor.
         self.instance.file_size = content.size
+        # What is stored by another way than a form is compared with new uploads too.
+        content.seek(0)
+        self.instance.file_hash = hash_filelike(content)
 
 
 class PictureFileField(WagtailImageField):
@@ -95,10 +103,11 @@ class PictureFileField(WagtailImageField):
         return name, "wagtail.images.models.WagtailImageField", args, kwargs
 
 
-class CustomImage(AbstractImage):
-    """An image with a text alternative, a credit and a licence.
+class CustomImage(PictureConsent, AbstractImage):
+    """An image with a text alternative, a credit, a licence, and the consent of who is in it.
 
-    WCAG 2.2, success criterion 1.1.1: an image has a description or is marked as decorative.
+    WCAG 2.2, success criterion 1.1.1: an image has a description or is marked as decorative. A withdrawn one keeps its
+    file, which is private, and has no renditions, which are public.
     """
 
     file = PictureFileField(
@@ -139,10 +148,15 @@ class CustomImage(AbstractImage):
         "is_decorative",
         "credit",
         "licence",
+        "people_shown",
+        "consent_note",
+        "consent_until",
     )
 
-    # Wagtail 8.0.1 lets programs write these fields but does not show them.
-    api_fields = [APIField(name) for name in ("is_decorative", "credit", "licence")]
+    # Wagtail 8.0.1 lets programs write these fields but does not show them. Nor do we show `consent_note`.
+    api_fields = [
+        APIField(name) for name in ("is_decorative", "credit", "licence", "people_shown", "consent_until")
+    ]
 
     # The chooser may filter by tag and search at the same time.
     search_fields = [*AbstractImage.search_fields, index.RelatedFields("tags", [index.FilterField("name")])]
@@ -151,6 +165,9 @@ class CustomImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    def __str__(self):
+        return f"{self.title} ({self.consent_notice})" if self.is_withdrawn else self.title
 
     @property
     def default_alt_text(self) -> str:
@@ -185,17 +202,32 @@ class CustomImage(AbstractImage):
             self.file.save(self.file.name, self.file.file, save=False)
         is_new = self._state.adding
         super().save(*args, **kwargs)
-        if sizes_at_once and not kwargs.get("update_fields"):
+        if self.is_withdrawn:
+            transaction.on_commit(self.withdraw, robust=True)
+        elif sizes_at_once and not kwargs.get("update_fields"):
             transaction.on_commit(self.make_sizes if is_new else self.renew_sizes, robust=True)
 
     @classmethod
     def without_sizes(cls) -> models.QuerySet:
         """The images of the last hour without renditions, because the process left them out or was killed."""
         recent = timezone.now() - datetime.timedelta(hours=1)
-        return cls.objects.filter(created_at__gt=recent, renditions=None)
+        return cls.objects.filter(created_at__gt=recent, renditions=None).exclude(has_ended())
+
+    @classmethod
+    def to_withdraw(cls) -> models.QuerySet:
+        """The images that may not be shown any more, of which anybody who knows the address can still get a file."""
+        return cls.without_consent().exclude(renditions=None)
+
+    def withdraw(self) -> None:
+        """Deletes the renditions, also of earlier files: web servers serve them without asking us."""
+        delete_renditions(self)
+        for rendition in self.replaced_renditions.all():
+            rendition.delete_file()
 
     def make_sizes(self) -> bool:
         """Makes the renditions for all SIZES, so that no visitor waits. False if one can't be made."""
+        if self.is_withdrawn:
+            return True
         if len(self.find_existing_renditions(*map(Filter, SIZES))) == len(SIZES):
             return True
         try:
@@ -221,7 +253,12 @@ class CustomImage(AbstractImage):
         return self.as_original() if name == "original" else self.get_renditions(size)[name]
 
     def get_renditions(self, *sizes):
-        """Renditions by filter specification; `missing` ones for an unreadable file, so that the page still works."""
+        """Renditions by filter specification; `missing` ones for an unreadable file, so that the page still works.
+
+        Those of a withdrawn image are missing for readers, and lead to its file for who may choose it.
+        """
+        if self.is_withdrawn:
+            return {name: CustomRendition.withdrawn(self, name) for name in map(name_of, sizes)}
         try:
             return super().get_renditions(*sizes)
         except (OSError, ReadOnlyError) as error:
@@ -265,6 +302,8 @@ class CustomImage(AbstractImage):
 
     def as_original(self):
         """The largest rendition with the dimensions of the original, which takes WebP ten seconds."""
+        if self.is_withdrawn:
+            return CustomRendition.withdrawn(self, "original")
         original = CustomRendition(image=self, width=self.width, height=self.height)
         original.file.name = self.get_rendition(LARGEST).file.name
         return original
@@ -275,8 +314,23 @@ class CustomRendition(AbstractRendition):
 
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
 
+    # Only for one that stands in for those of a withdrawn image.
+    is_withdrawn = False
+
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
+
+    @classmethod
+    def withdrawn(cls, image, spec):
+        """A rendition that the admin can show, as large as one of this specification."""
+        sides = [int(side) for side in re.findall(r"\d+", spec.partition("|")[0])] or [
+            max(image.width, image.height)
+        ]
+        scale = min(sides[0] / image.width, sides[-1] / image.height, 1)
+        width, height = round(image.width * scale), round(image.height * scale)
+        rendition = cls(image=image, filter_spec=spec, width=width, height=height)
+        rendition.is_withdrawn = True
+        return rendition
 
     @classmethod
     def missing(cls, image):
@@ -286,8 +340,13 @@ class CustomRendition(AbstractRendition):
         return rendition
 
     @property
+    def url(self):
+        return reverse("withdrawn_picture", args=[self.image_id]) if self.is_withdrawn else super().url
+
+    @property
     def is_missing(self) -> bool:
-        return not self.width
+        """True where readers see nothing."""
+        return self.is_withdrawn or not self.width
 
 
 class CustomDocument(AbstractDocument):

@@ -2,14 +2,13 @@ import datetime
 from collections import Counter
 
 from django.db import models, transaction
-from django.db.models import Case, F, Max, Sum, When
+from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-# Counts per day are kept for a year and a month, so that a year can be compared.
-DAYS_KEPT = 400
-BATCH = 200
+from .day_counts import DayCounts, batches
+
 # Stands for an embed without a name, and for all embeds above MOST_EMBEDS.
 UNKNOWN = "?"
 MOST_EMBEDS = 300
@@ -30,22 +29,17 @@ class PageViewsQuerySet(models.QuerySet):
             embed__in=by_name.filter(count__sum__lte=RARE, day__max__lt=unseen).values("embed")
         )
 
-    def to_sum_up(self):
-        """The days old enough to be added up per year."""
-        return self.filter(is_year=False, day__lt=timezone.localdate() - datetime.timedelta(days=DAYS_KEPT))
 
-
-class PageViews(models.Model):
+class PageViews(DayCounts):
     """The number of views of a page on a day. Nothing about visitors: no address, no device (GDPR article 5.1.c).
 
-    `embed` names the embed in which it was seen; empty for the page itself. With `is_year` the count is that of the
-    whole year, and `day` is the first of January.
+    `embed` names the embed in which it was seen; empty for the page itself.
     """
+
+    counted_by = ("page_id", "embed")
 
     page = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="views")
     embed = models.CharField(_("embed"), max_length=80, blank=True)
-    day = models.DateField(_("day"))
-    is_year = models.BooleanField(_("total of the year"), default=False)
     count = models.PositiveIntegerField(_("views"), default=0)
 
     objects = PageViewsQuerySet.as_manager()
@@ -71,7 +65,7 @@ class PageViews(models.Model):
             Page.objects.filter(pk__in={key for key, *_rest in counts}).values_list("pk", flat=True)
         )
         for part in batches({key: count for key, count in counts.items() if key[0] in present}):
-            cls._add(part)
+            cls.add_up(part)
 
     @classmethod
     def _with_limited_names(cls, counts):
@@ -95,39 +89,8 @@ class PageViews(models.Model):
             rare = list(cls.objects.rare().filter(is_year=is_year).values_list("page_id", "day", "count"))
             totals = summed((key, UNKNOWN, day, count) for key, day, count in rare)
             for part in batches(totals):
-                cls._add(part, is_year=is_year)
+                cls.add_up(part, is_year=is_year)
         cls.objects.rare().delete()
-
-    @classmethod
-    @transaction.atomic
-    def _add(cls, counts, is_year=False):
-        """Creates missing rows with zero, then adds in one update, so that concurrent processes lose no count."""
-        cls.objects.bulk_create(
-            [cls(page_id=key, embed=embed, day=day, is_year=is_year) for key, embed, day in counts],
-            ignore_conflicts=True,
-        )
-        additions = [
-            When(page_id=key, embed=embed, day=day, then=count) for (key, embed, day), count in counts.items()
-        ]
-        pages, days = {key for key, *_rest in counts}, {day for *_rest, day in counts}
-        rows = cls.objects.filter(page_id__in=pages, day__in=days, is_year=is_year)
-        rows.update(count=F("count") + Case(*additions, default=0))
-
-    @classmethod
-    @transaction.atomic
-    def sum_up(cls):
-        """Replaces old days by the total of their year."""
-        old = cls.objects.to_sum_up()
-        if not old.exists():
-            return
-        totals = {}
-        for key, embed, year, count in old.values_list("page_id", "embed", "day__year").annotate(
-            Sum("count")
-        ):
-            totals[key, embed, datetime.date(year, 1, 1)] = count
-        for part in batches(totals):
-            cls._add(part, is_year=True)
-        old.delete()
 
 
 def summed(counts):
@@ -136,9 +99,3 @@ def summed(counts):
     for *place, count in counts:
         totals[tuple(place)] += count
     return totals
-
-
-def batches(counts):
-    """Parts of at most BATCH, in a fixed order, so that two processes don't deadlock."""
-    rows = sorted(counts)
-    return [{key: counts[key] for key in rows[start : start + BATCH]} for start in range(0, len(rows), BATCH)]

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pag
 from wagtail.search import index
 
 from cms.api_fields import EditedFields
+from cms.models.picture_consent import shown
 from fields.contact import PhoneField, WebsiteField, postal_code_problem
 from fields.dates import DateField
 
@@ -227,4 +228,4 @@ class Person(index.Indexed, models.Model):
 
     @property
     def public_photo(self):
-        return self.photo if self.photo_consent_on else None
+        return shown(self.photo) if self.photo_consent_on else None

@@ -59,3 +59,13 @@ def without_keys(model, content, lost):
     for name, row_model, rows in child_rows(model, content):
         cleared[name] = [without_keys(row_model, row, lost) for row in rows]
     return cleared
+
+
+def without_rows(content, name, key):
+    """The content of a revision without the child rows, at any depth, whose `name` is this key."""
+    if isinstance(content, dict):
+        return {field: without_rows(value, name, key) for field, value in content.items()}
+    if not isinstance(content, list):
+        return content
+    rows = [row for row in content if not (isinstance(row, dict) and row.get(name) == key)]
+    return [without_rows(row, name, key) for row in rows]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cms import env
 from cms.files import make_folder
 from cms.release import release_name
+from cms.settings.content import REVIEW_MONTHS, WAGTAILDOCS_EXTENSIONS  # noqa: F401 - settings
+from cms.settings.logs import logging_as
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -42,6 +44,10 @@ AUDIT_LOG_DAYS = env.number("AUDIT_LOG_DAYS", 365, least=183, most=1095)
 REGISTRATIONS_KEPT = env.terms("REGISTRATIONS_KEPT", needs_days=(7, 1, 30), person_months=(6, 1, 24))
 # Days that the words of readers about a page are kept.
 FEEDBACK_DAYS = env.number("FEEDBACK_DAYS", 365, least=30, most=1095)
+# Days that deleted pages, files and vocabulary entries can be put back.
+RECYCLE_BIN_DAYS = env.number("RECYCLE_BIN_DAYS", 60, least=1, most=365)
+# Whether `tick` asks other sites whether the addresses that pages link to still work.
+CHECK_LINKS = env.flag("CHECK_LINKS", default=True)
 # Where the backups are, for `doctor`.
 BACKUP_DIR = env.folder("BACKUP_DIR", Path("/var/backups/streekwijzer"))
 STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
@@ -79,6 +85,10 @@ SENTRY_DSN = env.error_reports("SENTRY_DSN")
 
 INSTALLED_APPS = [
     "cms",
+    # Before the apps whose receivers change what is being deleted.
+    "recycle_bin",
+    "content_checks",
+    "link_check",
     "home",
     "platforms",
     "practices",
@@ -88,6 +98,10 @@ INSTALLED_APPS = [
     "plone",
     "registrations",
     "feedback",
+    "moderation",
+    "periodic_review",
+    "analytics",
+    "internal_links",
     "operations",
     "editor",
     "audit",
@@ -279,6 +293,10 @@ OUTBOX_DELIVERS_BY = "django.core.mail.backends.smtp.EmailBackend"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL  # the sender of mail to ADMINS
 EMAIL_SUBJECT_PREFIX = f"[{urlsplit(BASE_URL).hostname}] "
 EMAIL_TIMEOUT = 10  # seconds, for each step with the mail server
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True
+
+# --- Reviews.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "moderation.finishing.publish_approved"
 
 # --- Language: Dutch as written in Flanders. The source of all texts is English.
 LANGUAGE_CODE = "nl"
@@ -328,27 +346,7 @@ SERVE_MEDIA = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- Logging: errors go to stderr with their traceback; a 404 or a rejected host is no error.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": "monitoring.log_lines.JsonFormatter"},
-        "text": {"()": "monitoring.log_lines.TextFormatter"},
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
-        "admins": {"class": "monitoring.error_mail.ErrorMail"},
-    },
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.request": {"level": "ERROR", "handlers": ["admins"]},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "audit": {"level": "INFO"},
-        # Its lines name who failed to sign in, as typed; the audit log says it without.
-        "axes": {"level": "CRITICAL"},
-    },
-}
+LOGGING = logging_as(LOG_FORMAT)
 
 # --- Safe unless a settings module says otherwise.
 DEBUG = False
@@ -402,19 +400,5 @@ WAGTAILIMAGES_RENDITION_STORAGE = "public"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 # The site decides who may read a document, so never link to the storage itself.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = [
-    "csv",
-    "docx",
-    "m4a",
-    "mp3",
-    "odp",
-    "ods",
-    "odt",
-    "ogg",
-    "pdf",
-    "pptx",
-    "txt",
-    "xlsx",
-]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends", "SEARCH_CONFIG": "simple"}}
 TAGGIT_CASE_INSENSITIVE = True

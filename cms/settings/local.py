@@ -31,6 +31,8 @@ os.environ.setdefault("SECRET_KEY", "replaced below")
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
 os.environ.setdefault("LOG_FORMAT", "text")
 os.environ.setdefault("SECOND_FACTOR_FOR", "nobody")
+# A copy on one's own machine asks nothing of other sites.
+os.environ.setdefault("CHECK_LINKS", "no")
 os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{PORT}")
 
 from .base import *  # noqa: E402, F403 - the local variables have to be set first

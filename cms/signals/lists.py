@@ -18,6 +18,8 @@ from cms.models import (
     PostalCode,
     Publisher,
     Region,
+    ReviewTerm,
+    StartingWords,
     TargetGroup,
     Theme,
 )
@@ -82,7 +84,9 @@ LISTENERS = {
             PlaceName,
             PostalCode,
             Region,
+            ReviewTerm,
             Site,
+            StartingWords,
             Synonym,
             TargetGroup,
             Theme,

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header, http_date
 from wagtail.documents.views.serve import serve
 
 from cms.models import CustomDocument
+from cms.signals.definitions import document_sent
 
 # Seconds that caches may keep a public document, also after it is made private.
 KEPT_FOR = 300
@@ -44,6 +45,10 @@ def serve_document(request, document_id, filename) -> HttpResponse:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     else:
         response.headers["Cache-Control"] = "private, no-store"
+    if document:
+        document_sent.send_robust(
+            sender=CustomDocument, document=document, request=request, response=response
+        )
     return response
 
 

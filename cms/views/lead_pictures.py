@@ -15,10 +15,11 @@ TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 def serve_lead_picture(request, path, kind) -> FileResponse:
     """The picture of the listed page at this path, as a file to save.
 
-    Raises Http404 for one in a private collection, and for one that was never cleaned: old and broken files.
+    Raises Http404 for one in a private collection, for a withdrawn one, and for one that was never cleaned: old and
+    broken files.
     """
     page = page_at(site_of(request).root_page, path)
-    image = page and getattr(page, "listing_image", None)
+    image = page and getattr(page, "shown_picture", None)
     if not (image and image.is_public and image.kind == kind):
         raise Http404
     request.META["HTTP_ACCEPT_ENCODING"] = "identity"

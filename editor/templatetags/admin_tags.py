@@ -3,9 +3,11 @@
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from wagtail.models import get_default_page_content_type
 
 from accounts import read_only
 from editor import handbook
+from editor.together import sentences
 
 register = template.Library()
 
@@ -26,8 +28,16 @@ def read_only_notice():
 def handbook_link(panel):
     """A link in a panel's heading to the section of the handbook about it."""
     anchor = handbook.handbook_anchor_for(panel) if panel.heading else ""
-    heading = handbook.load_handbook().headings.get(anchor)
-    if not heading:
+    if anchor not in handbook.sections():
         return ""
+    _chapter, heading = handbook.sections()[anchor]
     context = {"address": handbook.handbook_url(anchor), "heading": heading}
     return render_to_string("cms/handbook_link.html", context)
+
+
+@register.inclusion_tag("editor/together_sentences.html")
+def together_sentences(current_session, sessions):
+    """The sentences on who else has the form open, hidden: of pages only."""
+    is_page = current_session.content_type_id == get_default_page_content_type().pk
+    found = sentences(sessions, current_session.object_id, current_session.user) if is_page else []
+    return {"lines": list(zip(found, sessions, strict=False))}

@@ -14,8 +14,9 @@ from .choosers import (
 from .lists import SectionListViewSet
 from .pages import PageTypesUsageView, SectionPageViewSet, raise_not_found
 from .reports import ViewsReport
+from .scheduled import Scheduled
 from .site_search import SearchedMenuItem, SearchedReport, SearchWords
-from .start import MailTrouble, MyDrafts, SentBack, StartButtons, WaitingForMe, WaitingForReview
+from .start import MailTrouble, MyDrafts, PagesPanel, SentBack, StartButtons, WorkListPanel
 from .vocabulary_views import (
     RequestChangeView,
     VocabularyChooserCreateView,
@@ -37,9 +38,11 @@ __all__ = [
     "PageBrowseView",
     "PageSearchView",
     "PageTypesUsageView",
+    "PagesPanel",
     "PublishReadyPagesAction",
     "RequestChangeView",
     "SafeExternalLinkView",
+    "Scheduled",
     "SearchWords",
     "SearchedMenuItem",
     "SearchedReport",
@@ -56,8 +59,7 @@ __all__ = [
     "VocabularyIndexView",
     "VocabularyInspectView",
     "VocabularyUsageView",
-    "WaitingForMe",
-    "WaitingForReview",
+    "WorkListPanel",
     "limit_to_visible",
     "raise_not_found",
     "visible_keywords",

@@ -7,9 +7,12 @@ from wagtail.users.models import UserProfile
 
 
 def avatar_url(user) -> str | None:
-    """The URL of this user's picture; None if there is none, and Wagtail shows its default."""
-    profile = UserProfile.objects.filter(user=user).exclude(avatar="").first() if user else None
-    return profile and reverse("avatar", args=[user.pk])
+    """The URL of this user's picture; None if there is none, and Wagtail shows its default.
+
+    Reads the profile that lists load with their users: a query of its own would be one for each row.
+    """
+    profile = getattr(user, "wagtail_userprofile", None)
+    return reverse("avatar", args=[user.pk]) if profile and profile.avatar else None
 
 
 def serve_avatar(request, user_id):

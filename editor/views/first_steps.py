@@ -74,7 +74,7 @@ def steps_of_reviewer(user):
         {
             "label": _("Review a page: approve it, or send it back with a word about why"),
             "url": "",
-            "help": handbook_url("voor-de-eindredactie"),
+            "help": handbook_url("nalezen-en-goedkeuren"),
             "is_done": has_done(user, REVIEWED),
         },
         {

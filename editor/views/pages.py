@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
+from wagtail import hooks
 from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages import listing, workflow
 from wagtail.admin.views.pages.choose_parent import ChooseParentView, GenericChooseParentView
@@ -20,7 +21,8 @@ from cms.forms import ChooseSectionForm
 from cms.permissions import is_reviewer
 
 from .choosers import VisiblePageUsage
-from .page_forms import PageCreateView, PageEditView
+from .history import ComparedVersions, HistoryInWords
+from .page_forms import PageCreateView, PageEditView, PageRevertView
 
 
 def raise_not_found(request, **kwargs):
@@ -91,7 +93,15 @@ class PageWorkflowActionView(EditPermissionMixin, workflow.WorkflowActionView):
 
 
 class PageWorkflowActionDataView(EditPermissionMixin, workflow.CollectWorkflowActionDataView):
-    pass
+    """The dialog of a decision, with what other rooms ask in it: functions of the form class, the page and the action
+    that give a form class.
+    """
+
+    def get_form_class(self):
+        form_class = super().get_form_class()
+        for extend in hooks.get_hooks("construct_decision_form"):
+            form_class = extend(form_class, self.object, self.action_name)
+        return form_class
 
 
 class PageWorkflowCancellationView(EditPermissionMixin, workflow.ConfirmWorkflowCancellationView):
@@ -131,8 +141,11 @@ class SectionPageViewSet(PageViewSet):
     add_view_class = PageCreateView
     copy_view_class = PageCopyView
     edit_view_class = PageEditView
+    history_view_class = HistoryInWords
     index_view_class = ExplorerView
     move_confirm_view_class = PageMoveConfirmView
+    revisions_compare_view_class = ComparedVersions
+    revisions_revert_view_class = PageRevertView
     set_privacy_view_class = SectionPrivacyView
     unpublish_view_class = PageUnpublishView
     usage_view_class = VisiblePageUsage

@@ -1,10 +1,11 @@
 """The panels of the start screen."""
 
 from django.db.models import Q
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import WorkflowState
 
 from cms.models import OutgoingMail
 from cms.permissions import pages_of
@@ -62,6 +63,41 @@ class PagesPanel(Component):
         }
 
 
+class WorkListPanel(Component):
+    """A list of what waits for this user, of any room (`cms.work_lists`); nothing at all where nothing waits."""
+
+    class Media:
+        css = {"all": ["admin/start.css"]}
+
+    template_name = "cms/start/work_list.html"
+    max_items = 8
+
+    def __init__(self, work_list):
+        self.work_list = work_list
+        self.name = work_list.name
+        # After the buttons to add a page, before the drafts.
+        self.order = StartButtons.order + work_list.order / 10
+
+    def get_context_data(self, parent_context):
+        request = parent_context["request"]
+        items = self.work_list.items(request.user)
+        shown = items[: self.max_items]
+        return {
+            "name": self.name,
+            "heading": self.work_list.heading,
+            "items": shown,
+            "has_acts": any(item.act for item in shown),
+            "url": self.work_list.url(request.user) if len(items) > self.max_items else "",
+            "is_long": len(items) > self.max_items,
+            "next_url": request.get_full_path(),
+            "csrf_token": parent_context["csrf_token"],
+        }
+
+    def render_html(self, parent_context=None):
+        context = self.get_context_data(parent_context)
+        return render_to_string(self.template_name, context) if context["items"] else ""
+
+
 class MyDrafts(PagesPanel):
     """Pages with unpublished changes that this user owns or edited last."""
 
@@ -96,29 +132,3 @@ class SentBack(PagesPanel):
         """Empty if nothing was sent back."""
         user = parent_context["request"].user
         return super().render_html(parent_context) if self.pages(user).exists() else ""
-
-
-class WaitingForMe(PagesPanel):
-    """Pages that this user may review now."""
-
-    name, order = "waiting_for_me", 300
-    heading = _("Waiting for me")
-    empty = _("Nothing waits for you.")
-
-    def pages(self, user):
-        tasks = TaskState.objects.reviewable_by(user)
-        states = WorkflowState.objects.filter(pk__in=tasks.values("workflow_state"))
-        return Page.objects.filter(pk__in=page_keys_of(states)).order_by("latest_revision_created_at")
-
-
-class WaitingForReview(PagesPanel):
-    """Pages that this user's team submitted for review."""
-
-    name, order = "waiting_for_review", 400
-    heading = _("Waiting for review")
-    empty = _("Nothing of your team waits for review.")
-
-    def pages(self, user):
-        states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-        pages = pages_of(user).filter(pk__in=page_keys_of(states))
-        return pages.order_by("latest_revision_created_at")

@@ -21,6 +21,7 @@ from cms.problem_details import problem
 from . import block_values, patches
 from .checks import READING, refusal_of
 from .document import openapi_json
+from .preconditions import add_etag, precondition_failure
 
 
 def token_required(view):
@@ -44,9 +45,12 @@ def token_required(view):
 def run_atomically(view, request, *args, **kwargs):
     """Calls the view in a transaction that is rolled back if the response is an error."""
     if request.method in READING:
-        return view(request, *args, **kwargs)
-    with transaction.atomic():
         response = view(request, *args, **kwargs)
+        add_etag(request, response, kwargs)
+        return response
+    with transaction.atomic():
+        response = precondition_failure(request, kwargs) or view(request, *args, **kwargs)
+        add_etag(request, response, kwargs)
         if response.status_code >= 400:
             transaction.set_rollback(True)
     return response

@@ -155,6 +155,11 @@ class Gathering(RegistrablePage):
         if problem := postal_code_problem(self.venue_postal_code, self.venue_municipality):
             yield Problem("venue_postal_code", problem)
 
+    @property
+    def review_until(self):
+        """What is over needs no review."""
+        return self.last_day
+
     def days(self):
         """The first and last day, each None if unknown."""
         raise NotImplementedError
@@ -257,6 +262,10 @@ class Gathering(RegistrablePage):
     def organising(self):
         """The organisers, as organisations."""
         return [row.organisation for row in with_keys(self.organisers, "organisation") if row.organisation]
+
+    @property
+    def leading_organisations(self):
+        return self.organising
 
     @property
     def partnering(self):

@@ -14,6 +14,8 @@ from events.blocks import ProgrammeBlock, ProgrammeError, SlotValue
 from fields.contact import WebsiteField
 from fields.dates import DateTimeField
 
+from .days import card_day
+
 
 class TimetableRow(NamedTuple):
     """A slot as the page shows it, with its length in minutes and its listed practices."""
@@ -86,6 +88,11 @@ class EventSession(Orderable):
     @property
     def date(self):
         return timezone.localdate(self.starts_at) if self.starts_at else None
+
+    @property
+    def card_day(self):
+        """The date as lists show it, in two texts: large and small."""
+        return card_day(self.date, self.date)
 
     @property
     def is_off(self):

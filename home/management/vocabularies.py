@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from cms.models import LegalReference, Method, TargetGroup, Theme
+from cms.models import LegalReference, Method, StartingText, TargetGroup, Theme
 from search.start_list import load_start_list
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "vocabularies"
@@ -15,6 +15,13 @@ def load():
         if not model.objects.exists():
             make(tomllib.loads((FIXTURES / f"{name}.toml").read_text(encoding="utf-8")))
     load_start_list()
+
+
+def load_starting_texts():
+    """The texts with which new pages of the demo begin; on other sites reviewers write their own."""
+    texts = tomllib.loads((FIXTURES / "starting_texts.toml").read_text(encoding="utf-8"))
+    for place, text in texts.items():
+        StartingText.objects.create(place=place, text=text.replace("\n", ""))
 
 
 def make_themes(tables):

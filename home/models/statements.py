@@ -25,8 +25,6 @@ class Statement(BasePage):
     class Meta:
         abstract = True
 
-    promote_panels = [panel for panel in BasePage.promote_panels if panel != "reviewed_on"]
-
 
 class AccessibilityStatementPage(Statement):
     """How accessible the site is, after the model of decision (EU) 2018/1523."""

@@ -5,12 +5,15 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
-from cms.models import BasePage
+from caching.functions import cached_until_change
+from cms.models import BasePage, Person
+from cms.querysets import listed
 from partners.calendars import CalendarFormat
 from partners.embeds import display_parameters, filter_parameters
 from partners.formats import formats_for
-from partners.listings import listing_title
+from partners.listings import is_syndicated_list, listing_title
 
 register = template.Library()
 
@@ -58,6 +61,26 @@ def visible_link_address(index, output_format, query) -> str:
         return format_address(index.get_url(), output_format, query, parameters)
     _scheme, _colon, address = index.full_url.partition(":")
     return format_address(f"{output_format.link_scheme}:{address}", output_format, query, parameters)
+
+
+@register.simple_tag(takes_context=True)
+def builder_links(context) -> list[tuple[str, str]]:
+    """The title of each list of the whole site that partners may show, and the URL of its builder."""
+    site = Site.find_for_request(context["request"])
+    return builders_of(site) if site else []
+
+
+@cached_until_change(Page, PageViewRestriction, Person, Locale, Site)
+def builders_of(site) -> list[tuple[str, str]]:
+    lists = listed(Page.objects.child_of(site.root_page)).specific()
+    return [
+        (
+            page.title,
+            reverse("partners_builder", kwargs={"path": page.get_url(current_site=site).lstrip("/")}),
+        )
+        for page in lists
+        if is_syndicated_list(page)
+    ]
 
 
 @register.simple_tag

@@ -29,6 +29,7 @@ from platforms.blocks import PartsBlock
 from platforms.querysets import ActionProgrammeManager
 
 from . import structured_data
+from .coordinator import MOST_CARDS, listed_coordinators
 from .footnotes import notes_by_section
 from .rows import years_between
 
@@ -384,6 +385,11 @@ class ActionProgrammePage(BasePage):
     @cached_property
     def basis_rows(self):
         return [row for row in with_keys(self.based_on, "legal_reference") if row.text or row.legal_reference]
+
+    @cached_property
+    def contacts(self):
+        """The coordinators of its platform, whom readers may call about it."""
+        return listed_coordinators(paths=[self.section.path])[:MOST_CARDS] if self.section else []
 
     @cached_property
     def margin_notes(self):

@@ -20,6 +20,9 @@ from platforms.vcards import MEDIA_TYPE, vcard
 from . import structured_data
 from .rows import places_of_platform
 
+# The coordinators whom a page shows at once, with how to reach them.
+MOST_CARDS = 4
+
 
 @Prepared
 def listed_coordinators(*, paths):

@@ -196,6 +196,8 @@ class PlatformPage(PlatformPresentationMixin, BasePage):
         related_name="+",
     )
     exclude_fields_in_copy = [*BasePage.exclude_fields_in_copy, "team", "files"]
+    # What a signal deletes with the page, so that the recycle bin keeps it too.
+    deleted_along = ("team",)
 
     objects = PlatformManager()
 

@@ -3,6 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from cms.models import with_keys
@@ -10,10 +11,12 @@ from cms.publishing import filled_rows, is_empty
 from cms.querysets import listed
 
 from .action_programme import ActionProgrammePage
-from .coordinator import load_coordinators
+from .coordinator import MOST_CARDS, load_coordinators
 from .footnotes import notes_by_section
 
 LATEST_COUNT = 3
+# The names of coordinators in a list of platforms.
+MOST_NAMES = 3
 THEMES_COUNT = 6
 
 
@@ -52,6 +55,25 @@ class PlatformPresentationMixin:
         """The active coordinators below this platform, by last name."""
         return load_coordinators([self])[0].coordinators
 
+    @property
+    def first_coordinators(self):
+        """Those that the page shows at once; `more_coordinators` are the others."""
+        return self.coordinators[:MOST_CARDS]
+
+    @property
+    def more_coordinators(self):
+        return self.coordinators[MOST_CARDS:]
+
+    @property
+    def coordinators_line(self):
+        """The names of the first coordinators, and how many there are besides: “Tom, An, Els and 37 others”."""
+        names = [coordinator.title for coordinator in self.coordinators]
+        first, others = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
+        if others < 1:
+            return first
+        text = ngettext("%(name)s and %(count)d other", "%(name)s and %(count)d others", others)
+        return text % {"name": first, "count": others}
+
     @cached_property
     def programmes(self):
         return ActionProgrammePage.objects.child_of(self).listed().for_cards()
@@ -72,6 +94,11 @@ class PlatformPresentationMixin:
         keys = [value["link_page"].pk for value in current if value["link_page"]]
         pages_by_key = listed(Page.objects.filter(pk__in=keys)).in_bulk() if keys else {}
         return [(value, value.address(pages_by_key), value.label(pages_by_key)) for value in current]
+
+    @property
+    def shown_gallery(self) -> list:
+        """The blocks of the gallery without withdrawn pictures."""
+        return [block for block in self.gallery if not block.value.is_withdrawn]
 
     @cached_property
     def margin_notes(self):
@@ -139,7 +166,7 @@ class PlatformPresentationMixin:
     @property
     def has_mission(self):
         return not all(
-            is_empty(value) for value in (self.intro, self.mission, self.objectives, self.listing_image)
+            is_empty(value) for value in (self.intro, self.mission, self.objectives, self.shown_picture)
         )
 
     @property

@@ -30,7 +30,7 @@ class PracticeIndexPage(RoutablePageMixin, IndexPage):
         "assessment",
         "cost",
     )
-    facts = ("network", "participant_cost", "judged_by", "judged_on")
+    facts = ("network", "participant_cost", "judged_by", "judged_on", "reviewed_on", "review_by")
     figures = ("region", "status")
     made_with_platform = True
     # Cards are tall: more of them is a long scroll on a phone.

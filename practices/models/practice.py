@@ -5,7 +5,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
-    FieldPanel,
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
@@ -17,6 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from cms.blocks import TEXT_FEATURES, BodyBlock, LinesBlock, StepsBlock, WebLinksBlock
 from cms.models import BasePage, Category, Licence, Party
+from cms.models.starting_texts import empty_untouched_texts
 from cms.publishing import filled_rows, is_empty
 from fields.amounts import AmountField
 from fields.date_panel import DatePanel
@@ -267,7 +267,6 @@ class PracticePage(ReviewMixin, JudgementMixin, ParticipationMixin, Presentation
         ),
         BasePage.related_panel,
     ]
-    promote_panels = [*BasePage.promote_panels, FieldPanel("next_review_on")]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("What it is")),
@@ -275,12 +274,15 @@ class PracticePage(ReviewMixin, JudgementMixin, ParticipationMixin, Presentation
             ObjectList(means_panels, heading=_("Cost and means")),
             ObjectList(adoption_panels, heading=_("Taking it over")),
             ObjectList(contact_panels, heading=_("Contact, files and links")),
-            ObjectList(promote_panels, heading=_("Promote")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
         ],
         base_form_class=BasePage.base_form_class,
     )
 
     def clean(self):
+        if self.is_stub:
+            # Who knows no more than a title and an owner writes no texts, so the questions in them stand in the way.
+            empty_untouched_texts(self)
         super().clean()
         if self.cost_total is not None:
             self.cost_band = CostBand.of(self.cost_total)

@@ -58,6 +58,10 @@ class PresentationMixin:
     def owner_organisations(self):
         return [row.organisation for row in with_keys(self.owners, "organisation") if row.organisation]
 
+    @property
+    def leading_organisations(self):
+        return self.owner_organisations
+
     @cached_property
     def owner_names(self):
         return [owner.name for owner in self.owner_organisations]
@@ -210,6 +214,7 @@ class PresentationMixin:
             Fact("participant_cost", cost),
             Fact("judged_by", judge),
             Fact("judged_on", (judged_on,) if judged_on else ()),
+            *self.review_facts(),
         ]
 
     @property
@@ -223,7 +228,7 @@ class PresentationMixin:
     @property
     def has_text(self):
         """True if there is something to read beside the column of contacts."""
-        return bool(self.listing_image or self.text_parts)
+        return bool(self.shown_picture or self.text_parts)
 
     @property
     def parts_below(self):

@@ -3,6 +3,9 @@
    copied (reading.js), fits it to the field, gives Draftail that, and says under the field what could not be kept. */
 (() => {
   const { readHtml, readPlain, fragmentIn, linked } = window.streekwijzerReading;
+  const { placeOf, partsOf, hasBlocks, addTo } = window.streekwijzerBlocks;
+  const { addRows } = window.streekwijzerFootnotes;
+  const { remember, forget } = window.streekwijzerUndo;
   const MESSAGES = JSON.parse(document.getElementById("paste-messages").textContent);
   const HEADINGS = ["header-one", "header-two", "header-three", "header-four", "header-five", "header-six"];
   const ours = new WeakSet();
@@ -12,14 +15,20 @@
   const offeredBy = ({ blockTypes = [], inlineStyles = [], entityTypes = [] }) =>
     new Set([...blockTypes, ...inlineStyles, ...entityTypes].map(({ type }) => type));
 
-  /* The lines as Draft.js' raw content, in what the editor offers. */
-  const contentOf = (reader, offered) => {
+  /* Its own level where the editor offers that, else the level that it does offer. */
+  const headingFor = (level, offered) => {
+    const own = HEADINGS[level - 1];
+    return own && !offered.has(own) ? (HEADINGS.find((one) => offered.has(one)) ?? own) : own;
+  };
+
+  /* The lines as Draft.js' raw content, in what the editor offers; counts in `lost` the headings that it does not. */
+  const contentOf = (lines, lost, offered) => {
     const entityMap = {};
-    const blocks = reader.lines.map((line) => {
+    const blocks = lines.map((line) => {
       const block = { key: key(), type: "unstyled", depth: 0, text: "", inlineStyleRanges: [], entityRanges: [], data: {} };
-      const heading = HEADINGS[line.heading - 1];
+      const heading = headingFor(line.heading, offered);
       if (heading && offered.has(heading)) block.type = heading;
-      else if (heading) reader.lost.headings += 1;
+      else if (heading) lost.headings += 1;
       if (offered.has(line.type)) Object.assign(block, { type: line.type, depth: Math.min(line.depth, 4) });
       for (const run of linked(line.runs)) {
         const range = { offset: block.text.length, length: run.text.length };
@@ -60,26 +69,34 @@
     return { blocks, entityMap };
   };
 
-  const messagesFor = ({ pictures, headings, tables, players }) => {
+  const quoted = (words) => {
+    const some = words.filter(Boolean).slice(0, 5);
+    return some.length ? ` (${some.map((one) => `“${one.slice(0, 80)}”`).join(", ")})` : "";
+  };
+
+  const messagesFor = ({ pictures, struck, made, notes, ...lost }) => {
     const counted = (name, count) => (count ? [MESSAGES[name][count === 1 ? 0 : 1].replace("{count}", count)] : []);
-    const names = pictures.filter(Boolean).slice(0, 5).map((name) => `“${name.slice(0, 80)}”`);
-    const named = names.length ? ` (${names.join(", ")})` : "";
+    const madeOf = (kind) => made.filter(({ type }) => type === kind).length;
     return [
-      ...counted("pictures", pictures.length).map((message) => message + named),
-      ...counted("headings", headings),
-      ...counted("tables", tables),
-      ...counted("players", players),
+      ...counted("heading_blocks", madeOf("heading")),
+      ...counted("table_blocks", madeOf("table")),
+      ...counted("footnote_rows", notes.length),
+      ...counted("pictures", pictures.length).map((message) => message + quoted(pictures)),
+      ...counted("struck", struck.length).map((message) => message + quoted(struck)),
+      ...["headings", "tables", "players", "footnotes", "wordless", "raised", "underlined"].flatMap((name) => counted(name, lost[name])),
     ];
   };
 
+  /* Puts the messages under the element; gives the note that holds them, if there are any. */
   const say = (wrapper, messages) => {
     wrapper.parentNode.querySelector("[data-paste-message]")?.remove();
-    if (!messages.length) return;
+    if (!messages.length) return null;
     const note = document.getElementById("paste-message").content.firstElementChild.cloneNode(true);
-    note.querySelector("[data-paste-words]").append(
+    note.querySelector("[data-paste-words]").prepend(
       ...messages.map((message) => Object.assign(document.createElement("p"), { textContent: message })),
     );
     wrapper.after(note);
+    return note;
   };
 
   const give = (target, content) => {
@@ -104,19 +121,47 @@
     return reader;
   };
 
-  const paste = (event, wrapper, editor) => {
-    const clipboard = event.clipboardData;
+  const NONE = { pictures: [], struck: [] };
+
+  /* What was copied, as `{ lines, lost, notes }`; lines of an editor like ours are blocks already, with `isOwn`. */
+  const readFor = (clipboard, offered) => {
     const html = clipboard.getData("text/html");
-    if (!html && isOneAddress(clipboard.getData("text/plain"))) return; // becomes a link, or links what is selected
-    const offered = offeredBy(editor.props);
     const copied = html && fragmentIn(html);
-    const headings = copied?.blocks?.filter((block) => isLostHeading(block, offered)).length;
-    const reader = copied?.blocks ? { lines: copied.blocks, lost: { pictures: [], headings } } : read(clipboard);
-    const content = copied?.blocks ? fitted(copied, offered) : contentOf(reader, offered);
+    if (!copied?.blocks) return read(clipboard);
+    const headings = copied.blocks.filter((block) => isLostHeading(block, offered)).length;
+    return { lines: copied.blocks, lost: { ...NONE, headings }, notes: [], copied };
+  };
+
+  /* Puts what was read in the field, with its headings and tables as blocks of their own where the field is one of a body. */
+  const put = (reader, { field, editor, offered, target }) => {
+    const { lines, lost, copied } = reader;
+    const parts = copied ? [] : partsOf(lines);
+    const place = hasBlocks(parts) ? placeOf(field, editor, parts.length) : null;
+    if (!place) {
+      const content = copied ? fitted(copied, offered) : contentOf(lines, lost, offered);
+      if (content.blocks.length) give(target, content);
+      return { hasWords: content.blocks.length > 0, isGone: false, made: [], undo: () => {} };
+    }
+    lost.tables = Number(reader.rowsOfOther > 0);
+    const added = addTo(place, parts, (some) => contentOf(some, lost, offered), (content) => give(target, content));
+    return { ...added, made: parts };
+  };
+
+  const paste = (event, wrapper, editor, field) => {
+    const clipboard = event.clipboardData;
+    if (!clipboard.getData("text/html") && isOneAddress(clipboard.getData("text/plain"))) return; // becomes a link, or links what is selected
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (content.blocks.length) give(event.target, content);
-    say(wrapper, messagesFor(reader.lost));
+    const offered = offeredBy(editor.props);
+    const reader = readFor(clipboard, offered);
+    const removeRows = addRows(reader.notes);
+    const { hasWords, isGone, made, undo } = put(reader, { field, editor, offered, target: event.target });
+    const below = isGone ? wrapper.closest("[data-contentpath]").parentNode.closest("[data-contentpath]") : wrapper;
+    const note = say(below, messagesFor({ ...reader.lost, made, notes: reader.notes }));
+    const undoAll = () => [undo, removeRows].forEach((step) => step());
+    if (note && (made.length || reader.notes.length)) remember({ editor, wrapper, note, hasWords, undo: undoAll });
+    else forget();
+    if (!isGone) editor.focus(); // the rows of footnotes took it
   };
 
   document.addEventListener(
@@ -124,8 +169,8 @@
     (event) => {
       const wrapper = event.target.closest?.("[data-draftail-editor-wrapper]");
       if (!wrapper || !event.clipboardData || ours.has(event)) return;
-      const editor = [...wrapper.parentNode.children].find((field) => field.draftailEditor)?.draftailEditor;
-      if (editor && !editor.props.readOnly) paste(event, wrapper, editor);
+      const field = [...wrapper.parentNode.children].find((one) => one.draftailEditor);
+      if (field && !field.draftailEditor.props.readOnly) paste(event, wrapper, field.draftailEditor, field);
     },
     true,
   );

@@ -12,15 +12,54 @@
   const PLAYERS = new Set(["AUDIO", "EMBED", "IFRAME", "OBJECT", "VIDEO"]);
   const ADDRESS = /\bhttps?:\/\/[^\s<>"]+|\b[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z\d-]+\.)+[a-z]{2,}\b/gi;
   const BULLET = /^\s*[•·▪◦‣●○■]\s+/;
+  const NOT_TEXT = /mso-list:\s*Ignore|mso-element:\s*comment|mso-comment-reference/i; // bullets and remarks of Word
   const NOTE = /^<a\s[^>]*href="[^"]*#[^>]*>\s*\d+\s*<\/a>$/i; // the number before a note, as LibreOffice writes it
   const EMOJI = /^\p{Extended_Pictographic}/u;
+  const RAISED = { SUP: "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", SUB: "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ" };
+  const RAISABLE = "0123456789+-−=()n";
+  const ORDINAL = /^(?:e|de|ste|st|nd|rd|th|er|ère|ième)$/i; // 1e is read the same on the line
+
+  /* Words that somebody deleted while Word tracked the changes. */
+  const isDeleted = (element, name) => name === "DEL" && (element.hasAttribute("datetime") || element.hasAttribute("cite"));
+
+  /* The cells of a table of data, as `{ caption, rows }`: each row as long, and a name above each column. Null for a table
+     that is there for its looks, or has something in it that a cell of ours can't hold. */
+  const dataIn = (table) => {
+    if (table.querySelector("table, img, [colspan]:not([colspan='1']), [rowspan]:not([rowspan='1'])")) return null;
+    if (![...table.querySelectorAll("a[href]")].every(isItsOwnWords)) return null;
+    const rows = [...table.rows].map(({ cells }) => [...cells].map((cell) => plainWords(cell)));
+    const width = rows[0]?.length ?? 0;
+    const isData = rows.length > 1 && width > 1 && rows[0].every(Boolean) && rows.every((row) => row.length === width);
+    return isData ? { caption: table.caption ? plainWords(table.caption) : "", rows } : null;
+  };
+
+  const isItsOwnWords = (link) => link.getAttribute("href").replace(/^mailto:/, "") === wordsIn(link);
+  const wordsIn = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
+  /* What a place without links and lines holds of an element: its words, with an address behind those of a link. */
+  const plainWords = (element, lost) => {
+    const reader = new Reader();
+    if (lost) reader.lost = lost;
+    reader.readChildren(element, NOTHING);
+    const line = ({ runs }) => runs.map((run, index) => run.text + addressBehind(run, runs[index + 1], runs)).join("");
+    return reader.lines.map(line).join(" ").replace(/\s+/g, " ").trim();
+  };
+
+  const addressBehind = ({ link }, next, runs) => {
+    if (!link || next?.link === link) return "";
+    const words = runs.filter((run) => run.link === link).map(({ text }) => text);
+    const address = link.url.replace(/^(?:mailto|tel):/i, "");
+    return words.join("").includes(address) ? "" : ` (${address})`;
+  };
 
   class Reader {
     constructor() {
       this.lines = [];
       this.line = null;
       this.between = "break"; // what comes before the next words: a break, a cell, or nothing
-      this.lost = { pictures: [], headings: 0, tables: 0, players: 0 };
+      this.lost = { pictures: [], struck: [], headings: 0, tables: 0, players: 0, raised: 0, underlined: 0, footnotes: 0, wordless: 0 };
+      this.notes = []; // footnotes that become rows of the page: number and words
+      this.rowsOfOther = 0; // of tables that are no data
     }
 
     /* The children of a node, within what stands around them: style, link, list, item, row. */
@@ -34,13 +73,13 @@
     readElement(element, around) {
       const name = element.tagName.toUpperCase();
       const style = element.getAttribute("style") || "";
-      if (UNSEEN.has(name) || /mso-list:\s*Ignore/i.test(style)) return;
+      if (UNSEEN.has(name) || NOT_TEXT.test(style)) return;
       if (name === "BR") this.readBreak(around);
       else if (name === "IMG" || name === "V:IMAGEDATA") this.readPicture(element, around);
       else if (PLAYERS.has(name)) this.readPlayer(element, around);
       else if (name === "TD" || name === "TH") this.readCell(element, around);
       else if (name === "A" && NOTE.test(element.outerHTML)) this.readText(`[${element.textContent.trim()}] `, around);
-      else if (name === "SUP" || name === "SUB") this.readRaised(element, around);
+      else if (raisedBy(name, style)) this.readRaised(element, raisedBy(name, style), around);
       else if (BREAKING.has(name)) this.readBlock(element, name, style, around);
       else this.readChildren(element, styled(element, name, style, around));
     }
@@ -48,6 +87,7 @@
     readBlock(element, name, style, around) {
       const inside = { ...styled(element, name, style, around) };
       if (name === "TR") inside.row = { line: null };
+      if (name === "TABLE") inside.table = dataIn(element);
       if (LIST.test(name)) {
         inside.lists = [...around.lists, name === "OL" ? "ordered-list-item" : "unordered-list-item"];
         inside.item = null;
@@ -64,18 +104,34 @@
     readCell(element, around) {
       const isNext = around.row?.line && around.row.line === this.line;
       this.between = isNext ? "cell" : "break";
+      if (isNext && !around.table) this.rowsOfOther += 1;
       if (isNext) this.lost.tables = 1;
       this.readChildren(element, around);
     }
 
     /* m² and CO₂ as they are read; the number of a note between square brackets, as our notes have it. */
-    readRaised(element, around) {
+    readRaised(element, sign, around) {
       const text = element.textContent.trim();
-      const isDigits = /^\d+$/.test(text);
       const isNote = element.closest("a[href*='#']") || element.querySelector("a[href*='#'], [class*=ootnote]");
-      if (isDigits && isNote) this.readText(`[${text}]`, around);
-      else if (isDigits) this.readText([...text].map((digit) => (element.tagName === "SUP" ? "⁰¹²³⁴⁵⁶⁷⁸⁹" : "₀₁₂₃₄₅₆₇₈₉")[digit]).join(""), around);
-      else this.readChildren(element, around);
+      const raised = [...text].map((character) => RAISED[sign][RAISABLE.indexOf(character)]);
+      if (/^\d+$/.test(text) && isNote) this.readText(`[${text}]`, around);
+      else if (raised.every(Boolean)) this.readText(raised.join(""), around);
+      else {
+        if (!ORDINAL.test(text) && !/^\[\d+\]$/.test(text)) this.lost.raised += 1;
+        this.readChildren(element, around);
+      }
+    }
+
+    /* The footnotes of a text that is read next: rows of the page, else they stay in the text. */
+    readFootnotes(root) {
+      const { footnotesIn, numberNotes, nextNumber, takesRows } = window.streekwijzerFootnotes;
+      const first = nextNumber();
+      const count = footnotesIn(root).length;
+      const areRows = count > 0 && takesRows(count, first);
+      const notes = numberNotes(root, first, !areRows);
+      this.lost.wordless = notes.filter(({ note }) => !note).length;
+      this.lost.footnotes = areRows ? 0 : count - this.lost.wordless;
+      if (areRows) this.notes = notes.map(({ number, note }) => ({ number, words: note ? plainWords(note, this.lost) : "" }));
     }
 
     readPicture(element, around) {
@@ -103,6 +159,8 @@
       if (this.between === "cell") this.add(" | ", { ...around, link: null, bold: false, italic: false });
       else if (this.between === "break") this.startLine(around);
       this.between = null;
+      if (around.struck && text.trim()) this.lost.struck.push(text.trim());
+      if (around.underlined && text.trim()) this.lost.underlined = 1;
       this.add(text, around);
     }
 
@@ -112,12 +170,12 @@
 
     startLine(around) {
       this.between = null;
-      const { item, heading } = around;
+      const { item, heading, table } = around;
       if (item?.line && item.line === this.line) {
         this.add("\n", around);
         return;
       }
-      this.line = { type: item ? item.type : "unstyled", depth: item ? item.depth : 0, heading: heading || 0, runs: [] };
+      this.line = { type: item ? item.type : "unstyled", depth: item ? item.depth : 0, heading: heading || 0, table, runs: [] };
       this.lines.push(this.line);
       if (item) item.line = this.line;
       if (around.row && !around.row.line) around.row.line = this.line;
@@ -130,16 +188,26 @@
     }
   }
 
-  const NOTHING = { bold: false, italic: false, link: null, lists: [], item: null, row: null, heading: 0 };
+  const NOTHING = { bold: false, italic: false, struck: false, underlined: false, isLink: false, link: null, lists: [], item: null, row: null, heading: 0, table: null };
+
+  const raisedBy = (name, style) => {
+    if (name === "SUP" || name === "SUB") return name;
+    return style.match(/(?<![\w-])vertical-align:\s*(sup|sub)(?:er)?\b/i)?.[1].toUpperCase();
+  };
 
   /* Bold and italic by tag or style; Google Docs wraps all in a <b> that is not bold. */
   const styled = (element, name, style, around) => {
-    const weight = style.match(/font-weight:\s*(\w+)/i)?.[1];
-    const slant = style.match(/font-style:\s*(\w+)/i)?.[1];
+    const weight = style.match(/(?<![\w-])font-weight:\s*(\w+)/i)?.[1];
+    const slant = style.match(/(?<![\w-])font-style:\s*(\w+)/i)?.[1];
+    const line = style.match(/(?<![\w-])text-decoration(?:-line)?:([^;]*)/i)?.[1] ?? "";
+    const isLink = around.isLink || name === "A";
     return {
       ...around,
       bold: weight ? /^(bold|bolder|[6-9]00)$/i.test(weight) : around.bold || name === "B" || name === "STRONG",
       italic: slant ? /^(italic|oblique)$/i.test(slant) : around.italic || name === "I" || name === "EM",
+      struck: around.struck || name === "S" || name === "STRIKE" || name === "DEL" || line.includes("line-through"),
+      underlined: !isLink && (around.underlined || name === "U" || line.includes("underline")),
+      isLink,
       link: name === "A" ? linkOf(element) : around.link,
     };
   };
@@ -157,14 +225,22 @@
 
   const readHtml = (html) => {
     const reader = new Reader();
-    reader.readChildren(new DOMParser().parseFromString(html, "text/html").body, NOTHING);
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    for (const deleted of body.querySelectorAll("del")) if (isDeleted(deleted, "DEL")) deleted.remove();
+    reader.readFootnotes(body);
+    reader.readChildren(body, NOTHING);
     return reader;
   };
+
+  /* A PDF gives each line of the paper: one that is long and goes on with a small letter is no end of a paragraph, and the
+     hyphen there is not one of the word. */
+  const WRAPPED = /(?<=[^\n\t]{45})(?:(?<=\p{L})[-\u00ad]|(?<=[\p{L}\p{N},)’'"])[ \t]?)\r?\n(?=\p{Ll})/gu;
+  const unwrapped = (text) => text.replace(WRAPPED, (end) => (/^[-\u00ad]/.test(end) ? "" : " "));
 
   /* Text without markup: a line is a line, a tab the border of a cell. */
   const readPlain = (text) => {
     const reader = new Reader();
-    for (const line of text.split(/\r\n?|\n/)) {
+    for (const line of unwrapped(text).split(/\r\n?|\n/)) {
       const item = BULLET.test(line) ? { line: null, type: "unordered-list-item", depth: 0 } : null;
       const words = line.replace(BULLET, "").split("\t").filter((cell) => cell.trim()).join(" | ");
       if (line.trim().includes("\t") && !item) reader.lost.tables = 1;

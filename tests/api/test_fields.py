@@ -11,7 +11,7 @@ from wagtail.api.v3.registry import registry
 from wagtail.models import APIToken, Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
-from cms.models import Municipality
+from cms.models import Municipality, StartingText
 from search.models import BestBet, Synonym
 from tests.factories import UserFactory
 
@@ -29,8 +29,8 @@ def form_fields(model):
     return set(form_class.base_fields) | set(getattr(form_class, "formsets", {}))
 
 
-# Places are read only; what reviewers keep for search is kept in the admin alone.
-NOT_WRITTEN = {Page, Municipality, Synonym, BestBet}
+# Places are read only; what reviewers keep for search and for new pages is kept in the admin alone.
+NOT_WRITTEN = {Page, Municipality, Synonym, BestBet, StartingText}
 
 
 class ServedTests(SimpleTestCase):

@@ -4,6 +4,8 @@ import os
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 from wagtail.models import Site
 
@@ -82,3 +84,24 @@ def visitor(browser):
     page.on("pageerror", lambda error: page.broken.append(str(error)))
     yield page
     context.close()
+
+
+@pytest.fixture
+def signed_in(browser, live_server):
+    """Opens the admin as somebody, at a width, with or without script."""
+    contexts = []
+
+    def open_admin(user, width=1280, **options):
+        client = Client()
+        client.force_login(user)
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 800}, locale="nl-BE", **options
+        )
+        contexts.append(context)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+        return context.new_page()
+
+    yield open_admin
+    for context in contexts:
+        context.close()

@@ -1,6 +1,7 @@
 """A recording on a page: nothing of it loads before the visitor plays it, and it plays from where they jump to."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.keyboard import tab_to, wait_until
 from tests.factories import DocumentFactory, NewsIndexPageFactory, NewsPageFactory, home_page
@@ -46,13 +47,13 @@ def test_it_plays_from_where_a_visitor_jumps_to_and_loads_nothing_before(page, r
 def test_its_words_and_the_other_website_open_by_keyboard(page, recording):
     page.goto(recording.url)
     elsewhere = page.locator("[href='https://elders.voorbeeld.be/x']")
-    assert not elsewhere.is_visible()
+    expect(elsewhere).to_be_hidden()
 
     tab_to(page, "figure.audio summary")
     page.keyboard.press("Enter")
-    assert elsewhere.is_visible()
+    expect(elsewhere).to_be_visible()
     page.keyboard.press("Tab")
     tab_to(page, "figure.audio summary")
     page.keyboard.press("Enter")
 
-    assert page.get_by_text("Zachtjes aan, zegt An").is_visible()
+    expect(page.get_by_text("Zachtjes aan, zegt An")).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from audit.models import Action
 from audit.recording import record
@@ -38,4 +39,4 @@ def test_the_screen_is_as_accessible_as_wagtail_s_own_and_filters(page, live_ser
         assert own == []
     page.goto(reverse("audit_log") + "?kind=failure")
 
-    assert page.locator("table.listing tbody tr").count() == 1
+    expect(page.locator("table.listing tbody tr")).to_have_count(1)

@@ -131,7 +131,7 @@ def test_adding_a_new_word_takes_along_what_was_chosen_before(form):
 
     assert len(form.rows("legal_references", "legal_reference")) == 2
     panel = form.page.locator("#id_legal_references-FORMS")
-    assert "Decreet van vandaag" in panel.text_content()
+    expect(panel).to_contain_text("Decreet van vandaag")
 
 
 def test_there_is_no_room_for_more_than_the_form_takes(form):

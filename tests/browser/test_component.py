@@ -1,6 +1,7 @@
 """The web component, in a real browser, on the page of somebody else."""
 
 import pytest
+from playwright.sync_api import expect
 
 from partners.scripts import LATEST
 from tests.browser.checkers import axe_violations
@@ -30,10 +31,12 @@ class TestComponent:
         items(visitor).first.wait_for()
 
         element = visitor.locator("streekwijzer-lijst")
-        assert items(visitor).all_text_contents() == ["Praktijk 0", "Praktijk 1", "Praktijk 2"]
+        expect(items(visitor)).to_have_text(["Praktijk 0", "Praktijk 1", "Praktijk 2"])
         assert items(visitor).first.get_attribute("href").startswith(practices.full_url)
-        assert element.get_attribute("aria-busy") == "false"
-        assert element.get_by_role("link", name="Bekijk de hele lijst (8)").get_attribute("href") == address
+        expect(element).to_have_attribute("aria-busy", "false")
+        expect(element.get_by_role("link", name="Bekijk de hele lijst (8)")).to_have_attribute(
+            "href", address
+        )
         assert element.evaluate(
             "e => getComputedStyle(e.shadowRoot.querySelector('ol')).borderBlockStartColor"
         ) == ("rgb(116, 48, 72)")
@@ -58,8 +61,9 @@ class TestComponent:
         items(visitor, 1).first.wait_for()
         items(visitor, 0).first.wait_for()
 
-        assert [items(visitor, number).count() for number in (0, 1)] == [1, 2]
-        assert visitor.locator("h2").all_text_contents() == ["Goede praktijken", "Bij ons"]
+        expect(items(visitor, 0)).to_have_count(1)
+        expect(items(visitor, 1)).to_have_count(2)
+        expect(visitor.locator("h2")).to_have_text(["Goede praktijken", "Bij ons"])
         assert visitor.broken == []
 
     def test_follows_its_attributes(self, practices, live_server, host, visitor):
@@ -69,15 +73,15 @@ class TestComponent:
         visitor.evaluate("document.querySelector('streekwijzer-lijst').setAttribute('limit', 4)")
 
         items(visitor).nth(3).wait_for()
-        assert items(visitor).count() == 4
+        expect(items(visitor)).to_have_count(4)
 
     def test_shows_text_and_never_markup(self, practices, live_server, host, visitor):
         PracticePageFactory(parent=practices, title="<img src=x onerror=alert(1)>")
         visitor.goto(host.lay(script(live_server) + component(practices.full_url, limit=20)))
         items(visitor).first.wait_for()
 
-        assert items(visitor).last.text_content() == "<img src=x onerror=alert(1)>"
-        assert visitor.locator("streekwijzer-lijst img").count() == 0
+        expect(items(visitor).last).to_have_text("<img src=x onerror=alert(1)>")
+        expect(visitor.locator("streekwijzer-lijst img")).to_have_count(0)
 
 
 class TestTrouble:
@@ -85,7 +89,7 @@ class TestTrouble:
 
     def assert_unharmed(self, visitor):
         link = visitor.get_by_role("link", name="Goede praktijken")
-        assert link.is_visible()
+        expect(link).to_be_visible()
         assert visitor.evaluate("window.own") == "works"
         assert visitor.broken == []
 
@@ -96,7 +100,7 @@ class TestTrouble:
         visitor.goto(host.lay(self.body(live_server, f"{nobody()}/praktijken/")))
 
         visitor.get_by_text("De lijst van Streekwijzer kan nu niet getoond worden.").wait_for()
-        assert visitor.locator("streekwijzer-lijst").get_attribute("aria-busy") == "false"
+        expect(visitor.locator("streekwijzer-lijst")).to_have_attribute("aria-busy", "false")
         self.assert_unharmed(visitor)
         assert axe_violations(visitor) == []
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.events.factories import EventIndexPageFactory, EventPageFactory, moment, session, slot
 from tests.factories import UserFactory, home_page
@@ -43,7 +44,7 @@ def type_into(editor, name, text):
     field.fill("")
     field.press_sequentially(text)
     field.press("Tab")
-    assert field.input_value() == text
+    expect(field).to_have_value(text)
 
 
 def save_draft(editor):
@@ -66,13 +67,13 @@ def test_what_is_known_of_a_date_is_what_is_stored_and_what_does_not_exist_stays
 
         draft = latest(practice)
         assert (draft.started_on, draft.started_on_precision) == (date, precision)
-        assert editor.locator("[name=started_on_precision]").count() == 0
+        expect(editor.locator("[name=started_on_precision]")).to_have_count(0)
 
     type_into(editor, "started_on", "31-11")
     save_draft(editor)
 
-    assert editor.locator("[name=started_on]").input_value() == "31-11"
-    assert "5-9-2017" in editor.locator("[id$=started_on-errors]").inner_text()
+    expect(editor.locator("[name=started_on]")).to_have_value("31-11")
+    expect(editor.locator("[id$=started_on-errors]")).to_contain_text("5-9-2017")
     assert latest(practice).started_on == datetime.date(2017, 1, 1)
 
 

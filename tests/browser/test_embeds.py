@@ -101,7 +101,7 @@ class TestFrame:
 
         visitor.wait_for_function("document.querySelector('iframe').getBoundingClientRect().height > 5000")
         visitor.wait_for_timeout(300)
-        assert frame_of(visitor).locator("li").count() == 24
+        expect(frame_of(visitor).locator("li")).to_have_count(24)
         assert frame_of(visitor).evaluate("document.documentElement.scrollHeight <= innerHeight")
 
     def test_can_be_read_without_any_script(self, practices, live_server, host, visitor):
@@ -110,7 +110,7 @@ class TestFrame:
         )
 
         frame = visitor.frame_locator("iframe")
-        assert frame.get_by_role("link", name="Praktijk 0").is_visible()
+        expect(frame.get_by_role("link", name="Praktijk 0")).to_be_visible()
         colour = frame.locator("li").first.evaluate("item => getComputedStyle(item).borderBlockStartWidth")
         assert colour == "4px"
 
@@ -120,13 +120,13 @@ class TestFrame:
         visitor.frame_locator("iframe").get_by_role("link", name="Praktijk 0").click()
 
         visitor.wait_for_url(f"{practices.full_url}praktijk-0/")
-        assert visitor.get_by_role("heading", level=1).inner_text() == "Praktijk 0"
+        expect(visitor.get_by_role("heading", level=1)).to_have_text("Praktijk 0", use_inner_text=True)
 
     def test_no_other_page_lets_itself_be_framed(self, practices, live_server, host, visitor):
         visitor.goto(host.lay(f'<iframe src="{practices.full_url}" title="Praktijken"></iframe>'))
         visitor.wait_for_timeout(300)
 
-        assert not visitor.frame_locator("iframe").get_by_text("Praktijk 0").is_visible()
+        expect(visitor.frame_locator("iframe").get_by_text("Praktijk 0")).to_be_hidden()
 
 
 class TestWordPress:
@@ -165,7 +165,7 @@ class TestWordPress:
         for _load in range(LOADS):
             visitor.goto(url)
             visitor.wait_for_function("!document.querySelector('iframe').hasAttribute('style')", timeout=3000)
-            assert visitor.locator("blockquote").is_hidden()
+            expect(visitor.locator("blockquote")).to_be_hidden()
 
         visitor.wait_for_timeout(300)
         assert 200 <= height_of(visitor) <= 1000
@@ -182,7 +182,7 @@ class TestWordPress:
         self.open(visitor, self.lay(host, visitor, live_server, practices.full_url))
 
         frame = frame_of(visitor)
-        assert frame.locator("li").count() == 6
+        expect(frame.locator("li")).to_have_count(6)
         assert frame.evaluate("innerWidth") == WORDPRESS_WIDTH
         assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
@@ -191,14 +191,14 @@ class TestWordPress:
             PracticePageFactory(parent=practices, title=f"Nog een {number}")
         self.open(visitor, self.lay(host, visitor, live_server, f"{practices.full_url}?layout=list&limit=28"))
 
-        assert visitor.locator("iframe").get_attribute("height") == "1000"
+        expect(visitor.locator("iframe")).to_have_attribute("height", "1000")
         assert frame_of(visitor).evaluate("document.documentElement.scrollHeight > innerHeight")
 
     def test_a_link_to_us_is_followed_and_another_is_none(self, practices, live_server, host, visitor):
         self.open(visitor, self.lay(host, visitor, live_server, practices.full_url))
         frame = visitor.frame_locator("iframe")
 
-        assert frame.locator("a:not([href])").count() == 1
+        expect(frame.locator("a:not([href])")).to_have_count(1)
         frame.get_by_role("link", name="Praktijk 0").click()
 
         visitor.wait_for_url(f"{practices.full_url}praktijk-0/")
@@ -220,7 +220,7 @@ class TestBuilder:
         page.wait_for_url("**accent=kempen**")
         preview = page.locator(".preview streekwijzer-lijst")
         preview.get_by_role("heading", name="Wonen bij ons").wait_for()
-        assert preview.locator("li").count() == 2
+        expect(preview.locator("li")).to_have_count(2)
         assert "theme=wonen" in page.url
         assert axe_violations(page) == []
         self.assert_pasted_works(context, page, host, "component", "streekwijzer-lijst")
@@ -230,7 +230,7 @@ class TestBuilder:
         page.get_by_role("link", name="Drupal").click()
         page.wait_for_url("**place=drupal*")
         page.frame_locator(".preview iframe").locator("body.r-kempen").wait_for()
-        assert page.get_by_label("Titel boven de lijst").input_value() == "Wonen bij ons"
+        expect(page.get_by_label("Titel boven de lijst")).to_have_value("Wonen bij ons")
         self.assert_pasted_works(context, page, host, "frame", "iframe")
         context.close()
 
@@ -244,7 +244,7 @@ class TestBuilder:
         other.locator(name).wait_for()
         shown = other if part == "component" else other.frame_locator(name)
         shown.get_by_role("link", name="Praktijk 1").wait_for()
-        assert shown.locator("li").count() == 2
+        expect(shown.locator("li")).to_have_count(2)
 
     def test_a_click_while_the_last_choice_is_on_its_way_copies_what_was_chosen(
         self, practices, live_server, browser
@@ -288,5 +288,5 @@ class TestBuilder:
 
         page.wait_for_url("**/insluiten/?*layout=compact*")
         page.frame_locator(".preview iframe").locator("body.compact").wait_for()
-        assert page.get_by_role("button", name="Kopieer").count() == 0
+        expect(page.get_by_role("button", name="Kopieer")).to_have_count(0)
         context.close()

@@ -1,12 +1,17 @@
 """The pages that people see when something is not there, not allowed or broken."""
 
+import datetime
+from unittest import mock
+
 import pytest
 from django.template.loader import render_to_string
+from playwright.sync_api import expect
 from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import PageViewRestriction
 
+from cms.drafts import token_for
 from tests.browser.checkers import axe_violations, html_errors
-from tests.factories import home_page
+from tests.factories import NewsPageFactory, home_page
 from tests.practices.factories import PracticePageFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.java]
@@ -51,6 +56,16 @@ def test_a_page_without_database_is_accessible_and_valid(name, quiet, tmp_path):
     assert html_errors([file]) == []
 
 
+def test_a_shared_draft_that_is_over_is_accessible(quiet):
+    token, until = token_for(NewsPageFactory().save_revision(), datetime.timedelta(days=7))
+
+    with mock.patch("django.utils.timezone.now", return_value=until):
+        response = quiet.goto(f"/concept/{token}/")
+
+    assert response.status == 410
+    assert problems_of(quiet) == []
+
+
 def test_a_page_that_is_not_there_is_accessible_and_finds_on(quiet):
     quiet.goto("/bestaat-niet/")
 
@@ -58,7 +73,7 @@ def test_a_page_that_is_not_there_is_accessible_and_finds_on(quiet):
     quiet.get_by_label("Zoek in praktijken, nieuws en agenda").fill("wonen")
     quiet.keyboard.press("Enter")
     quiet.wait_for_url("**/zoeken/?q=wonen")
-    assert quiet.get_by_role("main").count() == 1
+    expect(quiet.get_by_role("main")).to_have_count(1)
 
 
 def test_a_private_page_asks_for_its_password(practices, page):
@@ -74,4 +89,4 @@ def test_a_private_page_asks_for_its_password(practices, page):
 
     heading = page.get_by_role("heading", name="Alleen voor leden")
     heading.wait_for()
-    assert heading.is_visible()
+    expect(heading).to_be_visible()

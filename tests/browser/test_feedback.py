@@ -1,11 +1,13 @@
 """Saying something of a page: without script, on a phone, judged by axe; and the screens of the team."""
 
+import re
 import time
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cms.guard import LEAST
 from feedback.models import Feedback, UsefulVotes
@@ -47,10 +49,10 @@ def test_one_press_counts_and_a_word_follows_without_script(news, visitor_of):
     page.goto(news.url)
 
     page.get_by_role("region", name="Was dit nuttig?").get_by_role("button", name="Nee").click()
-    assert page.get_by_text("Dank je, je antwoord telt mee.").is_visible()
+    expect(page.get_by_text("Dank je, je antwoord telt mee.")).to_be_visible()
     page.get_by_role("button", name="Verstuur").click()
-    assert page.title().startswith("Fout: ")
-    assert page.locator("[role=alert]:focus").count() == 1
+    expect(page).to_have_title(re.compile("^Fout: "))
+    expect(page.locator("[role=alert]:focus")).to_have_count(1)
     page.get_by_label("Wat klopt er niet").fill("Het adres is oud.")
     time.sleep(LEAST.total_seconds() + 1)
     page.get_by_role("button", name="Verstuur").click()

@@ -48,7 +48,7 @@ def test_typing_narrows_the_choices_of_a_long_filter(practices, page):
     expect(group(page).locator("label:has([name]):visible")).to_have_text(["Groep 021"])
     expect(group(page).get_by_text("1 van 18 keuzes")).to_be_visible()
     page.get_by_label("Zoek in Voor wie").press("Enter")
-    assert page.url.endswith(practices.url)
+    expect(page).to_have_url(practices.url)
     assert axe_violations(page) == []
 
 
@@ -94,6 +94,6 @@ def test_without_the_script_every_choice_can_be_reached(practices, browser, live
 
     open_all(page)
 
-    assert page.get_by_label("Groep 00").is_visible()
-    assert not page.get_by_label("Zoek in Voor wie").is_visible()
-    assert page.locator("#filters .apply button").inner_text() == "Toon praktijken"
+    expect(page.get_by_label("Groep 00")).to_be_visible()
+    expect(page.get_by_label("Zoek in Voor wie")).to_be_hidden()
+    expect(page.locator("#filters .apply button")).to_have_text("Toon praktijken", use_inner_text=True)

@@ -1,6 +1,7 @@
 """The finder works with the keyboard alone, and on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cms.models import PlaceName
 from tests.browser.checkers import axe_violations
@@ -47,18 +48,18 @@ def test_from_the_home_page_to_the_platform_by_keyboard(site, page):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/platformen/**")
-    assert page.get_by_role("heading", level=1, name="Welzijnsplatform Heuvelland").is_visible()
+    expect(page.get_by_role("heading", level=1, name="Welzijnsplatform Heuvelland")).to_be_visible()
 
 
 def test_from_a_typo_to_the_platform_by_keyboard(site, page):
     page.goto("/vind-je-platform/?q=iepre")
-    assert page.locator(".found").count() == 0
+    expect(page.locator(".found")).to_have_count(0)
 
     tab_to(page, ".choices a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/vind-je-platform/?q=ieper")
 
-    assert page.locator(".found").get_by_role("link", name="Welzijnsplatform Heuvelland").is_visible()
+    expect(page.locator(".found").get_by_role("link", name="Welzijnsplatform Heuvelland")).to_be_visible()
 
 
 def test_from_a_village_of_two_municipalities_to_one(site, page):
@@ -67,7 +68,7 @@ def test_from_a_village_of_two_municipalities_to_one(site, page):
     page.get_by_role("link", name="Houtem").last.click()
     page.wait_for_url("**/vind-je-platform/?q=8630*")
 
-    assert page.get_by_role("heading", level=2, name="Veurne").is_visible()
+    expect(page.get_by_role("heading", level=2, name="Veurne")).to_be_visible()
 
 
 @pytest.mark.node
@@ -90,8 +91,8 @@ def test_from_the_map_to_the_platforms_of_a_region_by_keyboard(site, page):
     page.wait_for_url("**/vind-je-platform/?region=westhoek")
 
     assert "Westhoek" in name
-    assert page.locator(".found").get_by_role("link", name="Welzijnsplatform Heuvelland").is_visible()
-    assert page.locator(".tilemap [aria-current=true]").count() == 1
+    expect(page.locator(".found").get_by_role("link", name="Welzijnsplatform Heuvelland")).to_be_visible()
+    expect(page.locator(".tilemap [aria-current=true]")).to_have_count(1)
 
 
 @pytest.mark.parametrize("query", ["", "?region=westhoek", *[f"?q={text}" for text in ANSWERS]])

@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from cms.drafts import FOR_FRONT_END, token_for
 from tests.browser.hosts import city
@@ -46,7 +47,7 @@ def test_lists_practices_and_shows_one(front_end, practice, live_server, visitor
     visitor.get_by_role("link", name="Samen wonen").click()
 
     visitor.get_by_role("heading", name="Samen wonen").wait_for()
-    assert visitor.get_by_text("Er is te weinig plaats.").is_visible()
+    expect(visitor.get_by_text("Er is te weinig plaats.")).to_be_visible()
 
 
 def test_shows_a_draft_to_who_has_the_token(front_end, practice, live_server, visitor):
@@ -63,4 +64,4 @@ def test_says_what_is_wrong_in_words(front_end, practice, live_server, visitor):
     visitor.goto(address(front_end, live_server, draft="verzonnen"))
 
     visitor.get_by_role("heading", name="Dat lukte niet").wait_for()
-    assert visitor.get_by_text("Dit is geen link naar een concept.").is_visible()
+    expect(visitor.get_by_text("Dit is geen link naar een concept.")).to_be_visible()

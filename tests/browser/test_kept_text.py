@@ -111,7 +111,7 @@ def test_what_was_saved_while_signed_out_is_offered_back_and_signing_out_clears_
     desk.sign_in(desk.page)
 
     expect(desk.bar).to_contain_text("Er is tekst van jou die niet bewaard is")
-    desk.page.get_by_role("button", name="Zet terug").click()
+    desk.page.get_by_role("button", name="Zet mijn tekst terug").click()
     desk.page.wait_for_url(re.compile("/edit/"))
     desk.page.wait_for_load_state()
 

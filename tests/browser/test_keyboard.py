@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.keyboard import is_on, tab_to
+from tests.browser.keyboard import tab_to
 from tests.factories import ThemeFactory, home_page
 from tests.practices.factories import PracticeIndexPageFactory, PracticePageFactory
 
@@ -28,7 +29,7 @@ def site(transactional_db):
 
 
 def shown(page):
-    return [title.inner_text() for title in page.locator("[data-results] .cards h3").all()]
+    return page.locator("[data-results] .cards h3")
 
 
 def announced(page, count):
@@ -46,16 +47,17 @@ def test_the_list_filters_pages_and_goes_back_by_keyboard(site, page):
     tab_to(page, HOUSING)
     page.keyboard.press("Space")
     announced(page, 3)
-    assert is_on(page, f"{HOUSING}:checked")
+    expect(page.locator(f"{HOUSING}:checked")).to_be_focused()
     assert re.search(r"\?theme=wonen$", page.url)
-    assert sorted(shown(page)) == ["Instapwoning", "Kamer met raad", "Woonclub"]
+    expect(shown(page)).to_have_count(3)
+    assert sorted(shown(page).all_inner_texts()) == ["Instapwoning", "Kamer met raad", "Woonclub"]
 
     # The chip takes the filter away; the focus goes to the new count.
     tab_to(page, "a.chip")
     page.keyboard.press("Enter")
     announced(page, 24)
     page.locator("#aantal:focus").wait_for()
-    assert page.locator(f"{HOUSING}:checked").count() == 0
+    expect(page.locator(f"{HOUSING}:checked")).to_have_count(0)
 
     # The next page, and the list from its top.
     tab_to(page, ".pager a[rel=next]")
@@ -64,14 +66,14 @@ def test_the_list_filters_pages_and_goes_back_by_keyboard(site, page):
     page.get_by_text("Pagina 2 van 2").wait_for()
     page.locator("#aantal:focus").wait_for()
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
-    assert len(shown(page)) == 24 - 12
+    expect(shown(page)).to_have_count(24 - 12)
 
     # Back, twice: the page before it, then the filter, box and all.
     page.go_back()
     page.get_by_text("Pagina 1 van 2").wait_for()
     page.go_back()
     announced(page, 3)
-    assert page.locator(f"{HOUSING}:checked").count() == 1
+    expect(page.locator(f"{HOUSING}:checked")).to_have_count(1)
 
     # A word in the form, with Enter: best match first, without an order that nobody asked.
     tab_to(page, "#filter-q", key="Shift+Tab")
@@ -79,7 +81,7 @@ def test_the_list_filters_pages_and_goes_back_by_keyboard(site, page):
     page.keyboard.press("Enter")
     page.wait_for_url("**/praktijken/?q=woonclub&theme=wonen")
     page.get_by_role("heading", name="1 praktijk", exact=True).wait_for()
-    assert shown(page) == ["Woonclub"]
+    expect(shown(page)).to_have_text(["Woonclub"])
     assert page.evaluate("window.still") == "the same page"
 
 
@@ -91,34 +93,34 @@ def test_the_saved_list_stays_in_the_browser_and_leads_to_the_comparison(site, p
     for button in (first, second):
         button.focus()
         page.keyboard.press("Enter")
-        assert button.get_attribute("aria-pressed") == "true"
-    assert "Bewaard" in first.inner_text()
-    titles = shown(page)[:2]
+        expect(button).to_have_attribute("aria-pressed", "true")
+    expect(first).to_contain_text("Bewaard")
+    titles = shown(page).all_inner_texts()[:2]
 
     # It survives a reload, and results that are swapped.
     page.reload()
     link = page.get_by_role("link", name="Je bewaarde praktijken (2)")
-    assert link.is_visible()
+    expect(link).to_be_visible()
     page.locator("a.chip").click()
     announced(page, 24)
-    assert link.is_visible()
+    expect(link).to_be_visible()
 
     # Without an address of its own the page takes what the browser remembers; the address then holds it.
     page.goto(f"{LIST}bewaard/")
     page.wait_for_url(re.compile(r"\?practice=\d+,\d+$"))
-    assert [title.inner_text() for title in page.locator(".cards h3").all()] == titles
+    expect(page.locator(".cards h3")).to_have_text(titles)
     # So few that they are ticked already.
-    assert all(box.is_checked() for box in page.locator("input[name=practice]").all())
+    expect(page.locator("input[name=practice]:not(:checked)")).to_have_count(0)
     tab_to(page, "main button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/vergelijk/?practice=*")
-    assert page.locator("thead th").all_inner_texts() == titles
+    expect(page.locator("thead th")).to_have_text(titles, use_inner_text=True)
 
     # Pressed again, it is off the list.
     page.goto(f"{LIST}?theme=wonen")
     first.click()
-    assert first.get_attribute("aria-pressed") == "false"
-    assert page.get_by_role("link", name="Je bewaarde praktijken (1)").is_visible()
+    expect(first).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_role("link", name="Je bewaarde praktijken (1)")).to_be_visible()
 
 
 def test_menu_and_filters_open_and_close_on_a_phone(site, page):
@@ -129,10 +131,10 @@ def test_menu_and_filters_open_and_close_on_a_phone(site, page):
     # Escape closes the menu and gives the focus back.
     tab_to(page, ".menu-button")
     page.keyboard.press("Enter")
-    assert menu.is_visible()
+    expect(menu).to_be_visible()
     page.keyboard.press("Escape")
-    assert menu.is_hidden()
-    assert is_on(page, ".menu-button")
+    expect(menu).to_be_hidden()
+    expect(page.locator(".menu-button")).to_be_focused()
 
     # What is in the menu comes right after its button.
     page.keyboard.press("Enter")
@@ -144,11 +146,11 @@ def test_menu_and_filters_open_and_close_on_a_phone(site, page):
     page.goto(LIST)
     tab_to(page, ".filters-open")
     page.keyboard.press("Enter")
-    assert filters.is_visible()
+    expect(filters).to_be_visible()
     tab_to(page, HOUSING)
     page.keyboard.press("Space")
     announced(page, 3)
-    assert filters.is_visible()
+    expect(filters).to_be_visible()
     tab_to(page, "#filters .apply button")
     page.keyboard.press("Enter")
     filters.wait_for(state="hidden")
@@ -167,7 +169,7 @@ def test_search_from_the_home_page_by_keyboard(site, page):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/praktijken/woonclub/")
-    assert page.get_by_role("heading", level=1, name="Woonclub").is_visible()
+    expect(page.get_by_role("heading", level=1, name="Woonclub")).to_be_visible()
 
 
 def test_without_script_the_filters_work(site, browser, live_server):
@@ -178,13 +180,14 @@ def test_without_script_the_filters_work(site, browser, live_server):
     page.check(HOUSING)
     page.get_by_role("button", name="Toon praktijken").click()
     page.wait_for_url("**/praktijken/?*theme=wonen*")
-    assert sorted(shown(page)) == ["Instapwoning", "Kamer met raad", "Woonclub"]
+    expect(shown(page)).to_have_count(3)
+    assert sorted(shown(page).all_inner_texts()) == ["Instapwoning", "Kamer met raad", "Woonclub"]
     page.select_option("#sort", "title")
     page.get_by_role("button", name="Sorteer").click()
     page.wait_for_url("**sort=title**")
-    assert shown(page) == ["Instapwoning", "Kamer met raad", "Woonclub"]
+    expect(shown(page)).to_have_text(["Instapwoning", "Kamer met raad", "Woonclub"])
     page.locator("a.chip").click()
 
-    assert page.get_by_role("heading", name="24 praktijken").is_visible()
-    assert page.locator("[data-save]").first.is_hidden()
+    expect(page.get_by_role("heading", name="24 praktijken")).to_be_visible()
+    expect(page.locator("[data-save]").first).to_be_hidden()
     context.close()

@@ -1,7 +1,7 @@
 """Pictures of every shape, and the column beside a practice, in windows of every width."""
 
 import pytest
-from django.core.cache import cache
+from playwright.sync_api import expect
 
 from practices.models import PracticePage
 from tests.events.factories import EventIndexPageFactory, EventPageFactory
@@ -38,8 +38,6 @@ UNCOVERED = """() => {
 
 
 def pictured():
-    # Sizes that another test made are in the cache, and no more in the database.
-    cache.clear()
     for size in SHAPES.values():
         image = ImageFactory(file__width=size[0], file__height=size[1], credit="Fotograaf" * 12)
         image.make_sizes()
@@ -89,7 +87,7 @@ def test_the_column_beside_a_practice_stays_in_sight_and_covers_nothing(page, pr
     for _press in range(40):
         page.keyboard.press("Tab")
         assert page.evaluate(UNCOVERED)
-    assert page.locator("[data-save]").count() == 1
+    expect(page.locator("[data-save]")).to_have_count(1)
 
 
 @pytest.mark.parametrize("size", [(375, 700), (1280, 400)], ids=["phone", "low"])
@@ -112,4 +110,4 @@ def test_saved_practices_are_compared_from_there(page, practices):
 
     page.locator("[data-compare] a").first.click()
 
-    assert page.locator("table.compare thead th").count() == 2
+    expect(page.locator("table.compare thead th")).to_have_count(2)

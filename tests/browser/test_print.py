@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from practices.models import PracticePage
 from tests.events.factories import EventIndexPageFactory, EventPageFactory, session
@@ -35,7 +36,7 @@ def test_paper_shows_the_facts_and_leaves_out_what_only_works_on_a_screen(fulles
 
     page.goto(fullest.url)
 
-    assert page.locator(".factbox").is_visible()
+    expect(page.locator(".factbox")).to_be_visible()
     for name in (
         ".site-nav",
         ".crumbs",
@@ -44,7 +45,7 @@ def test_paper_shows_the_facts_and_leaves_out_what_only_works_on_a_screen(fulles
         "[data-print]",
         "section[aria-labelledby=verwant]",
     ):
-        assert page.locator(name).first.is_hidden(), name
+        expect(page.locator(name).first).to_be_hidden()
 
 
 def test_an_event_prints_its_day_narrow_and_its_facts_wide_with_address_and_dates(transactional_db, page):
@@ -59,9 +60,9 @@ def test_an_event_prints_its_day_narrow_and_its_facts_wide_with_address_and_date
     assert day["width"] < facts["width"]
     assert day["x"] + day["width"] <= facts["x"]
     last_line = page.locator(".share .print-only")
-    assert event.permanent_address in last_line.inner_text()
-    assert "Afgedrukt op" in last_line.inner_text()
-    assert page.locator("main .btn:visible, main form:visible, main select:visible").count() == 0
+    expect(last_line).to_contain_text(event.permanent_address)
+    expect(last_line).to_contain_text("Afgedrukt op")
+    expect(page.locator("main .btn:visible, main form:visible, main select:visible")).to_have_count(0)
 
 
 def test_four_practices_with_long_words_fit_the_width_of_a_sheet(practices, page):

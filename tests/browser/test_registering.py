@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from cms.guard import LEAST
 from registrations.models import PrivateLink, Registration, State
@@ -83,11 +84,11 @@ def test_seed_001_on_a_phone_without_script(agenda, phone, judge):
         # Nothing filled in: the summary has the focus, and each line leads to its field.
         wait_as_people_do()
         submit(phone)
-        assert phone.title().startswith("Fout: ")
+        expect(phone).to_have_title(re.compile("^Fout: "))
         summary = phone.locator("[role=alert]:focus")
-        assert summary.count() == 1
+        expect(summary).to_have_count(1)
         summary.get_by_role("link", name=re.compile("E-mail")).click()
-        assert phone.locator("#id_p0-email:target").count() == 1
+        expect(phone.locator("#id_p0-email:target")).to_have_count(1)
 
         fill(phone, "p0", first_name="An", last_name=LONG, email="an@voorbeeld.be")
         for label in ("Zorg", "Wonen"):
@@ -95,7 +96,7 @@ def test_seed_001_on_a_phone_without_script(agenda, phone, judge):
         phone.get_by_label("Ik heb dit gelezen").check()
         submit(phone)
         phone.wait_for_url("**/klaar/**")
-        assert phone.get_by_text("an@voorbeeld.be").is_visible()
+        expect(phone.get_by_text("an@voorbeeld.be")).to_be_visible()
         judge(phone.url)
 
     registration = Registration.objects.get()

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cms.models import OutgoingMail
 from registrations import registering, retention
@@ -98,7 +99,7 @@ def test_the_register_of_processing_is_as_accessible_as_wagtail_s_own(reviewer):
         own = [line for line in axe_violations(reviewer) if line.partition(" ")[0] not in of_wagtail]
         assert own == []
     reviewer.emulate_media(media="print")
-    assert not reviewer.locator(".sidebar").first.is_visible()
+    expect(reviewer.locator(".sidebar").first).to_be_hidden()
 
 
 def test_one_click_publishes_and_mails(reviewer, event):

@@ -58,8 +58,8 @@ def test_without_the_script_only_what_works_is_there(practice, browser, live_ser
     page = context.new_page()
     page.goto(practice.url)
 
-    assert page.locator("[data-share] button:visible").count() == 0
-    assert page.locator("[data-share] a[href^='mailto:']").is_visible()
+    expect(page.locator("[data-share] button:visible")).to_have_count(0)
+    expect(page.locator("[data-share] a[href^='mailto:']")).to_be_visible()
     context.close()
 
 
@@ -84,7 +84,7 @@ def test_three_practices_are_compared_and_mailed_in_five_clicks(practices, page)
 
     mail = page.get_by_role("link", name="Mailen").get_attribute("href")  # the fifth
 
-    assert page.locator(".compare thead th").count() == 3
+    expect(page.locator(".compare thead th")).to_have_count(3)
     assert unquote(mail).endswith(f"{practices.full_url}vergelijk/{page.url.partition('vergelijk/')[2]}")
 
 
@@ -98,7 +98,7 @@ def test_a_comparison_is_mailed_from_the_list_too(practices, page):
     assert f"{practices.url}vergelijk/?practice=" in unquote(link.get_attribute("href"))
     for number in range(2, 5):
         page.locator("[data-save]").nth(number).click()
-    assert link.is_hidden()
+    expect(link).to_be_hidden()
 
 
 def test_on_a_narrow_phone_the_first_column_of_the_comparison_stays_in_sight(practices, page):
@@ -127,5 +127,5 @@ def test_a_practice_is_removed_from_the_comparison_by_keyboard(practices, page):
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: address.count(",") == 1)
 
-    assert page.locator(".compare thead th").count() == 2
-    assert page.get_by_role("link", name="Naar de goede praktijken").is_visible()
+    expect(page.locator(".compare thead th")).to_have_count(2)
+    expect(page.get_by_role("link", name="Naar de goede praktijken")).to_be_visible()

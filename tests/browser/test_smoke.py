@@ -1,6 +1,7 @@
 """The pages work in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import NewsIndexPageFactory, NewsPageFactory, home_page
 
@@ -25,7 +26,7 @@ def test_the_home_page_fits_a_phone(site, page):
     response = page.goto("/")
 
     assert response.ok
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert width_of(page) <= PHONE["width"]
 
 
@@ -36,5 +37,5 @@ def test_every_test_starts_with_a_new_site(site, page):
     response = page.goto("/nieuws/")
 
     assert response.ok
-    assert page.get_by_role("link", name="Er is nieuws").is_visible()
+    expect(page.get_by_role("link", name="Er is nieuws")).to_be_visible()
     assert width_of(page) <= PHONE["width"]

@@ -68,8 +68,8 @@ def test_the_chooser_does_so_too_and_a_title_that_was_typed_stays(admin, photo):
     admin.locator("#id_listing_image-chooser [data-chooser-action-choose]").first.evaluate(
         "button => button.click()"
     )
-    admin.locator(".modal").get_by_role("tab").nth(1).click()
     form = admin.locator(".modal form[data-chooser-modal-creation-form]")
+    expect(form.locator("[name$=title]")).to_be_focused()  # there is nothing to choose yet
 
     form.locator("[type=file]").set_input_files(photo)
     form.locator("button[type=submit]").click()
@@ -89,8 +89,8 @@ def test_the_chosen_file_comes_back_when_the_server_refuses(admin, photo):
     admin.locator("#id_listing_image-chooser [data-chooser-action-choose]").first.evaluate(
         "button => button.click()"
     )
-    admin.locator(".modal").get_by_role("tab").nth(1).click()
     form = admin.locator(".modal form[data-chooser-modal-creation-form]")
+    expect(form.locator("[name$=title]")).to_be_focused()  # there is nothing to choose yet
     form.locator("[type=file]").set_input_files(photo)
     form.locator("[name$=description]").fill("Wat te zien is")
     form.locator("[name$=credit]").evaluate(

@@ -14,6 +14,8 @@ from caching.changes import known_changes, labels_of
 from caching.functions import CachedFunction
 from caching.models import ListingChange
 from cms.models import BasePage
+from cms.models.page_reviews import chosen_terms
+from cms.models.starting_texts import digests_by_place
 from cms.signals.lists import LISTENERS
 from events.models import EventPage
 from home.models import HomePage
@@ -140,6 +142,8 @@ class DependencyTests(TestCase):
             response = self.client.get(address.format(**places))
             self.assertEqual(response.status_code, 200, address)
         synonyms(), best_bets("wonen")
+        # What no reader asks for: what publishing and saving read.
+        digests_by_place(), chosen_terms()
 
     def check(self, models, labels, name):
         with self.subTest(name):

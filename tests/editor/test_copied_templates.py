@@ -17,12 +17,25 @@ COPIES = {
     f"{ADMIN}/shared/header.html": {"{% translate 'Search' %}": "Search"},
     f"{ADMIN}/shared/headers/_actions.html": {"{% translate 'Buttons' %}": "Actions", "{% load i18n %}": ""},
     f"{ADMIN}/tables/boolean_cell.html": {"value|yesno": "value|stringformat:'s'"},
+    f"{ADMIN}/shared/editing_sessions/list.html": {
+        "Your text here overwrites nothing of it: you see both texts beside each other.": (
+            "Proceeding will overwrite the changes you made in that window."
+        ),
+        "Your text overwrites nothing of {{ user_name }}: you see both texts beside each other.": (
+            "Proceeding will overwrite the changes made by {{ user_name }}."
+        ),
+        "{% together_sentences current_session sessions %}": "",
+        " admin_tags": "",
+    },
     f"{ADMIN}/panels/object_list.html": {
         "{% handbook_link child as help %}": "",
         " header_controls=help": "",
         " admin_tags": "",
     },
-    f"{IMAGES}/chooser/results.html": {"{% translate 'Select' %}": "Select"},
+    f"{IMAGES}/chooser/results.html": {
+        "{% translate 'Select' %}": "Select",
+        '{% include "wagtailimages/images/consent_notice.html" with image=image only %}': "",
+    },
 }
 COMMENT = re.compile(r"\{% comment.*?endcomment %\}", re.DOTALL)
 

@@ -3,6 +3,7 @@
 from django.core import mail
 from django.urls import reverse
 from wagtail.models import TaskState
+from wagtail.test.utils.form_data import inline_formset
 
 from cms.mail import send_waiting
 from news.models import NewsPage
@@ -35,6 +36,14 @@ class CheckTests(PublishingTestCase):
         [problem] = answer["problems"]
         self.assertEqual(problem["id"], "id_publication_date")
         self.assertNotEqual(problem["message"], FILL_IN)
+
+    def test_names_a_footnote_that_is_not_stored_yet(self):
+        notes = inline_formset([{"number": "1", "text": "Een noot waar geen tekst naar verwijst."}])
+
+        answer = self.check(form_data(title="Half", slug="half", footnotes=notes)).json()
+
+        labels = {problem["id"]: problem["label"] for problem in answer["problems"]}
+        self.assertEqual(labels["id_footnotes-0-number"], "Voetnoten, 1, nummer")
 
     def test_a_new_page_is_checked_and_not_made(self):
         address = reverse("wagtailadmin_pages:add", args=["news", "newspage", self.news.pk])

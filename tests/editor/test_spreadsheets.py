@@ -10,9 +10,12 @@ from openpyxl import load_workbook
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.contrib.redirects.models import Redirect
 
+from analytics.summing import sum_up as sum_up_readers
 from cms.models import PageViews
+from content_checks.models import PageFinding
 from editor.spreadsheets import FORMULA_STARTS, escape_formula
 from feedback.models import UsefulVotes
+from internal_links.models import BrokenLink
 from registrations.models import InvoiceData, Registration
 from tests.cms.cases import PublishingTestCase
 from tests.events.factories import EventIndexPageFactory, EventPageFactory
@@ -54,6 +57,11 @@ class ExportTests(PublishingTestCase):
             page.save()
             PageViews.objects.create(page=page, day=day, count=1)
             UsefulVotes.objects.create(page=page, month=day.replace(day=1), yes=1)
+            PageFinding.objects.create(
+                page=page, check_name="long_sentence", excerpt=page.title, digest="0" * 64
+            )
+            BrokenLink.objects.create(page=page, kind="page", target="0", words=page.title, reason="gone")
+        sum_up_readers()
         self.register_people()
         Redirect.objects.create(old_path="/oud", redirect_link="https://stad.example/=1")
         workflow = self.news.get_workflow()
@@ -84,6 +92,8 @@ class ExportTests(PublishingTestCase):
     def addresses(self):
         names = [
             "views_report",
+            "readers_report",
+            "internal_links",
             "searched_report",
             "wagtailadmin_reports:site_history",
             "wagtailadmin_reports:aging_pages",
@@ -94,6 +104,9 @@ class ExportTests(PublishingTestCase):
             "audit_log",
             "registrations_invoices_left",
             "feedback_pages",
+            "link_report",
+            "content_checks_report",
+            "periodic_review",
         ]
         of_event = ["registrations_list", "registrations_invoices"]
         return [*map(reverse, names), *(reverse(name, args=[self.event.pk]) for name in of_event)]

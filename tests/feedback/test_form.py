@@ -124,7 +124,12 @@ class SpamTests(FeedbackCase):
         for number in range(receiving.TEXTS):
             self.assertEqual(self.write(f"Tekst {number}").status_code, 303)
 
-        self.assertEqual(self.write("Nog een").status_code, 429)
+        response = self.write("Nog een lange tekst", email="an@voorbeeld.be")
+
+        self.assertContains(response, "over een uur", status_code=429)
+        self.assertEqual(response["Retry-After"], "3600")
+        self.assertEqual(response.context["feedback_form"]["text"].value(), "Nog een lange tekst")
+        self.assertContains(response, "Nog een lange tekst", status_code=429)
         self.assertEqual(Feedback.objects.count(), receiving.TEXTS)
 
     def test_many_addresses_together_store_no_more_than_a_page_has_room_for(self):

@@ -118,6 +118,14 @@ class OrderTests(RelatedTestCase):
 
         self.assertEqual(self.near(page), [complete.pk, stub.pk, coming.pk, past.pk])
 
+    def test_a_cancelled_event_comes_after_all_that_goes_on(self):
+        page = self.practice()
+        cancelled = self.event(rows={"sessions": [session(SOON, status="cancelled")]})
+        going_on, item = self.event(), self.news_item()
+
+        self.assertEqual(self.near(page)[-1], cancelled.pk)
+        self.assertEqual(set(self.near(page)), {cancelled.pk, going_on.pk, item.pk})
+
 
 class LeftOutTests(RelatedTestCase):
     def test_what_the_page_links_to_by_itself(self):

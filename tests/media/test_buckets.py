@@ -14,6 +14,7 @@ from django.test import override_settings
 from django.urls import reverse
 from PIL import Image
 
+from cms.deleting import for_good
 from cms.models import CustomDocument, CustomImage
 from cms.models.media import SIZES
 from media import object_client
@@ -188,13 +189,13 @@ class BucketTests(test_uploads.PictureCase):
 
         self.assertEqual(self.client.get(document.url).status_code, 404)
 
-    def test_what_is_deleted_goes_from_both_buckets_by_the_same_client(self):
+    def test_what_is_deleted_for_good_goes_from_both_buckets_by_the_same_client(self):
         image, document = self.picture(), DocumentFactory()
         places = [(image.file.storage, image.file.name), (document.file.storage, document.file.name)]
         places += [(rendition.file.storage, rendition.file.name) for rendition in image.renditions.all()]
         clients = object_client._client.cache_info().currsize
 
-        with self.captureOnCommitCallbacks(execute=True):
+        with for_good(), self.captureOnCommitCallbacks(execute=True):
             image.delete()
             document.delete()
 

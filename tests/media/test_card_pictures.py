@@ -47,10 +47,6 @@ class CardPictureTests(SiteTestCase):
         cls.events = EventIndexPageFactory(parent=cls.home)
         cls.platforms = PlatformIndexPageFactory(parent=cls.home)
 
-    def setUp(self):
-        # Sizes that another test made are in the cache, and no more in the database.
-        cache.clear()
-
     def pictures_at(self, page):
         return pictures_in(self.client.get(page.url).content)
 
@@ -213,7 +209,6 @@ def focused():
 
 @pytest.mark.django_db
 def test_an_unreadable_picture_is_left_out():
-    cache.clear()
     image = ImageFactory()
     storages["default"].delete(image.file.name)
 

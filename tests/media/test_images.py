@@ -3,7 +3,6 @@
 import io
 
 from bs4 import BeautifulSoup
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -86,10 +85,6 @@ class UploadTests(PublishingTestCase):
 
 
 class PictureTests(PublishingTestCase):
-    def setUp(self):
-        super().setUp()
-        cache.clear()  # it remembers renditions of other tests' pictures, with the same numbers
-
     def rendered(self, kind="JPEG", **values):
         image = CustomImage.objects.create(
             title="Foto",

@@ -4,7 +4,6 @@ import io
 import re
 
 from bs4 import BeautifulSoup
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
@@ -22,10 +21,6 @@ CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
 class LeadPictureTests(SiteTestCase):
-    def setUp(self):
-        # Sizes that another test made are in the cache, and no more in the database.
-        cache.clear()
-
     def html_of(self, page):
         return BeautifulSoup(self.client.get(page.url).content, "html.parser")
 
@@ -73,7 +68,6 @@ class LeadPictureTests(SiteTestCase):
 
 class DownloadTests(SiteTestCase):
     def setUp(self):
-        cache.clear()
         self.image = CustomImage.objects.create(
             title="Foto", description="Een tafel", credit="An Peeters", file=with_secrets()
         )

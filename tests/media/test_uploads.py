@@ -29,10 +29,6 @@ ABOUT = {"title": "Foto", "description": "Een tafel", "credit": "An Peeters", "c
 
 
 class PictureCase(PublishingTestCase):
-    def setUp(self):
-        super().setUp()
-        cache.clear()  # it remembers renditions of other tests' pictures, with the same numbers
-
     def upload_functions(self):
         """Maps each way to upload to a function of the file that returns the picture or the error messages."""
         return {

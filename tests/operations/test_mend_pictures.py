@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
 from django.core.management import call_command
 from django.test import override_settings
 from PIL import Image
@@ -41,9 +40,6 @@ def mended():
 
 
 class MendTests(SiteTestCase):
-    def setUp(self):
-        cache.clear()  # it remembers renditions of other tests' pictures, with the same numbers
-
     def test_secrets_go_from_the_picture_and_its_sizes(self):
         image = as_it_was_stored(with_secrets(orientation=6))
         size = Path(image.get_rendition("width-400").file.path)

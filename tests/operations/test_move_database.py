@@ -60,6 +60,37 @@ def test_a_site_moves_to_sqlite_to_postgresql_and_back(needs_postgresql, demo, t
     assert back.content() == before
 
 
+DELETE_THE_LAST = """
+from wagtail.models import Page
+from home.models import StandardPage
+page = Page.objects.get(depth=2).add_child(instance=StandardPage(title="Weg", slug="weg", live=False))
+key = page.pk
+page.delete()
+print(key)
+"""
+ADD_AND_PUT_BACK = """
+from cms.models import User
+from recycle_bin.models import Deletion
+from recycle_bin.restoring import put_back_entry
+from wagtail.models import Page
+from home.models import StandardPage
+newer = Page.objects.get(depth=2).add_child(instance=StandardPage(title="Nieuw", slug="nieuw", live=False))
+put_back_entry(Deletion.objects.latest("pk"), User.objects.filter(is_superuser=True).first())
+print(json.dumps([newer.pk, Page.objects.get(slug="weg").pk]))
+"""
+
+
+def test_a_page_in_the_recycle_bin_keeps_its_number_free_where_the_site_moves_to(demo, tmp_path):
+    deleted = demo.ask(DELETE_THE_LAST)
+
+    other = moved(demo, sqlite_file(tmp_path / "site.sqlite3"))
+    other.manage("read_only", "off")
+    newer, back = other.ask(ADD_AND_PUT_BACK)
+
+    assert back == deleted
+    assert newer > deleted
+
+
 def test_a_backup_of_one_engine_restores_into_the_other(needs_postgresql, archive, tmp_path):
     site = OtherSite(tmp_path, f"sqlite:///{tmp_path}/site.sqlite3")
     site.log.touch()

@@ -9,11 +9,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 from wagtail.models import PageViewRestriction
 
+from cms.models import IndexPage
 from partners.embed_forms import Place
 from partners.formats import formats_for
 from partners.scripts import LATEST, VERSIONS
 from tests.events.factories import TrajectoryPageFactory
-from tests.factories import RegionFactory, ThemeFactory, UserFactory
+from tests.factories import NewsIndexPageFactory, RegionFactory, ThemeFactory, UserFactory
 from tests.practices.test_filters import queries_as_typed
 from tests.practices.varied import VariedPractices
 
@@ -36,6 +37,17 @@ class BuilderTests(PartnerTestCase):
         for place in Place.values:
             codes |= self.codes(self.build(index, {**(query or {}), "place": place}))
         return codes
+
+    def test_the_foot_of_each_page_leads_to_the_builder_of_each_open_list(self):
+        hidden = NewsIndexPageFactory(parent=self.home, title="Binnenskamers", slug="binnenskamers")
+        PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+
+        response = self.client.get("/")
+
+        for index in (self.home.get_children().type(IndexPage).live().exclude(pk=hidden.pk)).specific():
+            self.assertContains(response, f'href="{index.url}insluiten/"', 1 if index.kind else 0)
+        self.assertNotContains(response, "Binnenskamers")
+        self.assertContains(response, 'href="/api/v1/docs"')
 
     def test_links_to_each_place_with_all_other_choices(self):
         query = {"theme": "wonen", "scheme": "dark"}

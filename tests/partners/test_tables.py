@@ -1,6 +1,7 @@
 """Lists as CSV."""
 
 import csv
+import datetime
 import io
 from types import SimpleNamespace
 
@@ -45,6 +46,7 @@ class RowTests(TableTestCase):
             evidence_level=1,
             cost_band="under-5000",
             licence=Licence.CC_BY,
+            reviewed_on=datetime.date(2026, 3, 4),
         )
 
         (row,) = self.rows("practices")
@@ -72,6 +74,8 @@ class RowTests(TableTestCase):
                 "participant_cost": "",
                 "judged_by": "",
                 "judged_on": "",
+                "reviewed_on": "2026-03-04",
+                "review_by": "2028-03-04",
                 "organisations": "W13",
                 "people": "",
                 "licence": "https://creativecommons.org/licenses/by/4.0/",

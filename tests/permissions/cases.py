@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import APIToken, Page, PageViewRestriction
 
 from accounts.teams import remove_wagtail_groups, shared_collection
+from cms.deleting import for_good
 from cms.models.page_rows import Keyword
 from events.models import EventIndexPage, EventPage, TrajectoryPage
 from home.models import StandardPage
@@ -186,7 +187,8 @@ class TwoTeamsCase(TestCase):
     @staticmethod
     def remove_what_wagtail_brings():
         """The page and the groups of Wagtail's migrations, which a site of ours has no more."""
-        Page.objects.filter(title__startswith="Welcome to your new Wagtail").delete()
+        with for_good():
+            Page.objects.filter(title__startswith="Welcome to your new Wagtail").delete()
         remove_wagtail_groups()
 
     @staticmethod

@@ -145,7 +145,12 @@ class WriteApiTests(TwoTeamsCase):
 
     def call(self, method, path, **data):
         return self.client.generic(
-            method, f"/api/cms/{path}", json.dumps(data), content_type="application/json", **self.headers
+            method,
+            f"/api/cms/{path}",
+            json.dumps(data),
+            content_type="application/json",
+            HTTP_IF_MATCH="*",
+            **self.headers,
         )
 
     def test_hidden_pages_are_not_there(self):

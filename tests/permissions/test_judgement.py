@@ -56,6 +56,7 @@ class JudgementTests(SiteTestCase):
             json.dumps(data),
             content_type="application/json",
             HTTP_AUTHORIZATION=f"Bearer {key}",
+            HTTP_IF_MATCH="*",
         )
 
     def test_a_reviewer_fills_it_in(self):

@@ -16,6 +16,7 @@ from tests.permissions.url_walk import OUTSIDERS, Walk
 
 # What reading an address may write: no content, and nothing that another person sees.
 WRITTEN_BY_READING = {
+    "editor_openform": "what the form started from, known by its own user only",
     "cms_customrendition": "a size of a picture that was not made yet",
     "wagtailadmin_editingsession": "that somebody has the form open",
     "wagtailcore_pagesubscription": "the first time that somebody opens the form of a page: its own mails",

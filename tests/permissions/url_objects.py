@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
@@ -23,16 +24,18 @@ from wagtail.models import (
 )
 
 from cms.drafts import FOR_FRONT_END, token_for
-from cms.models import CustomDocument, CustomImage, Navigation, Publisher
+from cms.models import CustomDocument, CustomImage, Navigation, Publisher, StartingText
 from events.models import EventPage
 from feedback.models import Feedback
 from home.models import StandardPage
-from news.models import NewsIndexPage, NewsPage
+from link_check.models import Address, Place
+from news.models import NewsIndexPage, NewsOrganisation, NewsPage
 from platforms.teams import files_of, team_of
+from recycle_bin.models import Deletion
 from registrations.models import DeadlineExtension, PrivateLink
 from registrations.models.links import hash_of
 from registrations.registering import register
-from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory
+from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, OrganisationFactory
 from tests.permissions.cases import SECRET, SECRET_WORD, TwoTeamsCase, place_of
 from tests.permissions.crawl import PARAMETER
 from tests.permissions.factories import a_member_of, a_user, put_online
@@ -50,11 +53,12 @@ NONE = 999_999
 TERM = re.compile(r"/(?:snippets/(?:choose/)?|bulk/)(?:cms|search)[./](\w+)/|/admin/(region)/")
 # What stands for the parameters of a route that is about no object of the matrix.
 CONSTANTS = {
+    "chapter": "agenda",
     "app": "cms",
     "model": "keyword",
-    "app_label": "wagtailcore",
+    "app_label": "moderation",
     "app_name": "cms",
-    "model_name": "groupapprovaltask",
+    "model_name": "reviewtask",
     "content_type_app_name": "news",
     "content_type_model_name": "newspage",
     "type_name": "news.NewsPage",
@@ -110,12 +114,15 @@ class UrlObjects(TwoTeamsCase):
             "": {"": {}},
             "page": {state: cls.page_values(page) for state, page in cls.pages_by_state().items()},
             "list": {state: cls.list_values(page) for state, page in cls.lists.items()},
+            "organisation on a page": cls.organisations,
             **cls.files(),
             **cls.uploads(),
             **cls.single_objects(),
             **cls.terms(),
             **cls.registrations(),
             **cls.feedback(),
+            **cls.deletions(),
+            **cls.links(),
         }
 
     @classmethod
@@ -126,6 +133,7 @@ class UrlObjects(TwoTeamsCase):
         )
         cls.lists = {"live": place_of(cls.theirs, NewsPage), "below private": put_online(hidden)}
         pages = {state: cls.new_page(state) for state in PAGE_STATES}
+        cls.organisations = {state: cls.organisation_of(page, state) for state, page in pages.items()}
         NewsPage.objects.filter(pk=pages["expired"].pk).update(
             expired=True, first_published_at=timezone.now(), expire_at=timezone.now() - datetime.timedelta(1)
         )
@@ -151,6 +159,14 @@ class UrlObjects(TwoTeamsCase):
         else:
             cls.bring_into(page, state)
         return page
+
+    @classmethod
+    def organisation_of(cls, page, state):
+        """An organisation that only this page names, as values for its address. Its name is no secret to editors."""
+        name = f"Organisatie van een bericht, {PAGE_STATES.index(state)}"
+        organisation = OrganisationFactory(name=name)
+        NewsOrganisation.objects.create(page=page, organisation=organisation)
+        return {"pk": organisation.pk, "slug": slugify(name)}
 
     @classmethod
     def page_values(cls, page):
@@ -298,9 +314,24 @@ class UrlObjects(TwoTeamsCase):
         return {"feedback": {"": {"pk": feedback.pk}}}
 
     @classmethod
+    def links(cls):
+        """A broken link on a page of theirs; what it says is no secret, the page is public."""
+        address = Address.objects.create(url="https://elders.example/", host="elders.example", state="broken")
+        place = Place.objects.create(address=address, page=cls.public[NewsPage], sentence="Lees meer.")
+        return {"link": {"": {"pk": place.pk}}}
+
+    @classmethod
+    def deletions(cls):
+        """A draft of theirs in the recycle bin."""
+        page = NewsPageFactory(parent=place_of(cls.theirs, NewsPage), title=SECRET, live=False)
+        page.delete()
+        return {"deletion": {"": {"pk": Deletion.objects.latest("pk").pk}}}
+
+    @classmethod
     def terms(cls):
         best_bet = BestBetFactory(page=cls.pages[NewsPage, "private"], words=SECRET_WORD)
-        words = [*cls.words, cls.person, SynonymFactory(words=SECRET_WORD), best_bet]
+        starting = StartingText.objects.create(place="news.newspage.body", text=f"<p>{SECRET}</p>")
+        words = [*cls.words, cls.person, SynonymFactory(words=SECRET_WORD), best_bet, starting]
         return {
             word._meta.model_name: {
                 "": {"pk": word.pk, "revision_id": 1, "object_id": word.pk, "slug": getattr(word, "slug", "")}

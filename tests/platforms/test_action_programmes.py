@@ -2,7 +2,11 @@ from cms.models import PageFootnote
 from platforms.models import Action, ProgrammeBasis, YearlyProgramme
 from tests.factories import DocumentFactory, LegalReferenceFactory, OrganisationFactory, ThemeFactory
 from tests.platforms.cases import PlatformTestCase
-from tests.platforms.factories import ActionProgrammePageFactory
+from tests.platforms.factories import (
+    ActionProgrammePageFactory,
+    CoordinatorPageFactory,
+    PlatformPageFactory,
+)
 
 
 class ActionProgrammePageTests(PlatformTestCase):
@@ -46,6 +50,15 @@ class ActionProgrammePageTests(PlatformTestCase):
             self.platform.url,
         ]:
             self.assertContains(response, text)
+
+    def test_says_whom_to_call_about_it(self):
+        here = CoordinatorPageFactory(parent=self.platform)
+        elsewhere = CoordinatorPageFactory(parent=PlatformPageFactory(parent=self.platforms))
+
+        response = self.shown()
+
+        self.assertContains(response, here.url)
+        self.assertNotContains(response, elsewhere.url)
 
     def test_shows_the_actions(self):
         action = Action(

@@ -335,6 +335,25 @@ class PublishingTests(PlatformTestCase):
 
         self.assertRefuses(self.platform_with({"members": [member]}), "until")
 
+    def test_of_many_coordinators_the_first_are_in_sight_and_the_others_fold(self):
+        many(CoordinatorPage, 7, self.platform, person=PersonFactory)
+
+        response = self.client.get(self.platform.url)
+
+        in_sight, folded = response.content.decode().split("Nog 3 coördinatoren")
+        self.assertEqual((in_sight.count('class="contact"'), folded.count('class="contact"')), (4, 3))
+
+    def test_a_coordinator_who_can_be_reached_is_saved_from_there(self):
+        silent = CoordinatorPageFactory(parent=self.platform, person__mobile="")
+        reached = CoordinatorPageFactory(
+            parent=self.platform, person__mobile="+32470123456", person__show_mobile=True
+        )
+
+        response = self.client.get(self.platform.url)
+
+        self.assertContains(response, f'href="{reached.url}vcard/"')
+        self.assertNotContains(response, f'href="{silent.url}vcard/"')
+
     def test_needs_no_coordinator(self):
         response = self.client.get(self.platform.url)
 
@@ -354,6 +373,13 @@ class PlatformListTests(PlatformTestCase):
         self.assertContains(response, host.name)
         self.assertContains(response, here.title)
         self.assertNotContains(response, gone.title)
+
+    def test_names_three_coordinators_and_how_many_there_are_besides(self):
+        page = PlatformPageFactory(parent=self.platforms)
+        for name in ("Aerts", "Baert", "Claes", "Dams", "Elst"):
+            CoordinatorPageFactory(parent=page, title=name, person__last_name=name)
+
+        self.assertContains(self.client.get(self.platforms.url), "Aerts, Baert, Claes en 2 andere.")
 
     def test_more_platforms_cost_no_more_queries(self):
         def grow(count):

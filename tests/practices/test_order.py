@@ -9,7 +9,7 @@ from practices.models import PracticePage
 from tests.practices.cases import PracticeTestCase
 from tests.practices.factories import PracticePageFactory, StubFactory
 
-DAY = datetime.datetime(2020, 1, 1, 12, tzinfo=datetime.UTC)
+DAY = datetime.datetime.now(datetime.UTC).replace(hour=12) - datetime.timedelta(days=60)
 COMPLETE = {"cost_band": "under-5000", "status": "running", "evidence_level": 1}
 
 

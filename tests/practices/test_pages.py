@@ -236,7 +236,6 @@ class EveryFieldTests(PracticeTestCase):
             "links": [("link", {"label": "Website van het project", "url": "https://kracht.voorbeeld.be/"})],
             "licence": "cc-by",
             "reviewed_on": datetime.date(2026, 2, 3),
-            "next_review_on": datetime.date(2028, 4, 5),
             "listing_image": ImageFactory(),
             "listing_image_caption": "Sleuteloverdracht",
         }
@@ -345,7 +344,7 @@ class EveryFieldTests(PracticeTestCase):
         texts += ["Een huurfonds", "De woningmarkt verschilt", "Stad Overname", "2014", "Zonder huurfonds"]
         texts += ["Dienst wonen", "Handleiding", "Website van het project", "An Peeters", "trajectbegeleider"]
         texts += ["an@voorbeeld.be", "015 79 39 81", "Woondecreet", "Bericht over wonen", "03-02-2026"]
-        return [*texts, "05-04-2028", "Sleuteloverdracht"]
+        return [*texts, "03-02-2028", "Sleuteloverdracht"]
 
     def labels(self):
         practice = self.practice

@@ -10,11 +10,10 @@ from cms.models import Licence
 from fields.dates import is_before
 from practices.choices import CostBand
 from practices.models import PracticePage
-from practices.models.review import day_of_next_review
 from tests.factories import DocumentFactory
 from tests.platforms.factories import CoordinatorPageFactory, PlatformIndexPageFactory, PlatformPageFactory
 from tests.practices.cases import FormTestCase, PracticeTestCase
-from tests.practices.factories import PracticePageFactory, StubFactory
+from tests.practices.factories import PracticePageFactory
 
 NOTHING = inline_formset([])
 
@@ -188,38 +187,6 @@ class AmountTests(FormTestCase):
         self.assertEqual(practice.cost_band, CostBand.UNDER_5000)
 
 
-class ReviewTests(PracticeTestCase):
-    def test_publishing_sets_the_next_review_two_years_on(self):
-        draft = StubFactory(parent=self.index, live=False)
-        self.assertIsNone(draft.next_review_on)
-
-        draft.save_revision().publish()
-
-        draft.refresh_from_db()
-        self.assertEqual(draft.next_review_on, day_of_next_review(timezone.localdate()))
-
-    def test_a_chosen_day_stays(self):
-        chosen = datetime.date(2031, 5, 1)
-
-        practice = StubFactory(parent=self.index, next_review_on=chosen)
-
-        self.assertEqual(practice.next_review_on, chosen)
-
-    def test_the_next_draft_shows_the_day_that_publishing_set(self):
-        practice = StubFactory(parent=self.index, live=False)
-        practice.save_revision().publish()
-
-        draft = PracticePage.objects.get(pk=practice.pk).get_latest_revision_as_object()
-
-        self.assertEqual(draft.next_review_on, day_of_next_review(timezone.localdate()))
-
-    def test_a_day_that_has_passed_is_not_kept(self):
-        practice = StubFactory(parent=self.index, next_review_on=datetime.date(2020, 1, 1))
-        content = {**practice.serializable_data(), "next_review_on": None}
-
-        self.assertIsNone(practice.with_content_json(content).next_review_on)
-
-
 class EditorTests(PracticeTestCase):
     def test_the_form_opens_for_a_new_practice_and_for_one_that_stands(self):
         practice = PracticePageFactory(parent=self.index)
@@ -236,9 +203,6 @@ class EditorTests(PracticeTestCase):
 
 
 class DayTests(SimpleTestCase):
-    def test_two_years_after_a_leap_day_is_the_last_of_february(self):
-        self.assertEqual(day_of_next_review(datetime.date(2028, 2, 29)), datetime.date(2030, 2, 28))
-
     def test_dates_are_compared_as_far_as_both_are_known(self):
         march, january = datetime.date(2018, 3, 1), datetime.date(2018, 1, 1)
 

@@ -18,7 +18,7 @@ from wagtail.rich_text import RichText
 
 from api.values import html_of
 from cms.blocks import BodyBlock
-from rich_text import LINE_FEATURES, TEXT_FEATURES, clean, holds_only
+from rich_text import LINE_FEATURES, OUTLINE_FEATURES, TEXT_FEATURES, clean, holds_only
 from rich_text.editor import RichTextArea
 
 PLAYER = '<embed embedtype="media" url="https://www.youtube.com/watch?v=Abc123def"/>'
@@ -91,15 +91,21 @@ def offered(widget):
 TAGS = re.findall("\\w+", "p b i h2 ul ol li table tr td div span br blockquote a section u sup hr")
 LINE_BUTTONS = {"BOLD", "ITALIC", "LINK"}
 TEXT_BUTTONS = LINE_BUTTONS | {"DOCUMENT", "unordered-list-item", "ordered-list-item"}
+OUTLINE_BUTTONS = TEXT_BUTTONS | {"header-two"}
+# What readers never see as it is: it becomes blocks.
+OUTLINES = {"cms.StartingText.text"}
 
 
 class FeatureTests(SimpleTestCase):
-    def test_every_editor_offers_one_of_two_lists_of_buttons(self):
+    def test_every_editor_offers_one_of_the_lists_of_buttons(self):
         texts = list(rich_texts())
 
         self.assertGreater(len(texts), 60)
         for place, features, widget in texts:
             with self.subTest(place):
+                if place in OUTLINES:
+                    self.assertEqual((features, offered(widget)), (OUTLINE_FEATURES, OUTLINE_BUTTONS))
+                    continue
                 self.assertIn(features, [TEXT_FEATURES, LINE_FEATURES])
                 self.assertEqual(offered(widget), TEXT_BUTTONS if features == TEXT_FEATURES else LINE_BUTTONS)
                 self.assertIsInstance(widget, RichTextArea)
@@ -110,7 +116,7 @@ class FeatureTests(SimpleTestCase):
         self.assertEqual(offered(widget), TEXT_BUTTONS)
 
     def test_every_editor_opens_on_anything_and_stores_nothing_but_its_features(self):
-        for features in (TEXT_FEATURES, LINE_FEATURES):
+        for features in (TEXT_FEATURES, LINE_FEATURES, OUTLINE_FEATURES):
             widget = RichTextArea(features=features)
             for source in INTRUDERS:
                 with self.subTest(source, features=features):
@@ -161,6 +167,11 @@ class CleaningTests(SimpleTestCase):
             ('<a linktype="document" id="5">A</a>', '<p><a linktype="document" id="5">A</a></p>'),
             ('<a linktype="document" id="x">A</a>', "<p>A</p>"),
             ("a < b & c", "<p>a &lt; b &amp; c</p>"),
+            ("<p>Een</p><p></p><p>&nbsp;</p><ul><li></li></ul><p>Twee</p>", "<p>Een</p><p>Twee</p>"),
+            ("12 m<sup>2</sup>, CO<sub>2</sub>, 10<sup>-3</sup>", "<p>12 m², CO₂, 10⁻³</p>"),
+            ('<sup><a href="#ftnt1" id="ftnt_ref1">1</a></sup>', "<p>[1]</p>"),
+            ('Woord<a href="doc.htm#_ftn1" name="_ftnref1">[1]</a>', "<p>Woord[1]</p>"),
+            ('<a href="#inhoud">1</a>', '<p><a href="#inhoud">1</a></p>'),
         ]:
             with self.subTest(source):
                 self.assertEqual(clean(source, TEXT_FEATURES), cleaned)
@@ -189,7 +200,6 @@ class CleaningTests(SimpleTestCase):
         text = (
             '<p data-block-key="a1b2c">Een <b>vette</b> <i>en</i> <b><i>beide</i></b> &amp; '
             '<a href="mailto:an@b.be">mail</a>, <a linktype="page" id="3"><b>pagina</b></a><br/>nieuw</p>'
-            '<p data-block-key="leeg1"></p>'
             '<ul><li data-block-key="b1">a<ul><li data-block-key="b2">b</li></ul></li></ul>'
         )
 

@@ -90,7 +90,7 @@ class WordTests(SiteTestCase):
         NewsPageFactory(parent=self.news, title="Covid-19 en e-mail")
         NewsPageFactory(parent=self.news, title="Buddy-werking")
 
-        self.assert_finds("Man\u00adtel\u00adzorg", "mantelzorg", "mantel\u200bzorg")
+        self.assert_finds("Mantelzorg", "mantelzorg", "mantel\u200bzorg", "man\u00adtel\u00adzorg")
         self.assert_finds("Covid-19 en e-mail", "covid19", "covid-19", "email", "e-mail")
         self.assert_finds("Buddy-werking", "buddywerking", "buddy-werking")
 

@@ -95,6 +95,7 @@ def result(size, database="SQLite"):
         "pages": [page | SIZES],
         "hello": {"ms": 0.18, "rate": 12_500.0},
         "admin": [screen],
+        "panels": {"readers": {"officer": 7.12, "reviewer": 8.0}, "waiting_for_review": {"officer": 9.5}},
         "start": 4.04,
         "memory": [190.6, 187.2],
         "export": None,
@@ -269,4 +270,5 @@ def test_the_document_shows_each_database_and_size_with_its_target():
     assert "| filtered list | 15.00 (**0.012**) | 0.60 (**0.300**) | 16.00 (**0.011**) | 0.020 |" in written
     assert "| filtered list | 15.00 (**0.012**) | 0.60 (**0.300**) | 16.00 (**0.011**) | 0.010 |" in written
     assert "| page chooser | 34 | 69 | 16 |" in written
+    assert "| waiting_for_review | 9.5 |  |\n| readers | 7.1 | 8.0 |" in written
     assert "`/zoeken/` does not exist yet" in written

@@ -16,6 +16,7 @@ from events.models import EventIndexPage
 from home.management.demo import events, news, platforms, practices
 from home.management.demo.source import seeds
 from home.management.demo.vocabularies import Vocabularies
+from home.management.vocabularies import load_starting_texts
 from home.models import FeaturedPractice, HomePage
 from news.models import NewsIndexPage
 from platforms.models import CoordinatorPage, PlatformIndexPage, PlatformPage
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             self.feature("kracht-wonen")
             self.load_events()
             self.load_news()
+        load_starting_texts()
         call_command("rebuild_references_index", verbosity=0)
         if not seeds_only:
             call_command("load_examples", skip_broken=True, stdout=self.stdout, stderr=self.stderr)

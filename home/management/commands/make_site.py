@@ -12,6 +12,7 @@ from wagtail.contrib.settings.registry import registry
 from wagtail.models import Page, Site
 
 from accounts.teams import make_reviewers, remove_wagtail_groups
+from cms.deleting import for_good
 from cms.files import make_folder
 from cms.models import FooterLink, MenuLink, Navigation
 from events.models import EventIndexPage
@@ -24,6 +25,13 @@ from practices.models import PracticeIndexPage
 # In the order of the menu.
 INDEXES = [NewsIndexPage, PracticeIndexPage, EventIndexPage, PlatformIndexPage, CoordinatorIndexPage]
 
+# What lists of which the title says too little are about.
+SUMMARIES = {
+    PracticeIndexPage: _(
+        "What a region tried, for whom, and what came of it. What did not work is here too."
+    ),
+    CoordinatorIndexPage: _("Whom to call in each region. Phone and e-mail are on the page of the person."),
+}
 
 HEADLINE = _("Welfare, region by region")
 LEDE = _(
@@ -105,7 +113,8 @@ class Command(BaseCommand):
                 "root_page": home,
             },
         )
-        Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
+        with for_good():
+            Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
         remove_wagtail_groups()
         return home
 
@@ -113,7 +122,11 @@ class Command(BaseCommand):
         if index_class.objects.child_of(home).exists():
             return None
         return home.add_child(
-            instance=index_class(title=str(index_class.default_title), slug=index_class.default_slug)
+            instance=index_class(
+                title=str(index_class.default_title),
+                slug=index_class.default_slug,
+                search_description=str(SUMMARIES.get(index_class, "")),
+            )
         )
 
     def make_plain_page(self, home, title, slug, summary, paragraphs):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex, get_page_models
 
 from caching.models import ListingChange
+from cms.deleting import for_good
 from cms.models import BasePage
 from home.models import HomePage
 from search.indexing import deferred_indexing
@@ -100,7 +101,8 @@ class Loading:
             if len(self.problems) == count:
                 page.save_revision().publish()
                 return True
-        type(page).objects.get(pk=page.pk).delete()
+        with for_good():
+            type(page).objects.get(pk=page.pk).delete()
         return False
 
     def note_references(self):

@@ -37,6 +37,9 @@ def picture_of(slug, table, collection):
         description=table["alt"],
         credit=table["credit"],
         licence=table.get("licence", ""),
+        people_shown=table.get("people_shown", ""),
+        consent_note=table.get("consent_note", ""),
+        consent_until=table.get("consent_until"),
         collection=collection,
         file=drawn(slug, table),
     )

@@ -4,6 +4,7 @@ from django.db import transaction
 from wagtail.models import Collection, Page, PageLogEntry, ReferenceIndex
 
 from caching.models import ListingChange
+from cms.deleting import for_good
 from cms.models import CustomDocument, CustomImage, Organisation, Person
 from cms.models.page_rows import Keyword
 from platforms.models import PlatformPage
@@ -24,6 +25,7 @@ class PeopleRegistered(PagesInTheWay):
     """People registered for example events, who are not invented: they would lose their place."""
 
 
+@for_good()
 @transaction.atomic
 def remove_examples():
     """Returns how many pages went. Raises PagesInTheWay or PeopleRegistered, and then nothing has changed."""

@@ -16,7 +16,6 @@ from practices.models import (
     PracticeRegion,
     PracticeTargetGroup,
 )
-from practices.models.review import day_of_next_review
 
 from .store import Draft
 from .words import words
@@ -64,7 +63,6 @@ def practice(world, dice, number, today):
         page.search_description += " " + dice.choice(words.common_lines)
     published_on = dice.day(today - timedelta(days=1), 6)
     page.first_published_at = dice.moment(published_on)
-    page.next_review_on = day_of_next_review(published_on)
     rows = [PageTheme(theme=theme) for theme in themes]
     rows += [PracticeOwner(organisation=owner)]
     if not page.is_stub:

@@ -28,6 +28,7 @@ from cms.models.read_only import is_read_only
 from cms.publishing import NotReadyToPublish
 from cms.signals.definitions import ticked
 from editor.empty_drafts import delete_empty_draft, empty_drafts
+from editor.models import OpenForm
 from media.patience import brief
 from operations.erasing import erase_person
 from operations.heartbeats import run_recorded
@@ -98,6 +99,7 @@ def tick() -> list[str]:
     SessionStore.clear_expired()
     delete_old_attempts()
     AuditEntry.objects.forget()
+    OpenForm.forget()
     failures = [failure for failure in results if failure]
     return failures + [
         f"{receiver.__module__}: {type(outcome).__name__}"

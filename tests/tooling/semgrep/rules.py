@@ -2,6 +2,7 @@
 import urllib.request
 
 import requests
+import urllib3
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
@@ -12,6 +13,8 @@ def fetch(address):
     requests.get(address, timeout=3)
     # ruleid: fetches-an-address
     urllib.request.urlopen(address)
+    # ruleid: fetches-an-address
+    urllib3.PoolManager()
     # ok: fetches-an-address
     address.get("name")
 

@@ -1,0 +1,1 @@
+"""What readers do, for who keeps the pages: counts of downloads, and sums per section. Nothing about any reader."""
