@@ -2,6 +2,7 @@
    apply. The server reads (content_checks/editing.py); words come from its HTML. */
 (() => {
   const PAUSE = 2000; // autosave comes every half second of writing
+  const ARRIVED = 200; // Wagtail starts its own, smooth scrolling 100 ms after the page is loaded
   // A block has buttons before its field; a chooser has only buttons.
   const FIELDS = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
   const BUTTONS = "button:not([data-panel-toggle], [aria-expanded], [disabled])";
@@ -51,9 +52,17 @@
     });
   };
 
+  // Who comes from the report stands at the field. Wagtail scrolls there too, but so slowly that what is still being
+  // drawn on a busy machine stops it halfway.
+  const arrive = () => {
+    const path = new URLSearchParams(location.hash.split(":w:")[1]).get("contentpath");
+    if (path) setTimeout(() => goTo(path), ARRIVED);
+  };
+
   const start = () => {
     const root = document.querySelector("[data-content-checks]");
     if (!root) return;
+    arrive();
     const list = root.querySelector("[data-content-checks-remarks]");
     const status = root.querySelector("[data-content-checks-status]");
     const again = root.querySelector("[data-content-checks-again]");

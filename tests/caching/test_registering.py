@@ -14,6 +14,11 @@ from .test_responses import ResponseCacheCase
 FORM = "inschrijven/"
 
 
+def tomorrow_morning():
+    """Far from midnight, when the answers change as well."""
+    return (timezone.now() + datetime.timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+
+
 class RegisteringTests(ResponseCacheCase):
     def event(self, **values):
         agenda = EventIndexPageFactory(parent=self.home)
@@ -49,7 +54,7 @@ class RegisteringTests(ResponseCacheCase):
         self.assertTrue(self.is_kept(html))
 
     def test_a_kept_answer_lasts_until_the_form_opens_and_until_it_closes(self):
-        now = timezone.now().replace(microsecond=0)
+        now = tomorrow_morning()
         opens, closes = now + datetime.timedelta(seconds=20), now + datetime.timedelta(seconds=40)
         page = self.event(
             registration_opens_at=opens, registration_deadline=closes, registration_deadline_is_exclusive=True
@@ -68,7 +73,7 @@ class RegisteringTests(ResponseCacheCase):
                     self.assertTrue(self.get(address).is_hit)
 
     def test_who_only_sends_a_date_gets_what_the_clock_changed(self):
-        now = timezone.now().replace(microsecond=0)
+        now = tomorrow_morning()
         closes = now + datetime.timedelta(seconds=30)
         page = self.event(registration_deadline=closes, registration_deadline_is_exclusive=True)
         _html, api = self.addresses(page)
