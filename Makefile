@@ -13,6 +13,7 @@ SECONDS ?= 4
 CASES ?= 160
 ADMIN_REQUESTS ?= 5000
 ADDRESSES ?= 20000
+TESTS ?= tests
 FUZZ_DATABASE ?= sqlite://:memory:
 SITE ?= http://127.0.0.1:8000
 DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
@@ -32,9 +33,10 @@ run: .venv/runtime  ## the site with its demo content, on 127.0.0.1:8000
 test: lint .venv/tools  ## every check, then the tests on SQLite
 	DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
-# What a browser shows is the same on both databases, and so is what uses none.
+# What a browser shows is the same on both databases, and so is what uses none. A part of them: TESTS="tests/search …"
 test-postgres: .venv/dev  ## the tests of the database on PostgreSQL (DATABASE_URL) and Redis (CACHE_URL), without a browser
-	DATABASE_URL=$(DATABASE_URL) CACHE_URL=$(CACHE_URL) $(BIN)/python -m pytest $(SIDE_BY_SIDE) --only-database -m "not browser"
+	DATABASE_URL=$(DATABASE_URL) CACHE_URL=$(CACHE_URL) \
+		$(BIN)/python -m pytest $(SIDE_BY_SIDE) --only-database -m "not browser" $(TESTS)
 
 # Other questions each time. The same on PostgreSQL: make fuzz FUZZ_DATABASE=postgres://…
 fuzz: .venv/dev  ## 4,000 questions to each API, against its OpenAPI document, 5,000 odd requests to the admin, 20,000 addresses

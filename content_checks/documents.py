@@ -26,6 +26,7 @@ FEWEST_LETTERS_A_PAGE = 20
 MADE_BY_PROGRAMS = re.compile(
     r"(?i)microsoft (?:word|powerpoint|excel)\b.*|powerpoint[ -]present\w+"
     r"|(?:untitled|naamloos|document|presentatie|map)\W*\d*"
+    r"|(?:re|fwd?|antw|tr): .*|https?:.*"
 )
 
 
@@ -51,7 +52,8 @@ def store(document, contents) -> None:
     """Keeps what was read of a document; `contents` is None if nobody can tell."""
     values = {"is_known": contents is not None, "has_text": False, "has_title": False}
     if contents is not None:
-        values["has_text"] = contents["letters"] >= FEWEST_LETTERS_A_PAGE * max(1, contents["pages"])
+        is_enough = contents["letters"] >= FEWEST_LETTERS_A_PAGE * max(1, contents["pages"])
+        values["has_text"] = is_enough or contents["is_form"]
         values["has_title"] = is_title(contents["title"])
     file = {"file_name": document.file.name, "file_hash": document.file_hash, "read_at": timezone.now()}
     DocumentReading.objects.update_or_create(document=document, defaults={**file, **values})

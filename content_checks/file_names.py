@@ -3,7 +3,7 @@
 import re
 
 EXTENSION = re.compile(
-    r"(?i)\.(?:avif|bmp|gif|heic|heif|jfif|jpe?g|png|svg|tiff?|webp|pdf|docx?|pptx?|xlsx?|odt|odp|indd|ai)$"
+    r"(?i)\.(?:avif|bmp|gif|heic|heif|jfif|jpe?g|png|svg|tiff?|webp|pdf|docx?|pptx?|xlsx?|odt|odp|indd|ai|html?)$"
 )
 # What cameras, phones, scanners and programs call their files.
 CAMERA = re.compile(

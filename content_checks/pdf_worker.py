@@ -7,10 +7,15 @@ nothing of the site: no settings, no database.
 import contextlib
 import io
 import json
+import re
 import sys
 
 MOST_PAGES = 10
 MOST_SECONDS, MOST_MEMORY = 15, 1024**3
+# A word of three letters or more; of those of Latin script one is a vowel. What is left of a font whose letters have
+# no meaning, or of a scan that was recognised badly, has hardly any.
+WORD = re.compile(r"[^\W\d_]{3,}")
+SAYS_SOMETHING = re.compile(r"(?i)[aeiouyà-öø-ÿ]|[^\u0000-\u024f]")
 
 
 def limit() -> None:
@@ -25,7 +30,7 @@ def limit() -> None:
 
 
 def read(content: bytes) -> dict | None:
-    """Its title, and the letters and pages at its start that were counted; None if it has a password."""
+    """Its title, whether it is a form, and the letters of words on its first pages; None if it has a password."""
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(content))
@@ -33,8 +38,14 @@ def read(content: bytes) -> dict | None:
         return None
     pages = min(len(reader.pages), MOST_PAGES)
     texts = (reader.pages[number].extract_text() for number in range(pages))
-    letters = sum(sign.isalpha() for text in texts for sign in text)
-    return {"title": title_of(reader), "pages": pages, "letters": letters}
+    words = (word for text in texts for word in WORD.findall(text) if SAYS_SOMETHING.search(word))
+    letters = sum(map(len, words))
+    return {
+        "title": title_of(reader),
+        "pages": pages,
+        "letters": letters,
+        "is_form": bool(reader.get_fields()),
+    }
 
 
 def title_of(reader) -> str:

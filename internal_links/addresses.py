@@ -4,7 +4,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http import Http404
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
@@ -19,6 +19,8 @@ Reason = BrokenLink.Reason
 WEB = {"", "http", "https"}
 # The addresses that pages answer.
 PAGES = {"plone_page", "wagtail_serve"}
+# The addresses of one person: a draft that was shown to somebody, and somebody's registration.
+PERSONAL = ("draft", "registration", "register_later")
 
 
 class Addresses:
@@ -41,7 +43,7 @@ class Addresses:
     def path_of(self, address) -> str | None:
         """The path of an address of this site; None for another one."""
         try:
-            parts = urlsplit(address)
+            parts = urlsplit(address.strip())
             host = parts.hostname
         except ValueError:
             return None
@@ -60,6 +62,8 @@ class Addresses:
         if match.url_name == "permanent_address":
             page = with_permanent_id(Page.objects.all(), match.kwargs.get("key")).first()
             return problem_of(page) if page else Reason.GONE
+        if path.startswith(reverse("wagtailadmin_home")) or (match.url_name or "").startswith(PERSONAL):
+            return Reason.PRIVATE
         return self.problem_of_page(path) if match.url_name in PAGES else None
 
     def problem_of_document(self, key, filename):

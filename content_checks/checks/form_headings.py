@@ -4,6 +4,7 @@ What can still be wrong is a heading without words, without a text below it, or 
 in a text, which looks like a heading but is none for who listens to the page.
 """
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext
@@ -20,6 +21,10 @@ LONGEST = 120
 LONGEST_BOLD_LINE = 80
 # A line that ends so is a sentence, or calls for attention.
 ENDS_OF_SENTENCES = (".", "!", "…", ",", ";")
+# A label with its value, or how to reach somebody: a number of six figures or more, mail, the web.
+LABEL_OR_CONTACT = re.compile(r"^\S+: \S|@|(?:\d[\s./-]?){6}|www\.|https?:")
+# Signs that take no place.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 class Heading(Check):
@@ -36,11 +41,10 @@ class Heading(Check):
             for place, child in enumerate(children):
                 if isinstance(child.block, HeadingBlock):
                     below = children[place + 1] if place + 1 < len(children) else None
-                    advice = advice_for(str(child.value or "").strip(), below)
-                    if advice:
-                        path = f"{body.path}.{child.id}"
+                    words = INVISIBLE.sub("", str(child.value or "")).strip()
+                    if advice := advice_for(words, below):
                         label = str(child.block.label)
-                        yield Finding(str(child.value or "").strip() or label, advice, label, path)
+                        yield Finding(words or label, advice, label, f"{body.path}.{child.id}")
 
 
 class BoldHeading(Check):
@@ -93,16 +97,23 @@ def is_empty_text(child) -> bool:
 
 
 def bold_lines(html, goes_on) -> Iterator[str]:
-    """The lines of a text that are wholly bold, or stored as headings, above a line that is not.
+    """The lines of a text that are wholly bold, or stored as headings, and announce what stands below them.
 
     `goes_on` says whether something follows the text.
     """
     lines = [block for block in blocks_in(html) if words_of(block)]
     for place, line in enumerate(lines):
-        is_last = place + 1 == len(lines)
-        is_above = goes_on if is_last else not is_bold(lines[place + 1])
-        if is_above and is_bold(line) and reads_as_heading(words_of(line)):
+        below = lines[place + 1] if place + 1 < len(lines) else None
+        is_above = announces(below) if below else goes_on
+        is_second = place > 0 and is_bold(lines[place - 1])
+        if is_above and not is_second and is_bold(line) and reads_as_heading(line):
             yield words_of(line)
+
+
+def announces(below) -> bool:
+    """Whether a line may be a heading of this one: a list or a sentence, not the rest of an address."""
+    is_sentence = words_of(below).endswith((*ENDS_OF_SENTENCES, "?", ":"))
+    return not is_bold(below) and (below.kind != "p" or is_sentence)
 
 
 def is_bold(line) -> bool:
@@ -111,5 +122,9 @@ def is_bold(line) -> bool:
     return line.kind == "p" and all("b" in run.styles for run in line.runs if run.text.strip())
 
 
-def reads_as_heading(words) -> bool:
-    return len(words) <= LONGEST_BOLD_LINE and not words.endswith(ENDS_OF_SENTENCES)
+def reads_as_heading(line) -> bool:
+    """Not a sentence, a label with its value, an address, or a link that calls to do something."""
+    words = words_of(line)
+    is_link = all(run.link for run in line.runs if run.text.strip())
+    is_short = len(words) <= LONGEST_BOLD_LINE and not words.endswith(ENDS_OF_SENTENCES)
+    return is_short and not is_link and not LABEL_OR_CONTACT.search(words)

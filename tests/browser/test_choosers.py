@@ -26,7 +26,7 @@ class Form:
         page.goto(server.url + reverse("wagtailadmin_pages:edit", args=[practice.pk]))
 
     def choose(self, relation):
-        """Opens the window, also where its panel is folded, and waits until it has slid in: a click halfway can miss."""
+        """Opens the window, also where its panel is folded, and waits until it stands still: clicks can miss."""
         self.page.locator(f"#id_{relation}-OPEN_MODAL").evaluate("button => button.click()")
         expect(self.page.locator(".modal[data-is-open]")).to_be_visible()
         expect(self.window.locator("[data-multiple-choice-submit]")).to_be_visible()

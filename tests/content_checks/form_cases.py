@@ -112,7 +112,7 @@ TABLES_WITHOUT_FAULT = [
     (["Titel", "Schrijver"], [["Titel", "A. Peeters"]]),
     (["Wie", "Telefoon"], [["Onthaal", "09 000 00 00"]]),
     (["Vraag", "Antwoord"], [["Is het gratis?", "Ja"]]),
-    (["A", "B"], [["a1", "b1"], ["a", "b"]]),
+    (["Links", "Rechts"], [["een", "twee"], ["links", "rechts"]]),
     (["Thema", "Aantal"], [["Wonen", "0"]]),
     (["Gemeente", "Gezinnen", "Jaar"], [["Gent", "120", ""], ["Deinze", "", ""]]),
 ]

@@ -1,68 +1,47 @@
-"""The cases by which the checks of form and of doubles are measured.
-
-Those of headings, tables and small pictures stand in `form_cases`; there a page counts as a whole: what is found on it
-is right if something is wrong with it.
-"""
+"""The cases by which the checks of form and of doubles are measured, of texts that need more than a body."""
 
 import re
-import tomllib
+from functools import partial
 
 from wagtail.rich_text import RichText
 
-from cms.blocks import HeadingBlock, TableBlock
+from cms.blocks import HeadingBlock
 from content_checks import sketches
 from practices.models import PracticeIndexPage, PracticePage
 from tests.factories import DocumentFactory, ImageFactory, home_page
 from tests.practices.factories import StubFactory
 
-from .form_cases import (
-    HEADINGS_WITH_FAULT,
-    HEADINGS_WITHOUT_FAULT,
-    LARGE_ENOUGH,
-    SMALL_PICTURES,
-    TABLES_WITH_FAULT,
-    TABLES_WITHOUT_FAULT,
-)
 from .form_pages import a_page, page_with_picture
-from .measuring import MEASURED, TEXTS, Case, cases_in, texts_in
-
-# In this many of the bodies with a fault, it is a heading of a block; in the others a bold line.
-OF_BLOCKS = 11
+from .measuring import MEASURED, Case, cases_in, texts_in
 
 
-def of_bodies(bodies, without):
-    """A fault is all words of the body, with the label of an empty heading."""
-    cases = [Case(a_page(body), (" ".join(map(str, body)) + f" {HeadingBlock().label}",)) for body in bodies]
-    return cases + [Case(a_page(body)) for body in without]
+def bodies(name):
+    """Each text is a body; a fault is the words of a heading or of a bold line."""
+    return [
+        Case(a_page([tuple(block) for block in text["blocks"]]), tuple(map(named, text["faults"])))
+        for text in texts_in(name)
+    ]
 
 
-def headings():
-    return of_bodies(HEADINGS_WITH_FAULT[:OF_BLOCKS], HEADINGS_WITHOUT_FAULT)
-
-
-def bold_headings():
-    cases = of_bodies(HEADINGS_WITH_FAULT[OF_BLOCKS:], HEADINGS_WITHOUT_FAULT)
-    return [case._replace(faults=tuple(fault.replace("<", " <") for fault in case.faults)) for case in cases]
+def named(fault):
+    """A heading without words is named by what its block is called."""
+    return str(HeadingBlock().label) if fault == "(leeg)" else fault
 
 
 def tables():
-    faulty = [
-        Case(
-            a_page([("table", table)]),
-            (", ".join(filter(None, map(str.strip, table[0]))) + f" {TableBlock().label}",),
-        )
-        for table in TABLES_WITH_FAULT
+    """The whole table is at fault, or nothing is."""
+    return [
+        Case(a_page([("table", (text["headings"], text["rows"]))]), ("*",) if text["fault"] else ())
+        for text in texts_in("table")
     ]
-    return faulty + [Case(a_page([("table", table)])) for table in TABLES_WITHOUT_FAULT]
 
 
 def small_pictures():
-    def case(place, width, *faults):
-        image = ImageFactory(description=f"{place} {width}", file__width=width, file__height=10)
-        return Case(page_with_picture(place, image), faults)
-
-    faulty = [case(place, width, f"{place} {width}") for place, width in SMALL_PICTURES]
-    return faulty + [case(place, width) for place, width in LARGE_ENOUGH]
+    pictures = texts_in("small_picture", "picture")
+    for number, picture in enumerate(pictures):
+        width, height, description = picture["width"], picture["height"], f"Foto {number}."
+        image = ImageFactory(description=description, file__width=width, file__height=height)
+        yield Case(page_with_picture(picture["place"], image), (description,) if picture["fault"] else ())
 
 
 def descriptions():
@@ -87,7 +66,7 @@ def file_links():
 def practices():
     """Of each pair one page is on the site, and the other is read. What is found of other pairs is wrong."""
     index = home_page().add_child(instance=PracticeIndexPage(title="Praktijken", slug="praktijken"))
-    pairs = tomllib.loads((TEXTS / "same_page.toml").read_text(encoding="utf-8"))["pair"]
+    pairs = texts_in("same_page", "pair")
     for number, pair in enumerate(pairs):
         page = a_practice(**pair["a"])
         values = {
@@ -113,8 +92,8 @@ def a_practice(title, source, text):
 
 
 MEASURED |= {
-    "heading": headings,
-    "bold_heading": bold_headings,
+    "heading": partial(bodies, "heading"),
+    "bold_heading": partial(bodies, "bold_heading"),
     "table": tables,
     "alt_text": descriptions,
     "small_picture": small_pictures,

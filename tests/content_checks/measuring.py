@@ -53,8 +53,9 @@ def cases_in(name) -> list[Case]:
     return [Case(page_with(text["html"]), tuple(text["faults"])) for text in texts_in(name)]
 
 
-def texts_in(name) -> list[dict]:
-    return tomllib.loads((TEXTS / f"{name}.toml").read_text(encoding="utf-8"))["text"]
+def texts_in(name, table="text") -> list[dict]:
+    """The tables of this name in `texts/<name>.toml`."""
+    return tomllib.loads((TEXTS / f"{name}.toml").read_text(encoding="utf-8"))[table]
 
 
 def page_with(html) -> NewsPage:

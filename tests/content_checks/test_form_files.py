@@ -8,6 +8,7 @@ from tests.cases import SiteTestCase
 from tests.factories import DocumentFactory
 
 from .form_pages import a_page, findings
+from .measuring import TEXTS, texts_in
 from .pdfs import a_pdf, that_goes_round, that_swells, with_password
 
 
@@ -124,6 +125,28 @@ class ReadingTests(SiteTestCase):
     def test_a_page_number_is_no_text(self):
         self.assertFalse(self.read(a_pdf(text="Pagina 1 van 3", pages=3)).has_text)
 
+    def test_what_is_not_made_of_words_is_no_text(self):
+        """A scan that was recognised badly, and a font whose letters have no meaning."""
+        for text in ("|l1 ~ii ,. rnrn vv. cI ttt ]I[ ~ " * 9, "/g25/g46/g1/g49/g53 " * 30):
+            with self.subTest(text[:20]):
+                self.assertFalse(self.read(a_pdf(text=text.replace("(", "").replace(")", ""))).has_text)
+
+    def test_a_form_has_text_though_few_words(self):
+        content = (TEXTS / "pdf" / "aanvraag-mantelzorgpremie.pdf").read_bytes()
+
+        self.assertTrue(self.read(content).has_text)
+
+    def test_of_real_files_what_is_wrong_is_named(self):
+        for file in texts_in("pdf", "file"):
+            if not file.get("undecidable"):
+                with self.subTest(file["name"], why=file["why"]):
+                    reading = self.read((TEXTS / "pdf" / file["name"]).read_bytes())
+                    faults = {"text": reading.has_text, "title": reading.has_title}
+
+                    self.assertEqual(
+                        [name for name, is_fine in faults.items() if not is_fine], file["faults"]
+                    )
+
     def test_what_a_program_calls_a_file_is_no_title(self):
         for title in (
             "",
@@ -132,6 +155,9 @@ class ReadingTests(SiteTestCase):
             "untitled",
             "Document1",
             "scan0001",
+            "affiche.html",
+            "https://www.streek.example/affiche",
+            "RE: FW: affiche, graag verspreiden",
         ):
             with self.subTest(title=title):
                 self.assertFalse(is_title(title))

@@ -46,6 +46,14 @@ class InnerLinksTests(SiteTestCase):
 
         self.assertIn("niet openbaar", finding.advice)
 
+    def test_a_page_below_one_that_is_offline_is_found_as_readers_get_a_404(self):
+        below = NewsPageFactory(parent=self.draft)
+
+        [finding] = self.found_in(to_page(below))
+
+        self.assertEqual(self.client.get(below.url).status_code, 404)
+        self.assertIn("offline", finding.advice)
+
     def test_a_page_that_is_gone_is_found(self):
         gone = NewsPageFactory(parent=self.news)
         html = to_page(gone)

@@ -26,3 +26,25 @@ class TablesTests(TestCase):
 
         self.assertIn("2, 3", finding.advice)
         self.assertEqual(finding.excerpt, WHO[0])
+
+    def test_headings_that_only_number_the_columns_say_nothing(self):
+        for headings in (["Kolom 1", "Kolom 2"], ["A", "B"], ["1", "2"], ["column a", "column b"]):
+            with self.subTest(headings):
+                [finding] = found_in(headings, [["Gent", "3"], ["Zulte", "4"]])
+
+                self.assertIn("zeggen niets", finding.advice)
+
+    def test_years_and_the_choices_of_a_form_are_headings(self):
+        for headings in (["2024", "2025"], ["B", "A"], ["0", "1"], ["Ja", "Nee"]):
+            with self.subTest(headings):
+                self.assertEqual(found_in(headings, [["3", "4"]]), [])
+
+    def test_two_columns_with_one_name_are_found(self):
+        [finding] = found_in(["Uur", "uur"], [["9", "13"]])
+
+        self.assertIn("“uur”", finding.advice)
+
+    def test_an_empty_corner_stands_above_the_names_of_rows_and_a_dash_above_nothing(self):
+        self.assertEqual(found_in(["", "Aantal"], [["Gent", "3"]]), [])
+        self.assertEqual(len(found_in(["", "Aantal"], [["", "3"]])), 1)
+        self.assertEqual(len(found_in(["Dienst", "-"], [["Gent", "3"]])), 1)

@@ -39,16 +39,8 @@ class ClockTests(TestCase):
         self.assertFalse(NewsPage.objects.filter(is_example=True, publication_date__gt=today).exists())
         self.assertFalse(example_pages().filter(live=False).exists())
 
-    def test_a_year_later(self):
-        later = timezone.localdate() + timedelta(days=365)
-
-        self.assert_all_is_of_its_day(later.year, later.month, later.day)
-
     def test_on_29_february(self):
         self.assert_all_is_of_its_day(leap_year_after(timezone.localdate().year), 2, 29)
 
     def test_on_the_last_day_of_a_year(self):
         self.assert_all_is_of_its_day(timezone.localdate().year + 1, 12, 31)
-
-    def test_on_the_first_day_of_a_year(self):
-        self.assert_all_is_of_its_day(timezone.localdate().year + 1, 1, 1)
