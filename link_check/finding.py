@@ -1,6 +1,10 @@
-"""Finds the addresses elsewhere on a page: in its fields, rows, texts and blocks, and in the terms that it shows."""
+"""Finds the addresses elsewhere on a page: in its fields, rows, texts and blocks, and in the terms that it shows.
+
+On the home page also those of the settings of its site: the menu and the footer stand there first.
+"""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.conf import settings
 from django.db.models import URLField
@@ -9,6 +13,8 @@ from django.utils.text import Truncator, capfirst
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.blocks import CharBlock, ListBlock, StreamBlock, StructBlock, URLBlock
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.contrib.settings.registry import registry
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import RichText
 from wagtail.snippets.models import get_snippet_models
@@ -24,7 +30,7 @@ def links_on(page) -> list[tuple[str, str]]:
     """Pairs of an address as it was typed and what stands around it, in the language of the site."""
     with translation.override(settings.LANGUAGE_CODE):
         sentences = {}
-        for address, words in in_instance(page, with_terms=True):
+        for address, words in chain(in_instance(page, with_terms=True), in_settings(page)):
             if address not in sentences:
                 sentences[address] = Truncator(" ".join(str(words).split()) or address).chars(
                     LONGEST_SENTENCE
@@ -32,6 +38,15 @@ def links_on(page) -> list[tuple[str, str]]:
             if len(sentences) == MOST:
                 break
         return list(sentences.items())
+
+
+def in_settings(page):
+    """Of the sites that begin at this page: the menu, the footer, the publisher."""
+    for model in registry:
+        if issubclass(model, BaseSiteSetting):
+            for setting in model.objects.filter(site__root_page=page.pk):
+                where = capfirst(model._meta.verbose_name)
+                yield from ((address, where) for address, _words in in_instance(setting))
 
 
 def in_instance(instance, with_terms=False) -> Iterator[tuple[str, str]]:

@@ -41,6 +41,11 @@ def term_changed(term) -> None:
     Gathering.objects.filter(page__in=pages).delete()
 
 
+def gather_again(page) -> None:
+    """Has `tick` gather this page (key)."""
+    Gathering.objects.filter(page=page).delete()
+
+
 def keys_pointing_at(content_type, keys) -> list[int]:
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),

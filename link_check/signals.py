@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.models.signals import post_save, pre_delete
+from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page
 from wagtail.signals import page_unpublished
 from wagtail.snippets.models import get_snippet_models
@@ -21,6 +22,8 @@ def saved(sender, instance, raw=False, update_fields=None, **kwargs):
     if isinstance(instance, BasePage):
         if instance.live:
             gathering.page_changed(instance)
+    elif isinstance(instance, BaseSiteSetting):
+        gathering.gather_again(instance.site.root_page_id)
     elif not isinstance(instance, Page) and sender in get_snippet_models():
         gathering.term_changed(instance)
 

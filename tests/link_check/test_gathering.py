@@ -6,7 +6,8 @@ from unittest import mock
 from django.test import override_settings
 from wagtail.models import Page
 
-from cms.models import BasePage
+from cms.models import BasePage, Navigation
+from cms.models.navigation import FooterLink, MenuLink
 from cms.one_by_one import TOGETHER, SomeFailedError
 from cms.signals.definitions import rewritten
 from link_check import gathering
@@ -64,6 +65,18 @@ class FindingTests(LinkCase):
         self.assertEqual(found["https://tekst.example/"], "Lees meer hierover.")
         self.assertEqual(found["https://video.example/1"], "De aftermovie")
         self.assertEqual(found["https://caw.example/"], "Organisatie: CAW De Kust")
+
+    def test_the_menu_and_the_footer_are_read_with_the_home_page(self):
+        navigation = Navigation.for_site(self.home.get_site())
+        navigation.menu_links = [MenuLink(address="https://menu.example/", label="Buren")]
+        navigation.footer_links = [FooterLink(address="https://voet.example/", label="Onder")]
+        navigation.save()
+        words = "Menu en voettekst"
+
+        self.assertLessEqual(
+            {("https://menu.example/", words), ("https://voet.example/", words)}, set(links_on(self.home))
+        )
+        self.assertEqual(links_on(self.page), [])
 
     def test_every_field_block_and_term_with_an_address_is_read(self):
         """A type that is added later is walked by the same code: a platform, with its columns."""
@@ -174,6 +187,17 @@ class GatheringTests(LinkCase):
 
         self.assertIn("https://nieuw.example/", self.states())
         self.assertNotIn("https://oud.example/", self.states())
+
+    def test_a_menu_that_changes_has_the_home_page_gathered(self):
+        keep_up()
+        navigation = Navigation.for_site(self.home.get_site())
+        navigation.menu_links = [MenuLink(address="https://menu.example/", label="Buren")]
+        navigation.save()
+
+        keep_up()
+
+        [place] = Place.objects.filter(address__url="https://menu.example/")
+        self.assertEqual(place.page_id, self.home.pk)
 
     def test_who_is_erased_is_in_no_sentence(self):
         self.link("https://a.example/")
