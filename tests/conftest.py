@@ -30,6 +30,8 @@ def is_answered(host, port):
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 ON_CI = os.environ.get("CI") == "true"
+# What failed in this run, for `make` to try once more; a run in which more fails has a fault.
+FAILED, MOST_TRIED_AGAIN = Path(__file__).parents[1] / "var" / "failed-tests.txt", 10
 NEEDS = {
     "browser": (Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}"),
     "node": (AXE.exists(), "no npm packages in tests/tools: npm ci --prefix tests/tools"),
@@ -51,6 +53,30 @@ def pytest_sessionstart(session):
     if messages.is_stale():
         messages.compile_catalogue()
     copy_for_this_process().ensure_template()
+
+
+class Failures:
+    """Writes down the tests that failed, one on a line, when the run ends."""
+
+    def __init__(self):
+        self.tests = {}
+        FAILED.unlink(missing_ok=True)
+
+    def pytest_runtest_logreport(self, report):
+        """For a subtest too, of which the test itself passes."""
+        if report.failed:
+            self.tests[report.nodeid] = None
+
+    def pytest_sessionfinish(self):
+        if len(self.tests) <= MOST_TRIED_AGAIN:
+            FAILED.parent.mkdir(exist_ok=True)
+            FAILED.write_text("".join(f"{test}\n" for test in self.tests), encoding="utf-8")
+
+
+def pytest_configure(config):
+    """In the process that collects the reports of all."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Failures())
 
 
 def pytest_addoption(parser):
