@@ -4,21 +4,29 @@ from urllib.parse import urlencode
 
 from .context import parse_integer
 
-DEFAULT_SIZE, LARGEST_SIZE = 25, 100
+DEFAULT_SIZE = 25
+# A summary is a row; a page in full reads its related rows too. Either way more pages cost no more queries.
+MOST_IN_FULL, MOST_SUMMARIES = 100, 1000
+ALL = "-1"
 
 
 class Batch:
-    """One page of a list. A size above the maximum is lowered; a value that is no number is 400."""
+    """One page of a list. A size above `most` is lowered to it; a value that is no number is 400."""
 
-    def __init__(self, context, values=None, size=DEFAULT_SIZE):
-        """`values` is a mapping with `b_start` and `b_size`; by default the query parameters."""
+    def __init__(self, context, values=None, size=DEFAULT_SIZE, most=MOST_IN_FULL, may_ask_all=False):
+        """`values` is a mapping with `b_start` and `b_size`; by default the query parameters.
+
+        With `may_ask_all` the size -1 asks for all: as many as there are, up to `most`.
+        """
         values = context.params if values is None else values
         self.context = context
         self.start = parse_integer("b_start", values.get("b_start") or 0)
         requested_size = values.get("b_size")
         if requested_size in (None, ""):
             requested_size = size
-        self.size = min(parse_integer("b_size", requested_size), LARGEST_SIZE)
+        if may_ask_all and str(requested_size).strip() == ALL:
+            requested_size = most
+        self.size = min(parse_integer("b_size", requested_size), most)
 
     def slice(self, items):
         return items[self.start : self.start + self.size]

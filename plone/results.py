@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from caching.functions import cached_until_change
 from search.queries import ranked_ids
 
-from .batching import Batch
+from .batching import MOST_IN_FULL, MOST_SUMMARIES, Batch
 from .conditions import date_columns, date_names
 from .context import parse_integer
 from .errors import invalid_value
@@ -49,8 +49,12 @@ class Search:
     def __init__(self, context, condition, words="", values=None):
         self.context, self.condition, self.words = context, condition, words
         self.values = context.params if values is None else values
-        self.batch = Batch(context, values)
+        self.batch = Batch(context, values, most=MOST_IN_FULL if self.is_full else MOST_SUMMARIES)
         self.order = self.parse_order()
+
+    @property
+    def is_full(self) -> bool:
+        return has_full_objects(self.values)
 
     def parse_order(self):
         """The `order_by()` arguments, or `[RELEVANCE]`."""
@@ -105,7 +109,7 @@ class Search:
         return self.batch.payload(self.items(pages), len(keys), address)
 
     def items(self, pages):
-        if has_full_objects(self.values):
+        if self.is_full:
             return serialize_full_items(self.context, pages)
         return serialize_summaries(self.context, pages, self.metadata_fields())
 

@@ -15,6 +15,7 @@ from cms.models import BasePage, Licence, PageTag, PageTheme
 from cms.sections import load_sections
 from cms.skipping import skip_failing
 
+from .registry import component_links
 from .states import NEVER_BEGAN, NEVER_ENDS, dates_of, format_moment, state_of
 from .types import is_folderish, layout_for, model_of, portal_type, portal_type_of, type_title
 
@@ -135,7 +136,10 @@ def serialize_full_items(context, pages) -> list[dict]:
 
     Own fields are those of lists only: related rows and files would cost queries for each page.
     """
-    return serialize_full(context, load_pictures(load_specific(pages)), serialize_listed_fields, skip_failing)
+    items = serialize_full(
+        context, load_pictures(load_specific(pages)), serialize_listed_fields, skip_failing
+    )
+    return [item | {"@components": component_links(item["@id"])} for item in items]
 
 
 def serialize_full(context, pages, fields_of=serialize_detail, map_pages=map) -> list[dict]:

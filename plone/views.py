@@ -16,7 +16,6 @@ from caching.models import list_state
 from cms.cors import FOR_ALL_ORIGINS
 
 from .context import DialectRequest
-from .endpoints.registry import NOT_IMPLEMENTED, endpoints, is_registered
 from .errors import (
     DialectError,
     MovedError,
@@ -27,6 +26,7 @@ from .errors import (
     unexpected_error,
 )
 from .json_input import read_json
+from .registry import NOT_IMPLEMENTED, endpoints, is_registered
 from .tokens import authenticate_request
 from .traversal import parse_path, resolve_page
 

@@ -7,10 +7,11 @@ from wagtail.models import Page
 
 from cms.routing import with_permanent_id
 from listing import Results
-from plone.batching import Batch
+from plone.batching import MOST_IN_FULL, MOST_SUMMARIES, Batch
 
 from ..conditions import parse_uid
 from ..errors import MovedError, forbidden, invalid_value, not_found, unauthorized
+from ..registry import component_links, endpoint, expandable
 from ..results import has_full_objects
 from ..serializers import (
     load_specific,
@@ -21,8 +22,7 @@ from ..serializers import (
     serialize_summary,
 )
 from ..states import format_moment, state_of
-from ..types import is_folderish, model_of
-from .registry import endpoint, expandable
+from ..types import FOLDER, is_folderish, model_of
 
 
 @endpoint("")
@@ -32,7 +32,8 @@ def full_page(context, page, rest):
         raise not_found()
     (payload,) = serialize_full(context, pages)
     payload |= serialize_neighbours(context, page)
-    if is_folderish(model_of(page)):
+    # A list of which no type may have pages below it, such as the coordinators, is a folder as well.
+    if is_folderish(model_of(page)) or payload["@type"] == FOLDER:
         payload |= serialize_children(context, page)
     return payload | {"@components": serialize_components(context, page)}
 
@@ -46,14 +47,16 @@ def load_newest_draft(page):
 
 def serialize_children(context, page):
     """A batch of the children; of a list with filters, of its results. Links continue from the request's address."""
-    batch, results = Batch(context), filtered_results(context, page)
+    has_all = has_full_objects(context.params)
+    batch = Batch(context, most=MOST_IN_FULL if has_all else MOST_SUMMARIES)
+    results = filtered_results(context, page)
     if results is None:
         all_keys = context.child_keys(page.path)
         keys, total = batch.slice(all_keys), len(all_keys)
     else:
         keys, total = results.ids(batch.start, batch.start + batch.size), len(results)
     pages = context.pages_by_keys(keys)
-    if has_full_objects(context.params):
+    if has_all:
         items = serialize_full_items(context, pages)
     else:
         items = serialize_summaries(context, pages, context.params.getlist("metadata_fields"))
@@ -82,13 +85,10 @@ def filtered_results(context, page) -> Results | None:
 def serialize_components(context, page):
     """A link to every expandable endpoint, or its payload for those that `expand` names."""
     expanded = {name.strip() for value in context.params.getlist("expand") for name in value.split(",")}
-    payload = {}
-    for name, handler in sorted(expandable.items()):
-        if name in expanded:
-            payload[name] = handler(context, page, [])
-        else:
-            payload[name] = {"@id": f"{context.address_of(page)}/@{name}"}
-    return payload
+    payload = component_links(context.address_of(page))
+    return payload | {
+        name: expandable[name](context, page, []) for name in sorted(expanded & expandable.keys())
+    }
 
 
 @endpoint("resolveuid", is_cacheable=False)

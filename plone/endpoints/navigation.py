@@ -8,9 +8,9 @@ from caching.functions import cached_until_change
 from cms.querysets import listed
 from plone.context import parse_integer
 
+from ..registry import endpoint
 from ..serializers import current_title, serialize_full_items, serialize_summary, site_title
 from ..types import folder_content_type_keys, is_folderish, model_of, portal_type_of
-from .registry import endpoint
 
 MOST_LEVELS = 8
 
@@ -61,8 +61,8 @@ def navigation(context, page, rest):
         "@type": portal_type_of(context.root),
         "title": _("Home"),
         "description": "",
-        "review_state": "",
-        "items": "",
+        "review_state": None,
+        "items": [],
     }
     items = serialize_tree(context, context.pages_by_keys(list(keys)))
     return {"@id": f"{context.address_of(page)}/@navigation", "items": [home, *items]}
@@ -72,7 +72,9 @@ def serialize_tree(context, pages, extra_fields=lambda page: {}):
     """Summaries nested by the tree; takes pages in tree order. Leaves out pages without their parent among them."""
     top_items, items_by_path, first = [], {}, None
     for page in pages:
-        item = serialize_summary(context, page) | {"items": [], **extra_fields(page)}
+        # Files and pictures are no pages here: what a menu has is shown, never downloaded.
+        own_fields = {"items": [], "use_view_action_in_listings": False}
+        item = serialize_summary(context, page) | own_fields | extra_fields(page)
         first = page.depth if first is None else first
         parent = items_by_path.get(page.path[: -Page.steplen])
         if page.depth == first:

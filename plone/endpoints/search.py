@@ -3,8 +3,8 @@
 from ..conditions import DAY_NAMES, date_names
 from ..criteria import INDEXES, OPERATOR_PREFIX, condition_from_criteria, read_query
 from ..parameters import condition_from_params, search_words
+from ..registry import endpoint
 from ..results import Search
-from .registry import endpoint
 
 
 @endpoint("@search")

@@ -7,7 +7,7 @@ from audit.recording import record
 
 from .. import tokens
 from ..errors import DialectError, unauthorized
-from .registry import endpoint
+from ..registry import endpoint
 
 
 @endpoint("@login", is_cacheable=False, is_site_wide=True)

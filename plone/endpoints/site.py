@@ -2,8 +2,13 @@
 
 from django.conf import settings
 
+from cms.views.crawlers import RULES
+
+from ..registry import endpoint
 from ..serializers import site_title
-from .registry import endpoint
+
+# The front end that reads it puts its own address in the place of `{portal_url}`, and has a sitemap of its own.
+ROBOTS = "\n".join([*RULES, "", "Sitemap: {portal_url}/sitemap-index.xml", ""])
 
 
 @endpoint("@site", is_site_wide=True)
@@ -12,7 +17,7 @@ def site(context, page, rest):
         "@id": f"{context.origin}/@site",
         "plone.site_title": site_title(context),
         "plone.site_logo": None,
-        "plone.robots_txt": None,
+        "plone.robots_txt": ROBOTS,
         "plone.default_language": settings.LANGUAGE_CODE,
         "plone.available_languages": [code for code, _name in settings.LANGUAGES],
         "plone.portal_timezone": settings.TIME_ZONE,

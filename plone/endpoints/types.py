@@ -6,8 +6,8 @@ from api.collections import detail_schema
 from cms.permissions import may_create
 
 from ..errors import not_found
+from ..registry import endpoint
 from ..types import ROOT, model_of, models_by_type, type_title
-from .registry import endpoint
 
 # The fields that every type has.
 COMMON = {

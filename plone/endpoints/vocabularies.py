@@ -5,12 +5,12 @@ from django.db.models import Exists, OuterRef
 
 from cms.models import Method, Municipality, PageTag, Region, TargetGroup, Theme
 from cms.references import public_terms
-from plone.batching import Batch
+from plone.batching import MOST_SUMMARIES, Batch
 
 from ..errors import not_found
+from ..registry import endpoint
 from ..states import PUBLISHED, TITLES
 from ..types import ROOT, models_by_type, type_title
-from .registry import endpoint
 
 LONGEST_TITLE = 100
 
@@ -70,14 +70,17 @@ VOCABULARIES = {
 
 @endpoint("@vocabularies", is_site_wide=True)
 def vocabularies(context, page, rest):
-    """All vocabularies; `@vocabularies/<name>` its terms, filtered by `title` (substring) or `token`."""
+    """All vocabularies; `@vocabularies/<name>` its terms, filtered by `title` (substring) or `token`.
+
+    The size -1 asks for all, as forms do.
+    """
     address = f"{context.origin}/@vocabularies"
     if not rest:
         return [{"@id": f"{address}/{name}", "title": name} for name in VOCABULARIES]
     if rest[0] not in VOCABULARIES:
         raise not_found()
     terms = filter_terms(context, VOCABULARIES[rest[0]](context))
-    batch = Batch(context)
+    batch = Batch(context, most=MOST_SUMMARIES, may_ask_all=True)
     items = [{"token": token, "title": title} for token, title in batch.slice(terms)]
     return batch.payload(items, len(terms), address=f"{address}/{rest[0]}")
 

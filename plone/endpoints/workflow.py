@@ -6,9 +6,9 @@ from wagtail.models import PageLogEntry, Revision
 from plone.context import parse_integer
 
 from ..errors import not_found
+from ..registry import endpoint
 from ..serializers import serialize_full
 from ..states import PENDING, PRIVATE, PUBLISHED, TITLES, dates_of, format_moment, state_of
-from .registry import endpoint
 
 LONGEST_HISTORY = 100
 ANONYMOUS_ACTOR = {"@id": "", "id": "", "fullname": "", "username": None}

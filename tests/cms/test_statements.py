@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from cms.failures import server_error
 from cms.statement_timeout import TOO_LONG, Clock, bound, took_too_long, unbounded
-from plone.endpoints.registry import endpoints
+from plone.registry import endpoints
 from tests.plone.cases import DialectCase
 
 SLOW = {

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from plone.endpoints.registry import NOT_IMPLEMENTED, endpoints
+from plone.registry import NOT_IMPLEMENTED, endpoints
 from tests.cases import SiteTestCase
 
 from .cases import DialectCase
@@ -20,6 +20,8 @@ class RefusalTests(DialectCase):
         for path in ("@search", "nieuws", "@vocabularies/streekwijzer.Themes"):
             for name in ("b_start", "b_size"):
                 for value in NUMBERS:
+                    if (value, name) == ("-1", "b_size") and path.startswith("@vocabularies"):
+                        continue  # asks for all
                     with self.subTest(f"{path} {name} {value}"):
                         response = self.request(path, f"?{name}={quote(value)}")
 

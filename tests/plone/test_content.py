@@ -6,9 +6,9 @@ import uuid
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction, get_page_models
+from wagtail.models import Page, PageViewRestriction, get_page_models
 
-from cms.models import RelatedPage
+from cms.models import IndexPage, RelatedPage
 from cms.models.page_rows import Keyword, PageTag
 from news.models import NewsPage
 from plone import conditions
@@ -135,7 +135,19 @@ class ExpandTests(DialectCase):
 
         self.assertEqual(components["breadcrumbs"], {"@id": "http://testserver/over-ons/@breadcrumbs"})
         names = {"actions", "breadcrumbs", "contextnavigation", "navigation", "navroot", "types", "workflow"}
-        self.assertEqual(components.keys(), names | {"translations"})
+        self.assertEqual(components.keys(), names | {"aliases", "translations"})
+
+    def test_a_page_of_a_full_list_links_to_its_components(self):
+        for item in self.get_json("nieuws", "?fullobjects=1")["items"]:
+            self.assertEqual(item["@components"]["aliases"], {"@id": f"{item['@id']}/@aliases"})
+            self.assertIn("navigation", item["@components"])
+
+    def test_every_folder_has_items(self):
+        lists = [page for page in Page.objects.live().specific() if isinstance(page, IndexPage)]
+        self.assertGreater(len(lists), 3)
+        for page in lists:
+            with self.subTest(page.url):
+                self.assertIsInstance(self.get_json(page.url.strip("/"))["items"], list)
 
     def test_every_spelling_of_expand_works(self):
         for query in (

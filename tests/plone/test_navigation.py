@@ -62,6 +62,17 @@ class NavigationTests(DialectCase):
 
         self.assertEqual(payload["plone.default_language"], "nl")
         self.assertEqual(payload["plone.portal_timezone"], "Europe/Brussels")
+        self.assertIn("Disallow: /admin/", payload["plone.robots_txt"])
+        self.assertIn("Sitemap: {portal_url}/", payload["plone.robots_txt"])
+
+    def test_each_item_of_a_menu_has_a_list_of_items(self):
+        def all_items(items):
+            return [each for item in items for each in (item, *all_items(item["items"]))]
+
+        items = all_items(self.get_json("@navigation", "?expand.navigation.depth=4")["items"])
+
+        self.assertGreater(len(items), 5)
+        self.assertEqual({type(item["items"]) for item in items}, {list})
 
     def test_a_page_in_one_language_has_no_translations(self):
         self.assertEqual(self.get_json("over-ons/@translations")["items"], [])
@@ -108,6 +119,17 @@ class TypeTests(DialectCase):
                 payload = self.get_json(f"@vocabularies/{name}")
                 self.assertEqual(payload["items_total"], len(payload["items"]))
         self.assert_error(self.request("@vocabularies/onbekend"), 404)
+
+    def test_all_terms_of_a_vocabulary_can_be_had_at_once(self):
+        for number in range(30):
+            theme = Theme.objects.create(name=f"Zorg {number}", slug=f"zorg-{number}")
+            NewsPageFactory(parent=self.own_lists["news"], themes=[theme])
+
+        payload = self.get_json("@vocabularies/streekwijzer.Themes", "?b_size=-1&b_start=0")
+
+        self.assertGreater(len(payload["items"]), 30)
+        self.assertEqual(len(payload["items"]), payload["items_total"])
+        self.assertNotIn("batching", payload)
 
     def test_a_vocabulary_is_filtered_and_batched(self):
         themes = [Theme.objects.create(name=f"Zorg {number}", slug=f"zorg-{number}") for number in range(4)]

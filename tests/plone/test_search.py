@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from unittest.mock import patch
 from urllib.parse import quote, urlencode
 
 from django.utils import timezone
@@ -129,7 +130,7 @@ class SearchTests(SearchCase):
         (item,) = self.get_json("@search", "?id=eerste&fullobjects=1")["items"]
 
         self.assertEqual(item["text"]["encoding"], "utf-8")
-        self.assertNotIn("@components", item)
+        self.assertEqual(item["@components"]["breadcrumbs"], {"@id": f"{item['@id']}/@breadcrumbs"})
 
 
 class BatchTests(SearchCase):
@@ -155,6 +156,25 @@ class BatchTests(SearchCase):
             len(self.get_json("@search", query)["items"]), self.get_json("@search", query)["items_total"]
         )
         self.assert_error(self.request("@search", "?b_size=-1"), 400)
+
+    def test_above_the_limit_one_gets_as_many_and_is_told_how_many_there_are(self):
+        with patch("plone.results.MOST_SUMMARIES", 3), patch("plone.results.MOST_IN_FULL", 2):
+            summaries = self.get_json("@search", "?b_size=1000")
+            in_full = self.get_json("@search", "?b_size=1000&fullobjects=1")
+
+        self.assertEqual((len(summaries["items"]), len(in_full["items"])), (3, 2))
+        for payload in (summaries, in_full):
+            self.assertGreater(payload["items_total"], 3)
+            self.assertIn("next", payload["batching"])
+
+    def test_a_folder_gives_more_than_a_hundred_pages_at_once(self):
+        for number in range(101):
+            StandardPageFactory(parent=self.below, title=f"Blad {number}")
+
+        payload = self.get_json("over-ons/ploeg", "?b_size=1000")
+
+        self.assertEqual((len(payload["items"]), payload["items_total"]), (101, 101))
+        self.assertNotIn("batching", payload)
 
     def test_a_batch_past_the_end_is_empty(self):
         payload = self.get_json("@search", "?b_start=9000")

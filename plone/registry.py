@@ -39,6 +39,11 @@ def endpoint(name, *, method="GET", expands=False, is_cacheable=True, is_site_wi
     return register
 
 
+def component_links(address) -> dict:
+    """Where the components of the page at this address are: those that `expand` takes, and its old addresses."""
+    return {name: {"@id": f"{address}/@{name}"} for name in sorted([*expandable, "aliases"])}
+
+
 def is_registered(name) -> bool:
     """Whether the endpoint exists for any method."""
     return any(registered == name for registered, _method in endpoints)
