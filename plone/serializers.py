@@ -15,6 +15,7 @@ from cms.models import BasePage, Licence, PageTag, PageTheme
 from cms.sections import load_sections
 from cms.skipping import skip_failing
 
+from .event_fields import serialize_event_fields
 from .registry import component_links
 from .states import NEVER_BEGAN, NEVER_ENDS, dates_of, format_moment, state_of
 from .types import is_folderish, layout_for, model_of, portal_type, portal_type_of, type_title
@@ -168,6 +169,8 @@ def serialize_page(context, page, parent, related, fields):
     ]
     own_fields = serialize_own_fields(context, page, fields)
     own_fields.setdefault("text", serialize_rich_text(context, entry.body))
+    if model.happens:
+        own_fields |= serialize_event_fields(entry, fields)
     return own_fields | {
         **serialize_summary(context, page),
         "UID": page.translation_key.hex,
