@@ -15,10 +15,11 @@ from cms.models import BasePage, Licence, PageTag, PageTheme
 from cms.sections import load_sections
 from cms.skipping import skip_failing
 
+from .blocks import blocks_of_page
 from .event_fields import serialize_event_fields
 from .registry import component_links
 from .states import NEVER_BEGAN, NEVER_ENDS, dates_of, format_moment, state_of
-from .types import is_folderish, layout_for, model_of, portal_type, portal_type_of, type_title
+from .types import FOLDER, ROOT, is_folderish, layout_for, model_of, portal_type, portal_type_of, type_title
 
 HTML = "text/html"
 OWN_ADDRESS = re.compile(r'(?<= )(href|src)="/(?!/)')
@@ -137,16 +138,16 @@ def serialize_full_items(context, pages) -> list[dict]:
 
     Own fields are those of lists only: related rows and files would cost queries for each page.
     """
-    items = serialize_full(
-        context, load_pictures(load_specific(pages)), serialize_listed_fields, skip_failing
-    )
+    specific = load_pictures(load_specific(pages))
+    items = serialize_full(context, specific, serialize_listed_fields, skip_failing, with_blocks=False)
     return [item | {"@components": component_links(item["@id"])} for item in items]
 
 
-def serialize_full(context, pages, fields_of=serialize_detail, map_pages=map) -> list[dict]:
+def serialize_full(context, pages, fields_of=serialize_detail, map_pages=map, with_blocks=True) -> list[dict]:
     """Serializes specific pages, which may be old versions. `fields_of(page)` gives a page's own fields.
 
-    With `map_pages=skip_failing` a page that raises is left out and logged.
+    The blocks are made of these fields, if these are all. With `map_pages=skip_failing` a page that raises is left out
+    and logged.
     """
     parent_paths = {page.path[: -Page.steplen] for page in pages}
     parents = {page.path: page for page in context.pages_by_paths(parent_paths)}
@@ -154,9 +155,10 @@ def serialize_full(context, pages, fields_of=serialize_detail, map_pages=map) ->
     related = {page.pk: page for page in context.pages_by_keys(sorted(keys))}
 
     def serialize(page):
-        return serialize_page(
-            context, page, parents.get(page.path[: -Page.steplen]), related, fields_of(page)
-        )
+        fields = fields_of(page)
+        payload = serialize_page(context, page, parents.get(page.path[: -Page.steplen]), related, fields)
+        is_list = payload["@type"] in (FOLDER, ROOT)
+        return payload | (blocks_of_page(page, fields, is_list) if with_blocks else {})
 
     return list(map_pages(serialize, pages))
 

@@ -16,7 +16,7 @@ PLONE_NAMES = {
     "news.NewsPage": "News Item",
     "events.EventPage": "Event",
 }
-LAYOUTS = {FOLDER: "listing_view", "News Item": "newsitem_view", "Event": "event_view"}
+LAYOUTS = {"News Item": "newsitem_view", "Event": "event_view"}
 
 
 @cache
