@@ -17,6 +17,7 @@ from cms.skipping import skip_failing
 
 from .blocks import blocks_of_page
 from .event_fields import serialize_event_fields
+from .pictures import serialize_picture
 from .registry import component_links
 from .states import NEVER_BEGAN, NEVER_ENDS, dates_of, format_moment, state_of
 from .types import FOLDER, ROOT, is_folderish, layout_for, model_of, portal_type, portal_type_of, type_title
@@ -171,6 +172,8 @@ def serialize_page(context, page, parent, related, fields):
     ]
     own_fields = serialize_own_fields(context, page, fields)
     own_fields.setdefault("text", serialize_rich_text(context, entry.body))
+    if fields.get("image"):
+        own_fields["image"] = serialize_picture(context.address_of(page), fields["image"], page.listing_image)
     if model.happens:
         own_fields |= serialize_event_fields(entry, fields)
     return own_fields | {

@@ -5,12 +5,15 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from api.collections import load_pictures
+from api.collections import serialize_summary as serialize_summary_fields
 from cms.routing import with_permanent_id
 from listing import Results
 from plone.batching import MOST_IN_FULL, MOST_SUMMARIES, Batch
 
 from ..conditions import parse_uid
 from ..errors import MovedError, forbidden, invalid_value, not_found, unauthorized
+from ..pictures import address_of
 from ..registry import component_links, endpoint, expandable
 from ..results import has_full_objects
 from ..serializers import (
@@ -89,6 +92,13 @@ def serialize_components(context, page):
     return payload | {
         name: expandable[name](context, page, []) for name in sorted(expanded & expandable.keys())
     }
+
+
+@endpoint("@@images", is_cacheable=False)
+def picture(context, page, rest):
+    """Redirects to a size of the picture of a page: `image`, `image/<scale>`, or the name of a file."""
+    (specific,) = load_pictures(load_specific([page]) if page.live else [load_newest_draft(page)])
+    raise MovedError(address_of(serialize_summary_fields(specific)["image"], rest), 302)
 
 
 @endpoint("resolveuid", is_cacheable=False)

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from cms.views.crawlers import RULES
 
+from ..pictures import SCALES
 from ..registry import endpoint
 from ..serializers import site_title
 
@@ -18,6 +19,7 @@ def site(context, page, rest):
         "plone.site_title": site_title(context),
         "plone.site_logo": None,
         "plone.robots_txt": ROBOTS,
+        "plone.allowed_sizes": [f"{name} {width}:65536" for name, width in SCALES.items()],
         "plone.default_language": settings.LANGUAGE_CODE,
         "plone.available_languages": [code for code, _name in settings.LANGUAGES],
         "plone.portal_timezone": settings.TIME_ZONE,

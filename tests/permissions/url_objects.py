@@ -83,6 +83,7 @@ TEMPLATES = {
     r"/(?P<path>(?:[\w-]+/)*)foto.(?P<kind>jpg|png)": "{url}foto.jpg",
     r"/(?P<path>(?:[\w-]+/)*)insluiten/": "{list}insluiten/",
     r"/\+\+api\+\+/?(?P<path>.*)": "/++api++{url}",
+    r"/(?P<path>(?:[^@]*/)?@@images/.*)": "{url}@@images/image",
     r"/(?P<path>(?:[^@]*/)?(?:@[a-z]|resolveuid/).*)": "/resolveuid/{uid}",
     r"/(?!_util/)((?:[\w\-]+/)*)": "{url}",
     r"/((?:[\w\-]+/)*)": "{url}",
