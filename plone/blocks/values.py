@@ -30,7 +30,7 @@ def value_nodes(value, relative) -> list[dict]:
 
 def inline(value, relative, depth=0) -> list[dict]:
     """A value within a line: its name, as a link if it has an address, and the other things that are said of it."""
-    if depth == MOST_DEEP or value in (None, "", [], {}, False):
+    if depth == MOST_DEEP or is_empty(value):
         return []
     if isinstance(value, list):
         return joined([inline(each, relative, depth + 1) for each in value], ", ")
@@ -51,6 +51,11 @@ def inline(value, relative, depth=0) -> list[dict]:
     }
     rest = [inline(part, relative, depth + 1) for part in others.values()]
     return joined([head if words else [], *rest], " · ")
+
+
+def is_empty(value) -> bool:
+    """Nought is a value: a practice that costs nothing."""
+    return value is None or value is False or (isinstance(value, str | list | dict) and not value)
 
 
 def joined(parts, sign) -> list[dict]:

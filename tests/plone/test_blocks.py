@@ -104,6 +104,14 @@ class FieldTests(BlocksCase):
         self.assertEqual(sections["Aanleiding"], "Veel mensen zijn alleen.")
         self.assertNotIn("Lessen", sections)
 
+    def test_nought_is_a_value_and_an_amount_is_written_as_in_dutch(self):
+        PracticePageFactory(parent=self.lists["practices"], slug="vol", participant_cost=0, staff_fte="1.5")
+
+        sections = self.sections("praktijken/vol")
+
+        self.assertEqual(sections["Kostprijs voor een deelnemer, in euro"], "0")
+        self.assertEqual(sections["Personeel (voltijdse equivalenten)"], "1,5")
+
     def test_contact_details_obey_their_flags(self):
         person = PersonFactory(
             phone="+32 50 12 34 56", show_phone=False, email="an@streek.example", show_email=True
