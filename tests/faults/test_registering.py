@@ -17,7 +17,7 @@ from bench.processes import cpu_seconds, workers
 from tests.cms.mail import mail_server
 from tests.faults.applicants import all_at_once, registering
 from tests.faults.events import keep_publishing, make_links, waiting_mails
-from tests.faults.traffic import milliseconds, spread, traffic
+from tests.faults.traffic import milliseconds, spread, traffic, until
 
 SEED = 18
 MUST_SEAT = (
@@ -195,9 +195,11 @@ def test_readers_see_at_once_that_the_last_seat_is_taken(there, figures, whole):
     paths = [event["path"], f"/api/v1/events/{event['id']}"]
     assert there.send("last seat", there.form("last seat")).status == 303
     with traffic(there.server.address, site, readers=4 if whole else 2, paths=paths) as flow:
-        time.sleep(3 if whole else 0.5)
+        time.sleep(3 if whole else 0)
+        until(lambda: len(flow.reads) > 1)
         last = there.send("last seat", there.form("last seat"))
-        time.sleep(3 if whole else 1.3)
+        time.sleep(3 if whole else 0)
+        until(lambda: any(answer.began > last.ended + 1 for answer in list(flow.reads)))
     late = [answer for answer in flow.reads if says_seats(answer) == [1] and answer.began > last.ended]
     after = [answer for answer in flow.reads if answer.began > last.ended + 1]
     longest = max((answer.began - last.ended for answer in late), default=0)
