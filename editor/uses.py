@@ -41,7 +41,7 @@ def uses_of(files, user) -> dict[int, Uses]:
     """
     files = files[:MOST_FILES]
     sources = sources_of(files)
-    visible = visible_uses({source for found in sources.values() for source in found}, user)
+    visible = visible_uses({source for of_file in sources.values() for source in of_file}, user)
     return {file.pk: uses_from(sources[file.pk], visible) for file in files}
 
 

@@ -39,5 +39,5 @@ def handbook_link(panel):
 def together_sentences(current_session, sessions):
     """The sentences on who else has the form open, hidden: of pages only."""
     is_page = current_session.content_type_id == get_default_page_content_type().pk
-    found = sentences(sessions, current_session.object_id, current_session.user) if is_page else []
-    return {"lines": list(zip(found, sessions, strict=False))}
+    lines = sentences(sessions, current_session.object_id, current_session.user) if is_page else []
+    return {"lines": list(zip(lines, sessions, strict=False))}

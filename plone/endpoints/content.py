@@ -30,15 +30,20 @@ from ..types import FOLDER, is_folderish, model_of
 
 @endpoint("")
 def full_page(context, page, rest):
-    pages = load_specific([page]) if page.live else [load_newest_draft(page)]
-    if not pages:
-        raise not_found()
-    (payload,) = serialize_full(context, pages)
+    (payload,) = serialize_full(context, [load_shown(page)])
     payload |= serialize_neighbours(context, page)
     # A list of which no type may have pages below it, such as the coordinators, is a folder as well.
     if is_folderish(model_of(page)) or payload["@type"] == FOLDER:
         payload |= serialize_children(context, page)
     return payload | {"@components": serialize_components(context, page)}
+
+
+def load_shown(page):
+    """The specific page, or of an unpublished one its newest draft. Raises 404 for a page of no type of ours."""
+    pages = load_specific([page]) if page.live else [load_newest_draft(page)]
+    if not pages:
+        raise not_found()
+    return pages[0]
 
 
 def load_newest_draft(page):
@@ -97,7 +102,7 @@ def serialize_components(context, page):
 @endpoint("@@images", is_cacheable=False)
 def picture(context, page, rest):
     """Redirects to a size of the picture of a page: `image`, `image/<scale>`, or the name of a file."""
-    (specific,) = load_pictures(load_specific([page]) if page.live else [load_newest_draft(page)])
+    (specific,) = load_pictures([load_shown(page)])
     raise MovedError(address_of(serialize_summary_fields(specific)["image"], rest), 302)
 
 

@@ -60,11 +60,11 @@ class FindingTests(LinkCase):
         organisation = OrganisationFactory(name="CAW De Kust", website="https://caw.example/")
         NewsOrganisation.objects.create(page=self.page, organisation=organisation)
 
-        found = dict(links_on(type(self.page).objects.get(pk=self.page.pk)))
+        sentences = dict(links_on(type(self.page).objects.get(pk=self.page.pk)))
 
-        self.assertEqual(found["https://tekst.example/"], "Lees meer hierover.")
-        self.assertEqual(found["https://video.example/1"], "De aftermovie")
-        self.assertEqual(found["https://caw.example/"], "Organisatie: CAW De Kust")
+        self.assertEqual(sentences["https://tekst.example/"], "Lees meer hierover.")
+        self.assertEqual(sentences["https://video.example/1"], "De aftermovie")
+        self.assertEqual(sentences["https://caw.example/"], "Organisatie: CAW De Kust")
 
     def test_the_menu_and_the_footer_are_read_with_the_home_page(self):
         navigation = Navigation.for_site(self.home.get_site())

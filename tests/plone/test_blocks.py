@@ -40,13 +40,13 @@ class BlocksCase(DialectCase):
 
     def sections(self, path):
         """The words under each heading of a field."""
-        found, heading = {}, ""
+        words, heading = {}, ""
         for block in self.blocks(path):
             if block["@type"] == "slate" and block["value"][0]["type"] == "h2":
                 heading = block["plaintext"]
             elif block["@type"] == "slate":
-                found[heading] = f"{found.get(heading, '')}{block['plaintext']}"
-        return found
+                words[heading] = f"{words.get(heading, '')}{block['plaintext']}"
+        return words
 
 
 class EveryPageTests(BlocksCase):

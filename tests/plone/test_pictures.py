@@ -1,7 +1,7 @@
 """The picture of a page, with Plone's sizes, at addresses below the page."""
 
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from tests.factories import ImageFactory, NewsPageFactory
 
@@ -61,6 +61,13 @@ class PictureTests(DialectCase):
             "nieuws/met-foto/@@images/image/large/x",
             "nieuws/bestaat-niet/@@images/image",
         ):
+            with self.subTest(path):
+                self.assert_error(self.ask(path), 404)
+
+    def test_a_page_of_no_type_of_ours_is_404(self):
+        self.home.add_child(instance=Page(title="Kaal", slug="kaal"))
+
+        for path in ("kaal/@@images/image", "++api++/kaal"):
             with self.subTest(path):
                 self.assert_error(self.ask(path), 404)
 
